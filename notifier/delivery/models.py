@@ -1,0 +1,110 @@
+"""An issue reaches people: batches are the work, deliveries the ledger."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifier.kit.db import Row, closed_set
+
+
+class BatchState(enum.StrEnum):
+    """planned → claimed → done; retry waits its time; the others wait for a person."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    RETRY = "retry"
+    DONE = "done"
+    QUOTA_BLOCKED = "quota_blocked"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    STOPPED = "stopped"
+
+
+class DeliveryState(enum.StrEnum):
+    """queued → sending → sent; bounced | failed | suppressed | unknown."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    SUPPRESSED = "suppressed"
+    UNKNOWN = "unknown"
+
+
+OPEN_OUTCOMES = ("bounced", "failed", "suppressed")
+
+
+class Batch(Row):
+    """At most 500 readers of one content group and one channel: one claim, one LINE call.
+
+    ``retry_key`` and, from the first attempt, ``body`` (the very bytes of the LINE request) are
+    committed before the call. ``lease_until`` lets the sweeper take a dead worker's batch.
+    """
+
+    __tablename__ = "batches"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "channel", "content_group_id", "number"),
+        Index("ix_batches_due", "state", "next_try_at"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+    state: Mapped[BatchState] = mapped_column(
+        closed_set(BatchState, "state"), default=BatchState.PLANNED
+    )
+    retry_key: Mapped[str] = mapped_column(String(36))
+    unit: Mapped[str] = mapped_column(String(30), default="")
+    body: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    body_sha256: Mapped[str] = mapped_column(String(64), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    calls: Mapped[int] = mapped_column(default=0)
+    first_attempt_at: Mapped[datetime | None]
+    next_try_at: Mapped[datetime | None]
+    claimed_by: Mapped[str] = mapped_column(String(80), default="")
+    lease_until: Mapped[datetime | None]
+    request_id: Mapped[str] = mapped_column(String(80), default="")
+    done_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Delivery(Row):
+    """One row per (edition, reader, channel): who should get it, and what became of it.
+
+    The partial unique index is the promise: one open or successful way per reader, so that the
+    other channel can stand in only after the first is bounced, failed or suppressed.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "subscriber_id", "channel"),
+        Index(
+            "uq_deliveries_once",
+            "edition_id",
+            "subscriber_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+            postgresql_where=text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+        ),
+        Index("ix_deliveries_batch", "batch_id", "state"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"))
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
+    state: Mapped[DeliveryState] = mapped_column(
+        closed_set(DeliveryState, "state"), default=DeliveryState.QUEUED
+    )
+    reason: Mapped[str] = mapped_column(Text, default="")
+    planned_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]

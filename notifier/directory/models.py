@@ -1,0 +1,59 @@
+"""Groups and their contacts, and places."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifier.kit.db import Row
+
+
+class Group(Row):
+    """A local group (団体): salon, circle, volunteers, facility.
+
+    ``is_trusted``: staff approve and trust; an unverified sender naming a group inherits nothing.
+    """
+
+    __tablename__ = "groups"
+    __table_args__ = (UniqueConstraint("hub_id", "key"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(100))
+    folded_name: Mapped[str] = mapped_column(String(100), index=True)
+    district_key: Mapped[str] = mapped_column(String(40), default="")
+    is_trusted: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Contact(Row):
+    """How to reach a group; private, never shown to parents. Roles, not names."""
+
+    __tablename__ = "contacts"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    label: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    fax: Mapped[str] = mapped_column(String(40), default="")
+    line_user_id: Mapped[str] = mapped_column(String(40), default="", index=True)
+    created_at: Mapped[datetime]
+
+
+class Place(Row):
+    """A venue (会場) with its district."""
+
+    __tablename__ = "places"
+    __table_args__ = (UniqueConstraint("hub_id", "key"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    folded_name: Mapped[str] = mapped_column(String(120), index=True)
+    address: Mapped[str] = mapped_column(String(200), default="")
+    district_key: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]

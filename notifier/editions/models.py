@@ -1,0 +1,132 @@
+"""An issue for an audience: the edition, its items as frozen, its links and content groups."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from notifier.kit.db import Row, closed_set
+
+
+class EditionState(enum.StrEnum):
+    """draft → approved → dispatching → sent | stopped; blocked, missed and held wait for people."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    DISPATCHING = "dispatching"
+    SENT = "sent"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
+    MISSED = "missed"
+    HELD = "held"
+
+
+class Edition(Row):
+    """One issue of one kind on one day; composing twice gives the same draft.
+
+    ``content_hash`` is written at approval over the frozen items. ``send_at`` is
+    max(schedule, approved_at + undo). ``version`` guards the page against two browsers.
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "kind", "on"),
+        Index("ix_editions_due", "state", "send_at"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    on: Mapped[date]
+    state: Mapped[EditionState] = mapped_column(
+        closed_set(EditionState, "state"), default=EditionState.DRAFT
+    )
+    version: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(String(200))
+    greeting: Mapped[str] = mapped_column(Text, default="")
+    composed_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str] = mapped_column(String(200), default="")
+    approved_by_key: Mapped[str] = mapped_column(String(80), default="")
+    is_off_schedule: Mapped[bool] = mapped_column(default=False)
+    second_by: Mapped[str] = mapped_column(String(200), default="")
+    second_by_key: Mapped[str] = mapped_column(String(80), default="")
+    second_at: Mapped[datetime | None]
+    send_at: Mapped[datetime | None]
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
+    dispatched_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    stopped_by: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    items: Mapped[list["EditionItem"]] = relationship(
+        order_by="EditionItem.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class EditionItem(Row):
+    """A listing in an edition; ``snapshot`` is its frozen view, written at approval."""
+
+    __tablename__ = "edition_items"
+    __table_args__ = (UniqueConstraint("edition_id", "listing_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    position: Mapped[int]
+    is_dropped: Mapped[bool] = mapped_column(default=False)
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    snapshot: Mapped[dict[str, Any] | None]
+    struck_at: Mapped[datetime | None]
+    struck_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Link(Row):
+    """A short code for one target of one item in one channel of one edition, shared by readers."""
+
+    __tablename__ = "links"
+    __table_args__ = (UniqueConstraint("edition_id", "listing_id", "channel", "target"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    target: Mapped[str] = mapped_column(String(16))
+    url: Mapped[str] = mapped_column(String(1200))
+    created_at: Mapped[datetime]
+
+
+class ContentGroup(Row):
+    """Readers who get the same items in the same language: one rendering for all of them.
+
+    ``line_messages`` is the frozen JSON array of LINE message objects; the mail parts hold
+    ``{settings_url}`` and ``{unsubscribe_url}`` as the only personal places.
+    """
+
+    __tablename__ = "content_groups"
+    __table_args__ = (UniqueConstraint("edition_id", "signature"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    signature: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8))
+    listing_ids: Mapped[list[int]]
+    line_messages: Mapped[str] = mapped_column(Text)
+    mail_subject: Mapped[str] = mapped_column(String(300))
+    mail_text: Mapped[str] = mapped_column(Text)
+    mail_html: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class ContentGroupProfile(Row):
+    """Which preference profiles belong to a content group; planning joins readers on it."""
+
+    __tablename__ = "content_group_profiles"
+    __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"), index=True)
+    profile_id: Mapped[int] = mapped_column(ForeignKey("preference_profiles.id"))

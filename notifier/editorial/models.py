@@ -1,0 +1,62 @@
+"""A submission is judged: one case per submission."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifier.intake import ListingDraft, Submission
+from notifier.kit.db import Row, closed_set
+
+
+class CaseState(enum.StrEnum):
+    """waiting → asked | held → waiting → approved | rejected | merged | withdrawn."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    HELD = "held"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+class Case(Row):
+    """The judgement of one submission.
+
+    ``draft_json`` is the desk's own copy of the reading (edited there); ``version`` guards
+    against two browsers; ``criteria`` holds {criterion key: "pass" | "fail" | "ask"}.
+    ``first_on`` is the first date still to come, for sorting by what the next send would lose.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_state", "hub_id", "state", "first_at"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), unique=True)
+    state: Mapped[CaseState] = mapped_column(
+        closed_set(CaseState, "state"), default=CaseState.WAITING
+    )
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    draft_json: Mapped[dict[str, Any]]
+    criteria: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    first_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    asked_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
+
+    @property
+    def draft(self) -> ListingDraft:
+        """The reading as the desk has it now."""
+        return ListingDraft.from_json(self.draft_json)
+
+
+__all__ = ["Case", "CaseState", "Submission"]

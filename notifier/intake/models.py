@@ -1,0 +1,118 @@
+"""What arrives: submissions with their originals, table imports, and submitters' links."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifier.intake.draft import ListingDraft
+from notifier.kit.db import Row, closed_set
+
+
+class ImportState(enum.StrEnum):
+    """uploaded (columns shown, to be confirmed) → done; discarded."""
+
+    UPLOADED = "uploaded"
+    DONE = "done"
+    DISCARDED = "discarded"
+
+
+class TableImport(Row):
+    """One file somebody handed in: its bytes, the columns as confirmed, and what came of it."""
+
+    __tablename__ = "table_imports"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    source: Mapped[str] = mapped_column(String(40))
+    filename: Mapped[str] = mapped_column(String(200))
+    original: Mapped[bytes] = mapped_column(LargeBinary)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    state: Mapped[ImportState] = mapped_column(closed_set(ImportState, "state"))
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(200))
+
+
+class Submission(Row):
+    """What a group handed in: the original beside our reading of it.
+
+    ``external_id`` is the sender's id or a hash of (group, title, place, first date);
+    ``content_hash`` tells a duplicate from a revision. ``original`` is what arrived, as JSON of
+    text ({"fields": {...}} for a form, {"row": n, "cells": [...]} for a table).
+    ``corrects_listing_id`` points to the listing a correction is about.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "source", "external_id", "revision"),
+        Index("ix_submissions_received", "hub_id", "received_at"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    source: Mapped[str] = mapped_column(String(40))
+    external_id: Mapped[str] = mapped_column(String(120))
+    revision: Mapped[int] = mapped_column(default=1)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    is_verified_sender: Mapped[bool] = mapped_column(default=False)
+    submitter_email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("table_imports.id"))
+    corrects_listing_id: Mapped[int | None] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    original: Mapped[dict[str, Any]]
+    draft_json: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+    received_by: Mapped[str] = mapped_column(String(200))
+    withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def draft(self) -> ListingDraft:
+        """Our reading at receipt; the desk edits its own copy on the case."""
+        return ListingDraft.from_json(self.draft_json)
+
+
+class Attachment(Row):
+    """A file handed in with a submission (flyer photo, PDF); bytes live in the media folder."""
+
+    __tablename__ = "attachments"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class SubmitterLink(Row):
+    """A magic link to one submitter's own items in one hub: random, stored hashed, revocable."""
+
+    __tablename__ = "submitter_links"
+    __table_args__ = (Index("ix_submitter_links_email", "hub_id", "email"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Question(Row):
+    """Something asked of a submitter (plain words), and the answer that came back."""
+
+    __tablename__ = "submission_questions"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    field: Mapped[str] = mapped_column(String(40), default="")
+    message: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(String(200))
+    asked_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]

@@ -1,0 +1,52 @@
+"""One spelling for what people type in many: widths, waves, dashes, kanji numerals.
+
+Folding here is for reading only; what the sender wrote is stored untouched. Unlike NFKC it leaves
+①②③ alone, because in these lists they join a date with its times across three cells.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TABLE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_TABLE |= {ord(c): "~" for c in "〜～∼˜⁓〰"}
+_TABLE |= {ord(c): "-" for c in "－−―—–‐‑─━﹣"}
+_TABLE |= {ord(c): " " for c in "\u3000\u00a0\t\u2003\u2002"}
+_TABLE |= {ord(a): b for a, b in zip("､｡･｢｣／，．", "、。・「」/,.", strict=True)}
+_TABLE |= {ord(c): "(" for c in "〔［[（"} | {ord(c): ")" for c in "〕］]）"}
+_TABLE |= {ord(a): f"({b})" for a, b in zip("㈪㈫㈬㈭㈮㈯㈰㈷㈡", "月火水木金土日祝休", strict=True)}
+_TABLE |= {ord(c): "" for c in "\u200b\ufeff\u200e"}
+_HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
+_LONG_DASH = re.compile(r"(?<=[\d)])\s*ー\s*(?=[\d(])")
+_KANJI_NUMBER = re.compile(
+    r"(?:(?<=第)[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[月時分歳才組名人円回]|日(?!町)))"
+)
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """``text`` with half-width digits and signs, one kind of wave and dash, unix line ends."""
+    out = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").translate(_TABLE)
+    if _HALF_KANA.search(out):
+        out = _HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), out)
+    return _LONG_DASH.sub("-", out).strip()
+
+
+def kanji_number(text: str) -> int:
+    """The number a short kanji numeral says: 二十四 is 24; below one hundred only."""
+    tens, mark, ones = text.partition("十")
+    if not mark:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    return (_DIGITS[tens[-1]] if tens else 1) * 10 + (_DIGITS[ones[0]] if ones else 0)
+
+
+def digits(text: str) -> str:
+    """``text`` with kanji numerals before a counter (十時, 第二) written in digits."""
+    return _KANJI_NUMBER.sub(lambda m: str(kanji_number(m.group())), text)
+
+
+def circled(mark: str) -> int:
+    """The number inside ①."""
+    return CIRCLED.index(mark) + 1

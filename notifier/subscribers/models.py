@@ -1,0 +1,130 @@
+"""Who wishes to hear what, and said yes."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from notifier.kit.db import Row, closed_set
+
+
+class SubscriberState(enum.StrEnum):
+    """active ⇄ paused → ended."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class AddressState(enum.StrEnum):
+    """unconfirmed → active ⇄ suspended → unsubscribed; blocked is LINE's unfollow."""
+
+    UNCONFIRMED = "unconfirmed"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    BLOCKED = "blocked"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+class PreferenceProfile(Row):
+    """One distinct set of wishes; readers with the same wishes share it.
+
+    Matching runs once per profile instead of once per reader, and planning joins on it.
+    Empty ``districts``, ``birth_months`` ("YYYY-MM", may lie ahead) or ``themes`` = everything.
+    ``key`` is a hash of the normalised wishes.
+    """
+
+    __tablename__ = "preference_profiles"
+    __table_args__ = (UniqueConstraint("hub_id", "key"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    districts: Mapped[list[str]] = mapped_column(default=list)
+    birth_months: Mapped[list[str]] = mapped_column(default=list)
+    themes: Mapped[list[str]] = mapped_column(default=list)
+    language: Mapped[str] = mapped_column(String(8), default="ja")
+
+
+class Subscriber(Row):
+    """A person. ``link_version`` + 1 revokes every settings link of theirs."""
+
+    __tablename__ = "subscribers"
+    __table_args__ = (Index("ix_subscribers_matching", "hub_id", "state", "profile_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    profile_id: Mapped[int] = mapped_column(ForeignKey("preference_profiles.id"))
+    state: Mapped[SubscriberState] = mapped_column(
+        closed_set(SubscriberState, "state"), default=SubscriberState.ACTIVE
+    )
+    preferred_channel: Mapped[str] = mapped_column(String(16), default="")
+    paused_until: Mapped[datetime | None]
+    link_version: Mapped[int] = mapped_column(default=1)
+    source: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Address(Row):
+    """One way to reach a person: a mail address, or a LINE user id of the hub's readers channel.
+
+    ``last_event_at`` is the newest follow/unfollow seen: the last writer by event time wins.
+    """
+
+    __tablename__ = "addresses"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "channel", "address"),
+        Index("ix_addresses_subscriber", "subscriber_id", "channel", "state"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(254))
+    state: Mapped[AddressState] = mapped_column(closed_set(AddressState, "state"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    confirm_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
+    confirm_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    last_event_at: Mapped[datetime | None]
+
+
+class Consent(Row):
+    """One sentence of the consent record of an address: append-only."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_address", "address_id", "at"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    is_given: Mapped[bool]
+    at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(60))
+    wording_version: Mapped[str] = mapped_column(String(20), default="")
+    how: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ReaderLinkKey(Row):
+    """The long-lived key readers' links are derived from, one per hub, sealed."""
+
+    __tablename__ = "reader_link_keys"
+    __table_args__ = (UniqueConstraint("hub_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    sealed_key: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class SuppressedAddress(Row):
+    """A keyed hash of an address whose owner left; blocks re-import without knowing who."""
+
+    __tablename__ = "suppressed_addresses"
+    __table_args__ = (UniqueConstraint("hub_id", "channel", "address_hash"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    address_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]

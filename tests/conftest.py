@@ -1,0 +1,150 @@
+"""Fixtures every height of test shares: a fresh schema, two hubs, a fixed moment.
+
+``NOTIFIER_TEST_DATABASE_URL`` runs the same tests on PostgreSQL; each test process makes a
+schema of its own there and drops it.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("NOTIFIER_SECRET_KEY", "test-secret-key-of-more-than-32-characters")
+os.environ.setdefault("NOTIFIER_PRACTICE", "1")
+
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from notifier import hubs
+from notifier.audit import Actor
+from notifier.kit import db
+
+for _room in (
+    "audit hubs mailroom accounts directory intake listings editorial subscribers editions "
+    "delivery engagement indicators"
+).split():
+    __import__(f"notifier.{_room}")
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Yokohama
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Friday 2026-11-20 12:00 in Tokyo."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database of this test process, with every table."""
+    server = os.environ.get("NOTIFIER_TEST_DATABASE_URL")
+    if not server:
+        url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite3"
+        made = db.engine(url)
+        db.Base.metadata.create_all(made)
+        yield url
+        made.dispose()
+        return
+    name = f"notifier_test_{os.getpid()}_{secrets.token_hex(3)}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    url = admin.url.set(database=name).render_as_string(hide_password=False)
+    made = db.engine(url)
+    db.Base.metadata.create_all(made)
+    yield url
+    made.dispose()
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def engine(schema_url: str) -> Iterator[Engine]:
+    """The engine with empty tables; for tests that need several sessions or processes."""
+    made = db.engine(schema_url)
+    yield made
+    with made.begin() as connection:
+        if made.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in reversed(db.Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+        else:
+            names = ", ".join(f'"{t.name}"' for t in db.Base.metadata.sorted_tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture
+def session(schema_url: str) -> Iterator[Session]:
+    """A session whose work is rolled back after the test; ``commit()`` inside is a savepoint."""
+    made = db.engine(schema_url)
+    with made.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        ) as one:
+            yield one
+        outer.rollback()
+
+
+@pytest.fixture
+def hub(session: Session, now: datetime) -> hubs.Hub:
+    """The hub most tests are about (西区)."""
+    return _hub(session, "nishi", "西区地域子育て支援拠点（練習）", now)
+
+
+@pytest.fixture
+def other_hub(session: Session, now: datetime) -> hubs.Hub:
+    """The neighbour; nothing of it may ever appear in ``hub``."""
+    return _hub(session, "kohoku", "港北区地域子育て支援拠点（練習）", now)
+
+
+@pytest.fixture
+def editor() -> Actor:
+    """A staff member of the hub who edits."""
+    return Actor("staff", "編集担当A", "1")
+
+
+@pytest.fixture
+def publisher() -> Actor:
+    """A staff member of the hub who publishes."""
+    return Actor("staff", "発行責任者A", "2")
+
+
+@pytest.fixture
+def machine() -> Actor:
+    """The service itself."""
+    return Actor("machine", "自動処理", "tick")
+
+
+@pytest.fixture
+def real_inputs() -> Path:
+    """The folder of real inputs; the test is skipped, saying so, when it is not set."""
+    folder = os.environ.get("NOTIFIER_REAL_INPUTS")
+    if not folder:
+        pytest.skip("NOTIFIER_REAL_INPUTS is not set")
+    return Path(folder)
+
+
+def _hub(session: Session, slug: str, name: str, now: datetime) -> hubs.Hub:
+    made = hubs.Hub(
+        slug=slug,
+        name=name,
+        ward_code="141038" if slug == "nishi" else "141097",
+        created_at=now,
+        is_practice=True,
+        mail_from=f"news@{slug}.example.jp",
+        mail_from_name=name,
+        postal_address="神奈川県横浜市（練習用の住所）",
+    )
+    session.add(made)
+    session.flush()
+    for position, (key, label) in enumerate(
+        [("d1", "第1地区"), ("d2", "第2地区"), ("d3", "第3地区"), ("d4", "第4地区")]
+    ):
+        session.add(hubs.District(hub_id=made.id, key=key, name=label, position=position))
+    session.flush()
+    return made
+
