@@ -1,0 +1,67 @@
+"""The operator's commands: ``notifier …``.
+
+Each command stands in a file of its own and is imported when it is asked for. A command parses,
+opens one transaction, calls one verb and prints; exit 0 done, 1 failed with one line that says
+why and the remedy, 2 wrong usage.
+"""
+
+import importlib
+import importlib.util
+import sys
+
+import click
+
+from notifier.config import SettingsError, settings
+from notifier.kit import clock
+from notifier.kit.errors import NotifierError
+
+COMMANDS = {
+    "backup": "Write an encrypted backup.",
+    "desk": "The queue without a browser.",
+    "doctor": "Check every dependency and setting.",
+    "edition": "Compose, show, approve, send and stop editions.",
+    "export": "Open data of the public listings.",
+    "hub": "Create and set up hubs.",
+    "indicators": "Figures and the evaluation sheet.",
+    "intake": "Import what groups sent as files.",
+    "mailroom": "Single messages and bounces.",
+    "migrate": "Bring the schema to head.",
+    "practice": "Believable data, and the main job headless.",
+    "run": "Start the processes.",
+    "staff": "Invite staff.",
+    "subscribers": "Import and export readers.",
+    "tick": "Do everything that is due now.",
+    "version": "Print the version.",
+}
+
+
+class Commands(click.Group):
+    """Finds ``notifier/cli/<name>.py`` when ``notifier <name>`` is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands this build has."""
+        del ctx
+        return [name for name in COMMANDS if importlib.util.find_spec(f"notifier.cli.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command object in that file."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = importlib.import_module(f"notifier.cli.{cmd_name}").command
+        return found
+
+
+@click.group(cls=Commands)
+def cli() -> None:
+    """notifier: 地域子育て支援拠点のお知らせサービス."""
+
+
+def main() -> None:
+    """Run a command; an error we foresaw becomes one line and exit 1."""
+    try:
+        if sys.argv[1:2] not in (["version"], ["--help"], ["doctor"]):
+            clock.set_offset(settings().clock_offset)
+        cli(standalone_mode=True)
+    except (NotifierError, SettingsError) as error:
+        click.echo(f"notifier: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,54 @@
+"""What every command shares: the hub it is about, who acts, and how it prints."""
+
+import getpass
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.hubs import Hub, all_hubs, find_hub
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+
+Command = Callable[..., Any]
+
+
+def hub_option(function: Command) -> Command:
+    """``--hub SLUG``; without it the only hub."""
+    return click.option("--hub", "hub_slug", default=None, help="the hub's slug")(function)
+
+
+def json_option(function: Command) -> Command:
+    """``--json``: one JSON document on standard output, nothing else."""
+    return click.option("--json", "as_json", is_flag=True, help="print one JSON document")(function)
+
+
+def pick_hub(session: Session, slug: str | None) -> Hub:
+    """The hub named, or the only one. Several and none named is wrong usage (exit 2)."""
+    if slug:
+        return find_hub(session, slug)
+    hubs = all_hubs(session)
+    if len(hubs) == 1:
+        return hubs[0]
+    if not hubs:
+        raise click.ClickException("まだ拠点がありません。notifier hub create で作ってください。")
+    names = ", ".join(hub.slug for hub in hubs)
+    raise click.UsageError(f"拠点がいくつもあります。--hub で選んでください: {names}")
+
+
+def machine_actor() -> Actor:
+    """A command run on the machine; it never counts as the second person."""
+    user = getpass.getuser()
+    return Actor("operator", f"この機械（OSユーザー {user}）", user)
+
+
+def emit(data: object, *, as_json: bool, text: str) -> None:
+    """Print ``data`` as one JSON document, or ``text`` for people."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, default=str))
+    else:
+        click.echo(text)
