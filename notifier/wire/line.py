@@ -39,9 +39,7 @@ class LineUnreachableError(UnavailableError):
     """No answer from LINE. ``maybe_sent`` is false only when the request surely never left."""
 
     def __init__(self, *, maybe_sent: bool) -> None:
-        super().__init__(
-            "LINEから返事がありません。少し待ってから、もう一度お試しください。"  # noqa: RUF001
-        )
+        super().__init__("LINEから返事がありません。少し待ってから、もう一度お試しください。")
         self.maybe_sent = maybe_sent
 
 

@@ -20,18 +20,24 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from notifier.kit.errors import BadInputError, UnavailableError
 
 TIMEOUT_SECONDS = 30.0
-ACCEPTED = 250
-START_DATA = 354
+FIRST_REFUSAL = 400
 FIRST_PERMANENT = 500
+CLOSING = 421
+BAD_ADDRESS = 553
 
 
 class SmtpRefusedError(UnavailableError):
-    """The server said no. ``permanent`` (5xx) means: this will never be taken as it is."""
+    """The server said no. ``permanent`` (5xx) means: this will never be taken as it is.
 
-    def __init__(self, code: int, text: str) -> None:
+    ``stage`` says to what: ``sender``, ``recipient`` or ``message``. Only a refused recipient says
+    anything about the reader's address.
+    """
+
+    def __init__(self, code: int, text: str, *, stage: str = "recipient") -> None:
         super().__init__(f"メールサーバーが受け付けませんでした（{code}）。")
         self.code = code
         self.text = text
+        self.stage = stage
         self.permanent = code >= FIRST_PERMANENT
 
 
@@ -91,6 +97,7 @@ class _Maildir:
             (root / name).mkdir(parents=True, exist_ok=True)
 
     def send(self, message: bytes, *, sender: str, recipient: str) -> str:
+        _check_writable(sender, recipient)
         key = f"{time.time_ns()}.{os.getpid()}_{secrets.token_hex(8)}.{socket.gethostname()}"
         draft = self._root / "tmp" / key
         head = f"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n"
@@ -120,13 +127,16 @@ class _Relay:
         self._session: smtplib.SMTP | None = None
 
     def send(self, message: bytes, *, sender: str, recipient: str) -> str:
+        """One message; see the three errors for the ways it can end otherwise."""
+        kept, session = self._session is not None, self._open()
         try:
-            session = self._session or self._connect()
-            self._session = session
             self._envelope(session, sender, recipient)
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise _before_data(error) from error
+        except SmtpUnreachableError:
+            # A server may close a session that idled between two messages; nothing was given yet.
+            if not kept:
+                raise
+            session = self._open()
+            self._envelope(session, sender, recipient)
         return self._data(session, message)
 
     def close(self) -> None:
@@ -139,51 +149,122 @@ class _Relay:
         except (OSError, smtplib.SMTPException):
             session.close()
 
-    def _drop(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
+    def _open(self) -> smtplib.SMTP:
+        if self._session is None:
+            try:
+                self._session = self._connect()
+            except (OSError, smtplib.SMTPException) as error:
+                # Also a refused greeting or login: that is about us, never about the reader.
+                raise SmtpUnreachableError from error
+        return self._session
 
     def _connect(self) -> smtplib.SMTP:
-        parts = self._parts
-        host, context = str(parts.hostname), ssl.create_default_context()
-        session: smtplib.SMTP
-        if parts.scheme == "smtps":
-            session = smtplib.SMTP_SSL(
-                host, parts.port or 465, timeout=self._timeout, context=context
-            )
-        else:
-            session = smtplib.SMTP(host, parts.port or 25, timeout=self._timeout)
+        parts, session = self._parts, self._dial()
         try:
             session.ehlo_or_helo_if_needed()
             if parse_qs(parts.query).get("tls") == ["starttls"]:
-                session.starttls(context=context)
+                session.starttls(context=ssl.create_default_context())
                 session.ehlo()
             if parts.username:
                 session.login(unquote(parts.username), unquote(parts.password or ""))
+            if session.sock is not None:
+                session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException:
             session.close()
             raise
         return session
 
+    def _dial(self) -> smtplib.SMTP:
+        host, port = str(self._parts.hostname), self._parts.port
+        if self._parts.scheme == "smtps":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(
+                host, port or smtplib.SMTP_SSL_PORT, timeout=self._timeout, context=context
+            )
+        return smtplib.SMTP(host, port or smtplib.SMTP_PORT, timeout=self._timeout)
+
     def _envelope(self, session: smtplib.SMTP, sender: str, recipient: str) -> None:
-        """MAIL, RCPT and DATA's 354; a refusal leaves the session ready for the next message."""
-        options = ["SMTPUTF8"] if _needs_utf8(sender, recipient) else []
-        if options:
-            session.command_encoding = "utf-8"
-        for step in (
-            lambda: session.mail(sender, options),
-            lambda: session.rcpt(recipient),
-            lambda: session.docmd("DATA"),
-        ):
-            code, text = step()
-            if code not in (ACCEPTED, 251, START_DATA):
-                self._reset_or_drop(session, code)
-                raise _refused(code, text)
+        """MAIL, RCPT and DATA; whatever is refused here leaves the session ready for the next."""
+        utf8 = _needs_utf8(session, sender, recipient)
+        self._ask(session, "sender", "MAIL", f"FROM:<{sender}>{' SMTPUTF8' if utf8 else ''}")
+        self._ask(session, "recipient", "RCPT", f"TO:<{recipient}>")
+        self._ask(session, "message", "DATA")
+
+    def _ask(self, session: smtplib.SMTP, stage: str, command: str, words: str = "") -> None:
+        try:
+            code, text = session.docmd(command, words)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise SmtpUnreachableError from error
+        if code < 0:
+            self._drop()
+            raise SmtpUnreachableError
+        if code >= FIRST_REFUSAL:
+            self._recover(session, code)
+            raise SmtpRefusedError(code, _say(text), stage=stage)
 
     def _data(self, session: smtplib.SMTP, message: bytes) -> str:
-        body = smtplib._quote_periods(smtplib._fix_eols_bytes(message))  # type: ignore[attr-defined]
-        return body
+        try:
+            # One write: when it fails, the closing dot has not left this machine.
+            session.send(_dotted(message))
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise SmtpUnreachableError from error
+        try:
+            code, text = session.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise SmtpUnknownError from error
+        if code < 0:
+            self._drop()
+            raise SmtpUnknownError
+        if code >= FIRST_REFUSAL:
+            self._recover(session, code)
+            raise SmtpRefusedError(code, _say(text), stage="message")
+        return f"{code} {_say(text)}"
 
-    def _reset_or_drop(self, session: smtplib.SMTP, code: int) -> None:
-        return None
+    def _recover(self, session: smtplib.SMTP, code: int) -> None:
+        """Forget the refused transaction, or the whole session when the server is leaving."""
+        if code == CLOSING:
+            self._drop()
+            return
+        try:
+            session.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _drop(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+
+def _needs_utf8(session: smtplib.SMTP, sender: str, recipient: str) -> bool:
+    """Whether an address needs SMTPUTF8; refuses what this server could not take."""
+    _check_writable(sender, recipient)
+    if (sender + recipient).isascii():
+        session.command_encoding = "ascii"
+        return False
+    if not session.has_extn("smtputf8"):
+        raise SmtpRefusedError(BAD_ADDRESS, "server does not take addresses beyond ASCII")
+    session.command_encoding = "utf-8"
+    return True
+
+
+def _check_writable(sender: str, recipient: str) -> None:
+    """An address that would end its own line could give the server commands of its own."""
+    for stage, address in (("sender", sender), ("recipient", recipient)):
+        if any(char in address for char in "<>\r\n\0 "):
+            raise SmtpRefusedError(BAD_ADDRESS, "address cannot be written", stage=stage)
+
+
+def _dotted(message: bytes) -> bytes:
+    """The message with network line ends and doubled leading dots, ended by the single dot."""
+    lines = message.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n") + b"\n"
+    if lines.startswith(b"."):
+        lines = b"." + lines
+    return lines.replace(b"\n.", b"\n..").replace(b"\n", b"\r\n") + b".\r\n"
+
+
+def _say(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
