@@ -1,26 +1,14 @@
 """A submission is judged: one case per submission."""
 
-import enum
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from notifier.intake import ListingDraft, Submission
+from notifier.editorial.workflow import CaseState
+from notifier.intake import ListingDraft
 from notifier.kit.db import Row, closed_set
-
-
-class CaseState(enum.StrEnum):
-    """waiting → asked | held → waiting → approved | rejected | merged | withdrawn."""
-
-    WAITING = "waiting"
-    ASKED = "asked"
-    HELD = "held"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    MERGED = "merged"
-    WITHDRAWN = "withdrawn"
 
 
 class Case(Row):
@@ -28,11 +16,17 @@ class Case(Row):
 
     ``draft_json`` is the desk's own copy of the reading (edited there); ``version`` guards
     against two browsers; ``criteria`` holds {criterion key: "pass" | "fail" | "ask"}.
-    ``first_on`` is the first date still to come, for sorting by what the next send would lose.
+    ``first_at`` is the first date still to come, for sorting by what the next send would lose.
+    ``likeness`` is equal for exact duplicates (title, place, first date), "" when it cannot be
+    told. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
+    that listing said before (``replaced_json``), so that it can be undone.
     """
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_state", "hub_id", "state", "first_at"),)
+    __table_args__ = (
+        Index("ix_cases_state", "hub_id", "state", "first_at"),
+        Index("ix_cases_likeness", "hub_id", "likeness"),
+    )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), unique=True)
@@ -44,6 +38,7 @@ class Case(Row):
     draft_json: Mapped[dict[str, Any]]
     criteria: Mapped[dict[str, Any]] = mapped_column(default=dict)
     first_at: Mapped[datetime | None]
+    likeness: Mapped[str] = mapped_column(String(64), default="")
     opened_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(String(200), default="")
@@ -52,11 +47,11 @@ class Case(Row):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     asked_at: Mapped[datetime | None]
     held_at: Mapped[datetime | None]
+    corrects_listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
+    replaced_json: Mapped[dict[str, Any] | None]
 
     @property
     def draft(self) -> ListingDraft:
         """The reading as the desk has it now."""
         return ListingDraft.from_json(self.draft_json)
 
-
-__all__ = ["Case", "CaseState", "Submission"]
