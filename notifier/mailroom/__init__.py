@@ -1,5 +1,19 @@
-"""Single messages out and raw events in: rows only, sent by claim, call, record."""
+"""Single messages out and raw events in: rows only, sent by claim, call, record.
 
+Whatever goes to one person (invitation, link, opt-in, question, chat reply) is a row of the
+outbox; whatever arrives as a signed event is a row of the inbox, unique by the sender's id. Caps
+count how often an address or an IP asked for something.
+"""
+
+from notifier.mailroom import mail_address
+from notifier.mailroom.allow import allow
+from notifier.mailroom.channel_token import NoSecretError, channel_token, forget_token
+from notifier.mailroom.event_text import without_text
+from notifier.mailroom.forget_old import forget_old
+from notifier.mailroom.line_messages import BadLineMessageError, check_messages
+from notifier.mailroom.mail import Envelope, Mail, build_message
+from notifier.mailroom.mail_address import BadAddressError
+from notifier.mailroom.mark_event import erase_event, mark_failed, mark_handled, mark_ignored
 from notifier.mailroom.models import (
     Cap,
     InboxEvent,
@@ -7,11 +21,45 @@ from notifier.mailroom.models import (
     OutboxMessage,
     OutboxState,
 )
+from notifier.mailroom.queries import claim_event, outbox, recent_events, waiting_events
+from notifier.mailroom.queue_line_push import queue_line_push
+from notifier.mailroom.queue_line_reply import queue_line_reply
+from notifier.mailroom.queue_mail import queue_mail
+from notifier.mailroom.receive_event import receive_event
+from notifier.mailroom.render_mail import render_mail
+from notifier.mailroom.send_outbox import send_outbox
 
 __all__ = [
+    "BadAddressError",
+    "BadLineMessageError",
     "Cap",
+    "Envelope",
     "InboxEvent",
     "InboxState",
+    "Mail",
+    "NoSecretError",
     "OutboxMessage",
     "OutboxState",
+    "allow",
+    "build_message",
+    "channel_token",
+    "check_messages",
+    "claim_event",
+    "erase_event",
+    "forget_old",
+    "forget_token",
+    "mail_address",
+    "mark_failed",
+    "mark_handled",
+    "mark_ignored",
+    "outbox",
+    "queue_line_push",
+    "queue_line_reply",
+    "queue_mail",
+    "receive_event",
+    "recent_events",
+    "render_mail",
+    "send_outbox",
+    "waiting_events",
+    "without_text",
 ]

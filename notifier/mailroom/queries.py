@@ -1,0 +1,75 @@
+"""Reads of the mailroom."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from notifier.mailroom.models import InboxEvent, InboxState, OutboxMessage, OutboxState
+
+
+def waiting_events(session: Session, source: str, limit: int = 100) -> list[InboxEvent]:
+    """Raw events nobody acted upon yet, oldest first."""
+    return list(
+        session.scalars(
+            select(InboxEvent)
+            .where(InboxEvent.state == InboxState.WAITING, InboxEvent.source == source)
+            .order_by(InboxEvent.id)
+            .limit(limit)
+        )
+    )
+
+
+def claim_event(session: Session, event_id: int) -> InboxEvent | None:
+    """The event for this transaction alone, or None when another one has it or had it."""
+    return session.scalar(
+        select(InboxEvent)
+        .where(InboxEvent.id == event_id, InboxEvent.state == InboxState.WAITING)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def recent_events(
+    session: Session, hub_id: int, *, source: str, kind: str, since: datetime
+) -> list[InboxEvent]:
+    """Events of one kind received since then, newest first."""
+    return list(
+        session.scalars(
+            select(InboxEvent)
+            .where(
+                InboxEvent.hub_id == hub_id,
+                InboxEvent.source == source,
+                InboxEvent.kind == kind,
+                InboxEvent.received_at >= since,
+            )
+            .order_by(InboxEvent.id.desc())
+        )
+    )
+
+
+def due_message_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
+    """Outbox rows to work on: due ones, and those whose claimer died."""
+    return list(
+        session.scalars(
+            select(OutboxMessage.id)
+            .where(
+                or_(
+                    (OutboxMessage.state == OutboxState.QUEUED) & (OutboxMessage.due_at <= now),
+                    (OutboxMessage.state == OutboxState.SENDING)
+                    & (OutboxMessage.lease_until < now),
+                )
+            )
+            .order_by(OutboxMessage.due_at, OutboxMessage.id)
+            .limit(limit)
+        )
+    )
+
+
+def outbox(
+    session: Session, hub_id: int, *, state: OutboxState | None = None, limit: int = 100
+) -> list[OutboxMessage]:
+    """A hub's single messages, newest first."""
+    query = select(OutboxMessage).where(OutboxMessage.hub_id == hub_id)
+    if state is not None:
+        query = query.where(OutboxMessage.state == state)
+    return list(session.scalars(query.order_by(OutboxMessage.id.desc()).limit(limit)))
