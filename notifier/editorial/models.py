@@ -54,4 +54,3 @@ class Case(Row):
     def draft(self) -> ListingDraft:
         """The reading as the desk has it now."""
         return ListingDraft.from_json(self.draft_json)
-
