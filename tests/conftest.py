@@ -42,7 +42,7 @@ def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = os.environ.get("NOTIFIER_TEST_DATABASE_URL")
     if not server:
         url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite3"
-        made = db.engine(url)
+        made = db.open_engine(url)
         db.Base.metadata.create_all(made)
         yield url
         made.dispose()
@@ -52,7 +52,7 @@ def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     url = admin.url.set(database=name).render_as_string(hide_password=False)
-    made = db.engine(url)
+    made = db.open_engine(url)
     db.Base.metadata.create_all(made)
     yield url
     made.dispose()
@@ -64,8 +64,10 @@ def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def engine(schema_url: str) -> Iterator[Engine]:
     """The engine with empty tables; for tests that need several sessions or processes."""
-    made = db.engine(schema_url)
+    made = db.open_engine(schema_url)
+    db.use(made)
     yield made
+    db.use(None)
     with made.begin() as connection:
         if made.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
@@ -79,7 +81,7 @@ def engine(schema_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def session(schema_url: str) -> Iterator[Session]:
     """A session whose work is rolled back after the test; ``commit()`` inside is a savepoint."""
-    made = db.engine(schema_url)
+    made = db.open_engine(schema_url)
     with made.connect() as connection:
         outer = connection.begin()
         with Session(

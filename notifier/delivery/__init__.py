@@ -1,15 +1,52 @@
-"""An issue reaches people: planned in batches, claimed, called, recorded."""
+"""An issue reaches people: planned in batches, claimed, called, recorded.
 
-from notifier.delivery.models import (
-    Batch,
-    BatchState,
-    Delivery,
-    DeliveryState,
+The batch row is the unit of work and the delivery row the promise: one open or successful way
+per (edition, reader). Accepted by the provider is *sent*; what cannot be known is *unknown*.
+"""
+
+from notifier.delivery.batch_up import BATCH_SIZE, aggregation_unit, batch_up
+from notifier.delivery.channel import Channel, ChannelError
+from notifier.delivery.claim import LEASE, Claim, claim
+from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.plan import plan
+from notifier.delivery.queries import (
+    due_batches,
+    mark_rung,
+    status,
+    unknown_deliveries,
+    unreleased,
 )
+from notifier.delivery.quota import PLAN_NAMES, PLANS, QuotaView, ask_quota
+from notifier.delivery.send_batch import send_batch
+from notifier.delivery.settle import settle
 
 __all__ = [
+    "BATCH_SIZE",
+    "LEASE",
+    "PLANS",
+    "PLAN_NAMES",
     "Batch",
     "BatchState",
+    "Channel",
+    "ChannelError",
+    "Claim",
     "Delivery",
     "DeliveryState",
+    "QuotaView",
+    "aggregation_unit",
+    "ask_quota",
+    "batch_up",
+    "claim",
+    "discard_plan",
+    "dispatch",
+    "due_batches",
+    "mark_rung",
+    "plan",
+    "release_plan",
+    "send_batch",
+    "settle",
+    "status",
+    "unknown_deliveries",
+    "unreleased",
 ]

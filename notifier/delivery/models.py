@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row, closed_set
@@ -40,8 +40,10 @@ OPEN_OUTCOMES = ("bounced", "failed", "suppressed")
 class Batch(Row):
     """At most 500 readers of one content group and one channel: one claim, one LINE call.
 
-    ``retry_key`` and, from the first attempt, ``body`` (the very bytes of the LINE request) are
-    committed before the call. ``lease_until`` lets the sweeper take a dead worker's batch.
+    ``retry_key`` and, from the first attempt, ``body_sha256`` are committed before the call: the
+    request is rebuilt from the rows (readers' ids live in ``subscribers`` alone) and must hash to
+    the same bytes. ``lease_until`` lets the sweeper take a dead worker's batch; ``rung_at`` keeps
+    it from ringing the same bell every second.
     """
 
     __tablename__ = "batches"
@@ -60,7 +62,6 @@ class Batch(Row):
     )
     retry_key: Mapped[str] = mapped_column(String(36))
     unit: Mapped[str] = mapped_column(String(30), default="")
-    body: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     body_sha256: Mapped[str] = mapped_column(String(64), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     calls: Mapped[int] = mapped_column(default=0)
@@ -68,6 +69,7 @@ class Batch(Row):
     next_try_at: Mapped[datetime | None]
     claimed_by: Mapped[str] = mapped_column(String(80), default="")
     lease_until: Mapped[datetime | None]
+    rung_at: Mapped[datetime | None]
     request_id: Mapped[str] = mapped_column(String(80), default="")
     done_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")

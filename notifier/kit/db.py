@@ -90,10 +90,23 @@ def closed_set(kind: type[enum.StrEnum], name: str) -> Enum:
     )
 
 
+_chosen: list[Engine] = []
+
+
+def use(chosen: Engine | None) -> None:
+    """Let this process work on another database than the settings name (tests, rehearsals)."""
+    _chosen[:] = [chosen] if chosen is not None else []
+
+
+def engine() -> Engine:
+    """The engine of this process: the one chosen with ``use``, else the settings' database."""
+    return _chosen[0] if _chosen else open_engine(settings().database_url)
+
+
 @lru_cache(maxsize=4)
-def engine(url: str | None = None) -> Engine:
-    """The engine of this process for ``url`` (default: the settings' database)."""
-    where = make_url(url or settings().database_url)
+def open_engine(url: str) -> Engine:
+    """One pooled engine per URL and process, with the manners of this module."""
+    where = make_url(url)
     if where.get_backend_name() != "sqlite":
         return create_engine(where, pool_pre_ping=True, pool_size=8, max_overflow=8)
     if where.database and where.database != ":memory:":

@@ -1,1 +1,36 @@
-"""The schema, step by step."""
+"""The schema, step by step; one set of steps for SQLite and PostgreSQL."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+HERE = Path(__file__).parent
+
+
+def config(bind: Engine) -> Config:
+    """Alembic's configuration for one engine; no ini file."""
+    made = Config()
+    made.set_main_option("script_location", str(HERE))
+    made.attributes["engine"] = bind
+    return made
+
+
+def upgrade(bind: Engine, revision: str = "head") -> None:
+    """Bring the schema to ``revision``; running it twice changes nothing."""
+    command.upgrade(config(bind), revision)
+
+
+def downgrade(bind: Engine, revision: str) -> None:
+    """Take the schema back to ``revision`` ("base" removes everything)."""
+    command.downgrade(config(bind), revision)
+
+
+def is_at_head(bind: Engine) -> bool:
+    """Whether the database has every step of this build."""
+    heads = set(ScriptDirectory.from_config(config(bind)).get_heads())
+    with bind.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == heads

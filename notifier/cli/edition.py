@@ -1,0 +1,181 @@
+"""``notifier edition …``: compose, show, approve, send, stop and status."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from notifier import accounts, delivery, editions, hubs
+from notifier.audit import Actor
+from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.cli.tick import parse_moment
+from notifier.kit import clock
+from notifier.kit.db import reading, writing
+from notifier.kit.errors import NotAllowedError, UnavailableError
+
+
+@click.group()
+def command() -> None:
+    """Compose, show, approve, send and stop editions."""
+
+
+@command.command()
+@click.argument("kind", type=click.Choice(sorted(editions.KINDS)))
+@click.option("--on", "on_text", default=None, help="the day of the edition (YYYY-MM-DD)")
+@hub_option
+@json_option
+def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool) -> None:
+    """Compose the draft of a day; composing twice gives the same draft."""
+    with writing() as session:
+        hub = pick_hub(session, hub_slug)
+        on = _day(on_text) or _next_day(hub)
+        edition = editions.compose(
+            session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now()
+        )
+        session.flush()
+        _print(session, hub, edition, as_json=as_json)
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@hub_option
+@json_option
+def show(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
+    """What an edition holds and whom it would reach."""
+    with reading() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        _print(session, hub, edition, as_json=as_json)
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@click.option("--by", "email", required=True, help="the publisher's address")
+@hub_option
+@json_option
+def approve(edition_id: int, email: str, hub_slug: str | None, as_json: bool) -> None:
+    """Approve: the content freezes, the undo time starts."""
+    with writing() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        by = staff_named(session, hub, email, right="approve_edition")
+        editions.approve(session, edition, version=edition.version, by=by, now=clock.now())
+        _print(session, hub, edition, as_json=as_json)
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@click.option("--at", "at_text", default=None, help="when to send instead of the schedule")
+@click.option("--no-undo", is_flag=True, help="do not wait for the undo time")
+@click.option("--by", "email", default=None, help="the publisher's address (needed for --at)")
+@hub_option
+@json_option
+def send(
+    edition_id: int,
+    at_text: str | None,
+    no_undo: bool,
+    email: str | None,
+    hub_slug: str | None,
+    as_json: bool,
+) -> None:
+    """Send an approved edition off its schedule; waits for a second publisher by default."""
+    with writing() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        by = staff_named(session, hub, email, right="send") if email else machine_actor()
+        editions.reschedule(
+            session,
+            edition,
+            at=parse_moment(at_text) or clock.now(),
+            skip_undo=no_undo,
+            by=by,
+            now=clock.now(),
+        )
+        _print(session, hub, edition, as_json=as_json)
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@hub_option
+@json_option
+def stop(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
+    """Stop an edition, also between two messages."""
+    with writing() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        editions.stop(session, edition, by=machine_actor(), now=clock.now())
+        emit(
+            delivery.status(session, edition),
+            as_json=as_json,
+            text=f"{edition.title}を停止しました。",
+        )
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@hub_option
+@json_option
+def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
+    """The one line of truth: counts per channel and state."""
+    with reading() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        data = delivery.status(session, edition)
+        lines = [f"{edition.title}: {edition.state.value}"]
+        lines += [
+            f"  {channel}: " + " ".join(f"{state} {n}" for state, n in states.items() if n)
+            for channel, states in data["channels"].items()
+        ]
+        emit(data, as_json=as_json, text="\n".join(lines))
+
+
+def staff_named(session: Session, hub: hubs.Hub, email: str, *, right: str) -> Actor:
+    """The staff member with that address, who must have the right in this hub."""
+    staff = accounts.find_staff(session, email)
+    role = accounts.role_in(session, staff.id, hub.id)
+    if role is None or not accounts.may(role, right):
+        raise NotAllowedError("その人は、この拠点でこの操作をする権限がありません。")
+    return accounts.staff_actor(staff)
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.UsageError(f"日付を読めません: {value}（例 2026-11-21）") from error
+
+
+def _next_day(hub: hubs.Hub) -> date:
+    slot: datetime = hubs.next_weekly_slot(hub, after=clock.now())
+    return clock.local(slot, hub.zone).date()
+
+
+def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_json: bool) -> None:
+    forecast = editions.forecast(session, edition, now=clock.now())
+    data: dict[str, Any] = {
+        "id": edition.id,
+        "kind": edition.kind,
+        "on": edition.on.isoformat(),
+        "state": edition.state.value,
+        "listings": sum(not item.is_dropped for item in edition.items),
+        "readers": forecast.readers,
+        "content_groups": forecast.content_groups,
+        "line_messages": forecast.readers.get("line", 0),
+        "quota": _quota(session, hub),
+        "send_at": edition.send_at,
+    }
+    text = "\n".join(f"{key}: {value}" for key, value in data.items())
+    emit(data, as_json=as_json, text=text)
+
+
+def _quota(session: Session, hub: hubs.Hub) -> dict[str, int | None]:
+    """LINE's own figures; None when LINE does not answer or no account is set up."""
+    channel = hubs.line_channel(session, hub.id, hubs.ChannelPurpose.READERS)
+    if channel is None:
+        return {"used": None, "limit": None, "left": None}
+    try:
+        view = delivery.ask_quota(channel, now=clock.now())
+    except UnavailableError:
+        return {"used": None, "limit": None, "left": None}
+    return {"used": view.used, "limit": view.limit, "left": view.left}

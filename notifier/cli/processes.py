@@ -1,0 +1,113 @@
+"""Child processes: started in order, watched, ended in reverse order."""
+
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Self
+
+import click
+import urllib3
+
+from notifier.kit import broker
+
+STOP_SECONDS = 10
+START_SECONDS = 60
+LOOK_SECONDS = 0.1
+OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process: the name people read, and the command."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+class Supervisor:
+    """Runs processes until Ctrl-C, SIGTERM or the death of one of them."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._started: list[tuple[Process, subprocess.Popen[bytes]]] = []
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> Self:
+        """Take over the signals."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._asked)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End what was started, the last one first."""
+        for _process, running in reversed(self._started):
+            running.terminate()
+        for _process, running in reversed(self._started):
+            try:
+                running.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+
+    def start(self, process: Process) -> None:
+        """Start one process in a session of its own (Ctrl-C reaches only this one)."""
+        running = subprocess.Popen(process.command, start_new_session=True)  # noqa: S603
+        self._started.append((process, running))
+
+    def is_stopping(self) -> bool:
+        """Whether somebody asked to stop; raises when a process died by itself."""
+        if self._stop.is_set():
+            return True
+        for process, running in self._started:
+            if running.poll() is not None:
+                raise click.ClickException(
+                    f"{process.name} が止まりました（終了コード {running.returncode}）。"
+                    "上の行に理由が出ています。"
+                )
+        return False
+
+    def wait(self) -> None:
+        """Return when somebody asks to stop."""
+        while not self.is_stopping():
+            self._stop.wait(1)
+
+    def _asked(self, _signal: int, _frame: FrameType | None) -> None:
+        self._stop.set()
+
+
+def wait_for(url: str, supervisor: Supervisor) -> None:
+    """Return when ``url`` answers 200."""
+    http = urllib3.PoolManager(retries=False, timeout=1)
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and not supervisor.is_stopping():
+        try:
+            if http.request("GET", url).status == OK:
+                return
+        except urllib3.exceptions.HTTPError:
+            pass  # not up yet; asked again below
+        time.sleep(LOOK_SECONDS)
+    if not supervisor.is_stopping():
+        raise click.ClickException(f"{url} が {START_SECONDS} 秒待っても応答しません。")
+
+
+@contextmanager
+def embedded_broker() -> Iterator[None]:
+    """The embedded broker for as long as this process runs, unless one answers already."""
+    server = broker.start_embedded()
+    try:
+        yield
+    finally:
+        if server is not None:
+            server.stop()

@@ -1,0 +1,201 @@
+"""``notifier run``: start the processes, by name; Ctrl-C stops what was started, cleanly."""
+
+import importlib
+import os
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from notifier.cli.processes import Process, Supervisor, embedded_broker, wait_for
+from notifier.config import Settings, settings
+from notifier.kit import db
+from notifier.migrations import upgrade
+
+CELERY = (sys.executable, "-m", "celery", "-A", "worker.app")
+
+
+@click.group()
+def command() -> None:
+    """Start the processes."""
+
+
+@command.command()
+@click.option("--host", default="", help="address to listen on (default: the base URL's)")
+@click.option("--port", default=0, help="port to listen on (default: the base URL's)")
+@click.option("--workers", default=1, help="web processes")
+def web(host: str, port: int, workers: int) -> None:
+    """Serve the pages."""
+    where = urlsplit(settings().base_url)
+    _become(web_process(host or where.hostname, port or where.port or 8000, workers))
+
+
+@command.command()
+@click.option("--concurrency", default=2, help="worker processes")
+@click.option("--queues", default="now,send", help="now: ticks and chat; send: batches")
+def worker(concurrency: int, queues: str) -> None:
+    """Do what the bells ask for."""
+    _become(worker_process(concurrency, queues))
+
+
+@command.command()
+def beat() -> None:
+    """Ring the timetable."""
+    _become(beat_process())
+
+
+@command.command()
+def simulator() -> None:
+    """The LINE platform and the mailbox for practising."""
+    where = urlsplit(settings().line_api_url)
+    if not settings().is_practice:
+        raise click.ClickException("シミュレータは練習のときだけ使えます（NOTIFIER_PRACTICE=1）。")
+    from notifier.simulator import serve
+
+    serve(
+        where.hostname or "127.0.0.1",
+        where.port or 8001,
+        database=settings().var_dir / "simulator.sqlite3",
+        mail_dir=mail_folder(settings()),
+    )
+
+
+@command.command(name="all")
+def run_all() -> None:
+    """Everything this machine needs, and on the embedded default the practice hub too."""
+    now = settings()
+    _check_ports(now)
+    with embedded_broker(), Supervisor() as supervisor:
+        upgrade(db.engine())
+        if now.is_practice:
+            supervisor.start(simulator_process())
+            wait_for(f"{now.line_api_url}/healthz", supervisor)
+            importlib.import_module("notifier.cli.practice").fill_when_empty()
+        for process in served_processes(now):
+            supervisor.start(process)
+        wait_for(f"{now.base_url}/healthz", supervisor)
+        _greet(now)
+        supervisor.wait()
+
+
+def web_process(host: str | None, port: int, workers: int = 1) -> Process:
+    """The WSGI server."""
+    return Process(
+        "web",
+        (
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host or "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            "8",
+            "--log-level",
+            "warning",
+            "notifier.web.wsgi:app",
+        ),
+    )
+
+
+def worker_process(concurrency: int, queues: str) -> Process:
+    """A Celery worker with a name of its own."""
+    name = queues.replace(",", "-")
+    return Process(
+        f"worker ({queues})",
+        (
+            *CELERY,
+            "worker",
+            "--queues",
+            queues,
+            "--concurrency",
+            str(concurrency),
+            "--hostname",
+            f"{name}-{os.getpid()}@%h",
+            "--loglevel",
+            "warning",
+            "--without-gossip",
+            "--without-mingle",
+        ),
+    )
+
+
+def beat_process() -> Process:
+    """The clock; it keeps no schedule of its own (no file)."""
+    return Process(
+        "beat",
+        (
+            *CELERY,
+            "beat",
+            "--scheduler",
+            "celery.beat:Scheduler",
+            "--loglevel",
+            "warning",
+            "--pidfile",
+            "",
+        ),
+    )
+
+
+def simulator_process() -> Process:
+    """The LINE platform on loopback."""
+    return Process("simulator", (sys.executable, "-m", "notifier.cli", "run", "simulator"))
+
+
+def served_processes(now: Settings) -> list[Process]:
+    """Web, workers and beat; the quick queue has a worker of its own."""
+    where = urlsplit(now.base_url)
+    return [
+        web_process(where.hostname, where.port or 8000),
+        worker_process(1, "now"),
+        worker_process(1, "send"),
+        beat_process(),
+    ]
+
+
+def mail_folder(now: Settings) -> Path:
+    """The Maildir practised mail lands in."""
+    url = now.smtp_url
+    return (
+        Path(url.removeprefix("maildir:")) if url.startswith("maildir:") else now.var_dir / "mail"
+    )
+
+
+def _become(process: Process) -> None:
+    """Replace this process, so that signals reach the real one."""
+    os.execv(process.command[0], process.command)  # noqa: S606 - our own fixed command
+
+
+def _check_ports(now: Settings) -> None:
+    """Say which address is taken before anything starts."""
+    urls = [now.base_url, *([now.line_api_url] if now.is_practice else [])]
+    for url in urls:
+        where = urlsplit(url)
+        with socket.socket() as probe:
+            if probe.connect_ex((where.hostname or "127.0.0.1", where.port or 80)) == 0:
+                raise click.ClickException(
+                    f"{url} はほかのプログラムが使っています。"
+                    "それを止めるか、NOTIFIER_BASE_URL / NOTIFIER_LINE_API_URL を変えてください。"
+                )
+
+
+def _greet(now: Settings) -> None:
+    lines = [
+        "",
+        "動いています。止めるときは Ctrl-C を押してください。",
+        f"  ページ        {now.base_url}/",
+    ]
+    lines.append(f"  編集デスク    {now.base_url}/desk/")
+    if now.is_practice:
+        practice = importlib.import_module("notifier.cli.practice")
+        lines.append(f"  スマホの練習  {now.line_api_url}/")
+        lines.append(f"  届いたメール  {now.line_api_url}/mailbox/")
+        lines += practice.sign_in_lines()
+    click.echo("\n".join(lines))

@@ -1,0 +1,104 @@
+"""Reads of the ledger: what is due, and the one line of truth per edition."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from notifier.delivery.claim import is_due
+from notifier.delivery.models import Batch, Delivery, DeliveryState
+from notifier.editions import Edition, EditionState
+from notifier.hubs import Hub
+
+RING_AGAIN = timedelta(seconds=20)
+CHANNEL_KEYS = ("line", "email")
+
+
+def due_batches(session: Session, *, now: datetime, limit: int = 200) -> list[int]:
+    """Batches that may be claimed now and whose bell was not rung a moment ago, oldest first."""
+    rows = session.scalars(
+        select(Batch.id)
+        .join(Edition, Edition.id == Batch.edition_id)
+        .where(
+            Edition.state == EditionState.DISPATCHING,
+            is_due(now),
+            or_(Batch.rung_at.is_(None), Batch.rung_at < now - RING_AGAIN),
+        )
+        .order_by(Batch.id)
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def mark_rung(session: Session, batch_ids: list[int], *, now: datetime) -> None:
+    """Remember that the bell was rung, so that the next tick does not ring it again at once."""
+    session.execute(
+        update(Batch)
+        .where(Batch.id.in_(batch_ids))
+        .values(rung_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def unreleased(session: Session) -> list[int]:
+    """Dispatching editions with planned readers in no batch: a process died before the cut."""
+    rows = session.scalars(
+        select(Edition.id)
+        .where(
+            Edition.state == EditionState.DISPATCHING,
+            select(Delivery.id)
+            .where(
+                Delivery.edition_id == Edition.id,
+                Delivery.batch_id.is_(None),
+                Delivery.state == DeliveryState.QUEUED,
+            )
+            .exists(),
+        )
+        .order_by(Edition.id)
+    )
+    return list(rows)
+
+
+def status(session: Session, edition: Edition) -> dict[str, Any]:
+    """Counts per channel × state, batches, calls, first and last sent (contract.md)."""
+    channels = {key: dict.fromkeys((s.value for s in DeliveryState), 0) for key in CHANNEL_KEYS}
+    for channel, state, count in session.execute(
+        select(Delivery.channel, Delivery.state, func.count())
+        .where(Delivery.edition_id == edition.id)
+        .group_by(Delivery.channel, Delivery.state)
+    ):
+        channels[channel][state.value] = count
+    batches, calls = session.execute(
+        select(func.count(), func.coalesce(func.sum(Batch.calls), 0)).where(
+            Batch.edition_id == edition.id
+        )
+    ).one()
+    first, last = session.execute(
+        select(func.min(Delivery.sent_at), func.max(Delivery.sent_at)).where(
+            Delivery.edition_id == edition.id
+        )
+    ).one()
+    return {
+        "id": edition.id,
+        "state": edition.state.value,
+        "channels": channels,
+        "batches": batches,
+        "line_calls": int(calls),
+        "first_sent_at": first,
+        "last_sent_at": last,
+    }
+
+
+def unknown_deliveries(session: Session, hub: Hub, edition: Edition) -> list[Delivery]:
+    """The deliveries nobody can be sure of, listed and counted."""
+    rows = session.scalars(
+        select(Delivery)
+        .where(
+            Delivery.hub_id == hub.id,
+            Delivery.edition_id == edition.id,
+            Delivery.state == DeliveryState.UNKNOWN,
+        )
+        .order_by(Delivery.id)
+    )
+    return list(rows)

@@ -1,0 +1,98 @@
+"""What an answer means and when to try again: LINE's outcome table as a pure function.
+
+Source: LINE's documentation on retrying API requests; reasons in docs/adr/0003-sent-is-not-
+delivered.md. A retry key is remembered for 24 h, so automatic retries stop after 23 h.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Kind = Literal["accepted", "retry", "quota", "new_token", "bad_recipient", "rejected", "unknown"]
+
+GIVE_UP_AFTER = timedelta(hours=23)
+PAUSES = (2, 8, 30, 120, 600, 1800)
+RATE_PAUSE_SECONDS = 30
+_RECIPIENT = re.compile(r"to\[(\d+)\]")
+
+OK_FROM, OK_TO = 200, 300
+BAD_REQUEST, UNAUTHORIZED, CONFLICT, TOO_MANY = 400, 401, 409, 429
+SERVER_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from one call; ``status`` 0 is no answer at all."""
+
+    status: int
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What to do with the batch; ``reason`` is a sentence for staff."""
+
+    kind: Kind
+    reason: str = ""
+    next_try_at: datetime | None = None
+    index: int | None = None
+
+
+def judge(
+    answer: Answer,
+    *,
+    attempts: int,
+    first_attempt_at: datetime,
+    quota_is_short: bool | None,
+    now: datetime,
+) -> Outcome:
+    """The outcome of a LINE send.
+
+    ``attempts`` counts calls made so far, this one included. ``quota_is_short`` is what the quota
+    endpoints said after a 429 (None otherwise): the two meanings of 429 are told apart by them,
+    never by the text.
+    """
+    status = answer.status
+    if OK_FROM <= status < OK_TO or status == CONFLICT:
+        return Outcome("accepted")
+    if status == TOO_MANY:
+        return _too_many(first_attempt_at, now, is_short=bool(quota_is_short))
+    if status == UNAUTHORIZED and attempts <= 1:
+        return Outcome("new_token", "LINEの認証を取り直します。", now)
+    if status == BAD_REQUEST:
+        return _bad_request(answer.body)
+    if status == 0 or status >= SERVER_ERROR:
+        return _again(_pause(attempts), first_attempt_at, now, "LINEから応答がありません。")
+    return Outcome("rejected", f"LINEが送信を受け付けませんでした（状態 {status}）。")
+
+
+def mail_pause(attempts: int) -> timedelta:
+    """How long a mail batch waits when the relay cannot be reached."""
+    return timedelta(seconds=_pause(attempts))
+
+
+def _too_many(first_attempt_at: datetime, now: datetime, *, is_short: bool) -> Outcome:
+    if is_short:
+        return Outcome("quota", "今月のLINEの通数が足りません。")
+    pause = RATE_PAUSE_SECONDS
+    return _again(pause, first_attempt_at, now, "LINEが混み合っています。")
+
+
+def _bad_request(body: str) -> Outcome:
+    found = _RECIPIENT.search(body)
+    if found:
+        return Outcome(
+            "bad_recipient", "LINEの宛先が正しくない人がいます。", index=int(found.group(1))
+        )
+    return Outcome("rejected", "LINEが内容を受け付けませんでした（状態 400）。")
+
+
+def _again(seconds: int, first_attempt_at: datetime, now: datetime, reason: str) -> Outcome:
+    if now + timedelta(seconds=seconds) >= first_attempt_at + GIVE_UP_AFTER:
+        return Outcome("unknown", f"{reason}23時間試しましたが、届いたかどうか確かめられません。")
+    return Outcome("retry", reason, now + timedelta(seconds=seconds))
+
+
+def _pause(attempts: int) -> int:
+    return PAUSES[min(attempts, len(PAUSES)) - 1]

@@ -1,0 +1,36 @@
+"""The arrows of batches and deliveries: which state may follow which. Pure."""
+
+BATCH_ARROWS: dict[str, frozenset[str]] = {
+    "planned": frozenset({"claimed", "stopped"}),
+    "claimed": frozenset(
+        {"claimed", "planned", "retry", "done", "quota_blocked", "rejected", "unknown", "stopped"}
+    ),
+    "retry": frozenset({"claimed", "unknown", "stopped"}),
+    "quota_blocked": frozenset({"planned", "stopped"}),
+    "rejected": frozenset(),
+    "unknown": frozenset(),
+    "done": frozenset(),
+    "stopped": frozenset(),
+}
+
+DELIVERY_ARROWS: dict[str, frozenset[str]] = {
+    "queued": frozenset({"sending", "suppressed", "failed"}),
+    "sending": frozenset({"sent", "failed", "unknown", "queued"}),
+    "sent": frozenset({"bounced"}),
+    "unknown": frozenset({"sent", "bounced"}),
+    "failed": frozenset(),
+    "bounced": frozenset(),
+    "suppressed": frozenset(),
+}
+
+CLOSED_BATCHES = ("done", "rejected", "unknown", "stopped")
+
+
+def batch_may(before: str, after: str) -> bool:
+    """Whether a batch may go from ``before`` to ``after``."""
+    return after in BATCH_ARROWS[before]
+
+
+def delivery_may(before: str, after: str) -> bool:
+    """Whether a delivery may go from ``before`` to ``after``."""
+    return after in DELIVERY_ARROWS[before]

@@ -1,0 +1,152 @@
+"""Everything due now, found by asking the tables. Beat rings it; a cron line may stand in.
+
+Each step stands alone: one that fails is a stored result, the others still run.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from notifier import delivery, editions, editorial, hubs, listings, mailroom, subscribers
+from notifier.audit import Actor
+from notifier.flows.line_webhook import handle_waiting
+from notifier.kit import clock
+from notifier.kit.db import reading, writing
+from notifier.kit.errors import UnavailableError
+
+log = structlog.get_logger()
+
+MACHINE = Actor("machine", "自動処理", "tick")
+PROPOSE_BEFORE = timedelta(hours=18)  # Friday 16:00 for a Saturday 10:00
+
+NowFn = Callable[[], datetime]
+Ring = Callable[[int], None]
+
+
+@dataclass
+class TickReport:
+    """What one tick did: step name → number, and what went wrong where."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def tick(*, now_fn: NowFn = clock.now, ring: Ring | None = None) -> TickReport:
+    """Run every step once. ``ring`` hands batches to workers; without it they are sent here."""
+    report = TickReport()
+    for name, step in (*QUICK, *SLOW):
+        _run(report, name, lambda step=step: step(now_fn))  # type: ignore[misc]
+    _run(report, "batches", lambda: send_due(now_fn, ring))
+    _run(report, "settled", lambda: _settle(now_fn))
+    return report
+
+
+def quick_tick(*, now_fn: NowFn = clock.now) -> TickReport:
+    """What a person waits for: chat answers and single messages."""
+    report = TickReport()
+    for name, step in QUICK:
+        _run(report, name, lambda step=step: step(now_fn))  # type: ignore[misc]
+    return report
+
+
+def send_due(now_fn: NowFn, ring: Ring | None) -> int:
+    """Ring the bell of every due batch, or send it here when there is no worker."""
+    with writing() as session:
+        due = delivery.due_batches(session, now=now_fn())
+        if ring is not None and due:
+            delivery.mark_rung(session, due, now=now_fn())
+    for batch_id in due:
+        if ring is not None:
+            ring(batch_id)
+        else:
+            delivery.send_batch(batch_id, now_fn=now_fn)
+    return len(due)
+
+
+def _run(report: TickReport, name: str, step: Callable[[], int]) -> None:
+    try:
+        report.done[name] = step()
+    except UnavailableError as error:
+        report.errors[name] = str(error)
+        log.warning("tick.step_waits", step=name, error=type(error).__name__)
+    except Exception as error:
+        report.errors[name] = f"{type(error).__name__}: {error}"
+        log.exception("tick.step_failed", step=name)
+
+
+def _inbox(now_fn: NowFn) -> int:
+    return handle_waiting(now_fn=now_fn)
+
+
+def _outbox(now_fn: NowFn) -> int:
+    return mailroom.send_outbox(now_fn=now_fn)
+
+
+def _cases(now_fn: NowFn) -> int:
+    with writing() as session:
+        return editorial.open_missing_cases(session, now=now_fn())
+
+
+def _listings(now_fn: NowFn) -> int:
+    with writing() as session:
+        return listings.end_expired(session, now=now_fn())
+
+
+def _proposals(now_fn: NowFn) -> int:
+    """Propose the coming weekly edition of each hub, once, the afternoon before."""
+    made = 0
+    with writing() as session:
+        for hub in hubs.all_hubs(session):
+            slot = hubs.next_weekly_slot(hub, after=now_fn())
+            on = clock.local(slot, hub.zone).date()
+            if slot - now_fn() > PROPOSE_BEFORE or editions.has_edition(
+                session, hub.id, kind="weekly", on=on
+            ):
+                continue
+            editions.compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now_fn())
+            made += 1
+    return made
+
+
+def _dispatches(now_fn: NowFn) -> int:
+    with reading() as session:
+        due = [edition.id for edition in editions.due_editions(session, now=now_fn())]
+    for edition_id in due:
+        delivery.dispatch(edition_id, now_fn=now_fn)
+    return len(due)
+
+
+def _releases(now_fn: NowFn) -> int:
+    with reading() as session:
+        halfway = delivery.unreleased(session)
+    for edition_id in halfway:
+        delivery.release_plan(edition_id, now_fn=now_fn)
+    return len(halfway)
+
+
+def _settle(now_fn: NowFn) -> int:
+    with writing() as session:
+        return delivery.settle(session, now=now_fn())
+
+
+def _retention(now_fn: NowFn) -> int:
+    with writing() as session:
+        return subscribers.purge_unconfirmed(session, now=now_fn()) + (
+            subscribers.hash_after_leaving(session, now=now_fn())
+        )
+
+
+QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
+    ("inbox", _inbox),
+    ("outbox", _outbox),
+)
+SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
+    ("cases", _cases),
+    ("listings_ended", _listings),
+    ("retention", _retention),
+    ("proposals", _proposals),
+    ("dispatched", _dispatches),
+    ("released", _releases),
+)

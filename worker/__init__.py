@@ -1,0 +1,1 @@
+"""Celery, and only Celery: transport for the verbs of ``notifier``."""
