@@ -1,0 +1,209 @@
+"""Reads of what the hub stands for. Each is a fixed number of statements, however long the list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Exists, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from notifier.kit import clock
+from notifier.kit.errors import NotFoundError
+from notifier.listings.models import (
+    Listing,
+    ListingKind,
+    ListingStatus,
+    Occurrence,
+    OccurrenceStatus,
+)
+from notifier.taxonomy import ages
+
+SHOWN = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED, ListingStatus.ENDED)
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a visitor filters by; "" = no filter. ``band`` is a key of ``taxonomy.ages``."""
+
+    district: str = ""
+    band: str = ""
+    theme: str = ""
+
+    def fits(self, listing: Listing) -> bool:
+        """A listing without district or age is for everyone; one without theme has no theme."""
+        band = ages.find_band(self.band)
+        return (
+            (
+                not self.district
+                or not listing.district_keys
+                or self.district in listing.district_keys
+            )
+            and (band is None or ages.overlaps(listing.min_months, listing.max_months, band))
+            and (not self.theme or self.theme in listing.themes)
+        )
+
+
+ANY = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One page of a search."""
+
+    listings: list[Listing]
+    total: int
+    page: int
+    per_page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.per_page))
+
+
+def find_listing(session: Session, hub_id: int, listing_id: int) -> Listing:
+    """That listing of this hub; NotFoundError for another hub's."""
+    found = session.scalar(
+        select(Listing).where(Listing.hub_id == hub_id, Listing.id == listing_id)
+    )
+    if found is None:
+        raise NotFoundError("この項目は見つかりません。掲載が終わったか、取り下げられました。")
+    return found
+
+
+def find_public(session: Session, hub_id: int, listing_id: int) -> Listing:
+    """That listing if the public may see it; a withdrawn one is not found."""
+    found = find_listing(session, hub_id, listing_id)
+    if found.status not in SHOWN:
+        raise NotFoundError("この項目は見つかりません。掲載が終わったか、取り下げられました。")
+    return found
+
+
+def public_listings(
+    session: Session,
+    hub_id: int,
+    *,
+    since: date,
+    until: date,
+    wanted: Wanted = ANY,
+    zone: ZoneInfo = clock.TOKYO,
+) -> list[Listing]:
+    """Events with a date (held or cancelled) from ``since`` to ``until``, both included."""
+    first, after = _bounds(since, until, zone)
+    rows = session.scalars(
+        select(Listing)
+        .where(Listing.hub_id == hub_id, Listing.status.in_(SHOWN))
+        .where(Listing.kind == ListingKind.EVENT, _has_date(first, after))
+        .order_by(Listing.id)
+    )
+    return [listing for listing in rows if wanted.fits(listing)]
+
+
+def information(session: Session, hub_id: int, *, on: date, wanted: Wanted = ANY) -> list[Listing]:
+    """Information items that hold on that day, newest first."""
+    rows = session.scalars(
+        select(Listing)
+        .where(
+            Listing.hub_id == hub_id,
+            Listing.kind == ListingKind.INFORMATION,
+            Listing.status.in_((ListingStatus.PUBLISHED, ListingStatus.CANCELLED)),
+            or_(Listing.expires_on.is_(None), Listing.expires_on >= on),
+        )
+        .order_by(Listing.published_at.desc(), Listing.id.desc())
+    )
+    return [listing for listing in rows if wanted.fits(listing)]
+
+
+def sendable(
+    session: Session,
+    hub_id: int,
+    *,
+    now: datetime,
+    horizon_days: int,
+    zone: ZoneInfo = clock.TOKYO,
+) -> list[Listing]:
+    """What an edition may take: published, with a date to come within the horizon, or information
+    that still holds. The edition looks at ``outlets`` and at what was told before.
+    """
+    until = clock.local(now, zone).date() + timedelta(days=horizon_days)
+    after = _bounds(until, until, zone)[1]
+    today = clock.local(now, zone).date()
+    holds = or_(Listing.expires_on.is_(None), Listing.expires_on >= today)
+    rows = session.scalars(
+        select(Listing)
+        .where(Listing.hub_id == hub_id, Listing.status == ListingStatus.PUBLISHED)
+        .where(
+            or_(
+                (Listing.kind == ListingKind.EVENT)
+                & _has_date(now, after, status=OccurrenceStatus.SCHEDULED),
+                (Listing.kind == ListingKind.INFORMATION) & holds,
+            )
+        )
+        .order_by(Listing.id)
+    )
+    return list(rows)
+
+
+def search(
+    session: Session,
+    hub_id: int,
+    *,
+    text: str = "",
+    status: ListingStatus | None = None,
+    page: int = 1,
+) -> ListingPage:
+    """The desk's list, newest change first."""
+    matching = select(Listing).where(Listing.hub_id == hub_id)
+    if status is not None:
+        matching = matching.where(Listing.status == status)
+    for word in text.split():
+        matching = _containing(matching, word)
+    total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
+    rows = session.scalars(
+        matching.order_by(Listing.updated_at.desc(), Listing.id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return ListingPage(list(rows), total, page, PER_PAGE)
+
+
+def by_submission(
+    session: Session, hub_id: int, submission_ids: Iterable[int]
+) -> dict[int, Listing]:
+    """{submission id: its listing} of this hub, for pages that start from what was handed in."""
+    rows = session.scalars(
+        select(Listing).where(
+            Listing.hub_id == hub_id, Listing.submission_id.in_(list(submission_ids))
+        )
+    )
+    return {listing.submission_id: listing for listing in rows}
+
+
+def last_change(session: Session, hub_id: int) -> tuple[datetime | None, int]:
+    """(the newest change, how many listings): enough to tell whether a page is still the same."""
+    newest, count = session.execute(
+        select(func.max(Listing.updated_at), func.count()).where(Listing.hub_id == hub_id)
+    ).one()
+    return newest, count
+
+
+def _containing(matching: Select[Listing], word: str) -> Select[Listing]:
+    columns = (Listing.title, Listing.organiser, Listing.place_name, Listing.body)
+    return matching.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+
+
+def _bounds(since: date, until: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return clock.at(since, time(), zone), clock.at(until + timedelta(days=1), time(), zone)
+
+
+def _has_date(
+    first: datetime, after: datetime, *, status: OccurrenceStatus | None = None
+) -> Exists:
+    found = exists().where(
+        Occurrence.listing_id == Listing.id,
+        Occurrence.starts_at < after,
+        func.coalesce(Occurrence.ends_at, Occurrence.starts_at) >= first,
+    )
+    return found if status is None else found.where(Occurrence.status == status)
