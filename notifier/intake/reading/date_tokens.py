@@ -31,10 +31,10 @@ _TOKEN = re.compile(
     |(?P<until>まで)
     |(?P<range>~|から|より|-)
     |(?P<sep>[、,・/\s。:]+|及び|および|ならびに|並びに|と|&)
+    |(?P<filler>\((?:予定|全?\s*\d+回(?:開催|公演|シリーズ)?|計\d+回|\d+日間)\)|予定|全\s*\d+回|計\s*\d+回
+        |長期間?(?:イベント)?|日時|日程|期日|期間中?|開催日?|会期|毎日|連続|の?(?:全)?\d+日間|【|】|開講|■|●|◆|○|◎|☆|※|▽)
     |(?P<open>\()
     |(?P<close>\))
-    |(?P<filler>\((?:予定|全?\s*\d+回(?:開催|公演|シリーズ)?|計\d+回|\d+日間)\)|予定|全\s*\d+回|計\s*\d+回
-        |日時|日程|期日|期間中?|開催日?|会期|毎日|連続|の?(?:全)?\d+日間|【|】|開講|■|●|◆|○|◎|☆|※|▽)
     """,
     re.VERBOSE,
 )
@@ -82,7 +82,11 @@ class _Walk:
         self.notes: list[str] = []
 
     def add(self, **parts: object) -> None:
-        base: dict[str, object] = {"year": None, "month": None, "linked": self.range_open and bool(self.days)}
+        base: dict[str, object] = {
+            "year": None,
+            "month": None,
+            "linked": self.range_open and bool(self.days),
+        }
         base["ends_only"] = self.range_open and not self.days
         base["past"], base["mark"] = self.depth_past, self.mark
         self.days.append(base | parts)
@@ -99,6 +103,9 @@ class _Walk:
             day.setdefault("weekday", NAMES.index(name))
 
     def finish(self) -> None:
+        if all(day["past"] for day in self.days):
+            for day in self.days:
+                day["past"] = False
         if self.range_open and self.days:
             self.days[-1]["starts_only"] = True
 
@@ -128,7 +135,7 @@ def _take_date(walk: _Walk, match: re.Match[str]) -> None:
 
 
 def _take_word(walk: _Walk, kind: str, match: re.Match[str]) -> None:
-    if kind == "wd" or kind == "wdtext":
+    if kind in {"wd", "wdtext"}:
         walk.weekday(match.group("w1") or match.group("w2"))
     elif kind == "all":
         walk.every(match.group("allwd"))
@@ -183,6 +190,21 @@ def cut(text: str) -> Cut:
 
 
 _KINDS = (
-    "jp", "slash", "short", "all", "wd", "wdtext", "leak", "holiday", "day", "bare", "mark",
-    "until", "range", "sep", "open", "close", "filler",
+    "jp",
+    "slash",
+    "short",
+    "all",
+    "wd",
+    "wdtext",
+    "leak",
+    "holiday",
+    "day",
+    "bare",
+    "mark",
+    "until",
+    "range",
+    "sep",
+    "open",
+    "close",
+    "filler",
 )

@@ -12,8 +12,14 @@ from notifier.intake.reading.plain import plain
 
 Nothing = Literal["", "empty", "pending"]
 
-_EMPTY = re.compile(r"(?:[-ー~.…・*/\s]+|[(]?(?:特に)?(?:無し|なし|無|ナシ|none|n/?a|null|該当なし|特になし|とくになし)[)]?。?)", re.I)
-_PENDING = re.compile(r"[(]?(?:現在)?(?:調査中|確認中|未定|検討中|調整中|準備中|後日(?:連絡|発表|お知らせ)|tba|tbd|未確認)[)]?。?", re.I)
+_EMPTY = re.compile(
+    r"(?:[-ー~.…・*/\s]+|[(]?(?:特に)?(?:無し|なし|無|ナシ|none|n/?a|null|該当なし|特になし|とくになし)[)]?。?)",
+    re.I,
+)
+_PENDING = re.compile(
+    r"[(]?(?:現在)?(?:調査中|確認中|未定|検討中|調整中|準備中|後日(?:連絡|発表|お知らせ)|tba|tbd|未確認)[)]?。?",
+    re.I,
+)
 _BLANK_FORM = re.compile(r"[〇○◯●×\s年月日時分]+")
 
 

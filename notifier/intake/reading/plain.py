@@ -14,7 +14,9 @@ _TABLE |= {ord(c): "-" for c in "－−―—–‐‑─━﹣"}
 _TABLE |= {ord(c): " " for c in "\u3000\u00a0\t\u2003\u2002"}
 _TABLE |= {ord(a): b for a, b in zip("､｡･｢｣／，．", "、。・「」/,.", strict=True)}
 _TABLE |= {ord(c): "(" for c in "〔［[（"} | {ord(c): ")" for c in "〕］]）"}
-_TABLE |= {ord(a): f"({b})" for a, b in zip("㈪㈫㈬㈭㈮㈯㈰㈷㈡", "月火水木金土日祝休", strict=True)}
+_TABLE |= {
+    ord(a): f"({b})" for a, b in zip("㈪㈫㈬㈭㈮㈯㈰㈷㈡", "月火水木金土日祝休", strict=True)
+}
 _TABLE |= {ord(c): "" for c in "\u200b\ufeff\u200e"}
 _HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
 _LONG_DASH = re.compile(r"(?<=[\d)])\s*ー\s*(?=[\d(])")

@@ -7,11 +7,14 @@ past. When the nearest year's weekday disagrees we never reach for another year:
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from notifier.intake.reading.date_tokens import DateToken
 from notifier.intake.reading.weekdays import NAMES
 
-_TOO_FAR = 250  # days; farther from the file's month than this, a year-less date is worth a question
+_TOO_FAR = (
+    250  # days; farther from the file's month than this, a year-less date is worth a question
+)
 _UNDECIDED = 120  # two years this close in distance are told apart by the weekday
 _UNSAID = 100  # without a weekday we trust only dates near the file's month
 
@@ -90,7 +93,9 @@ def _real(year: int, month: int, day: int, *, leap_may_wait: bool) -> date:
     except ValueError:
         if (month, day) == (2, 29) and leap_may_wait:
             return date(year, 3, 1)
-        raise _Impossible(f"{month}月{day}日という日はありません。正しい日付を教えてください。") from None
+        raise _Impossible(
+            f"{month}月{day}日という日はありません。正しい日付を教えてください。"
+        ) from None
 
 
 def _distance(
@@ -102,7 +107,7 @@ def _distance(
     if low <= ref <= high:
         return wrong, 0
     away = (low - ref).days if low > ref else (ref - high).days * 1.5
-    return wrong + (any(b < a for a, b in zip(days, days[1:], strict=False))), away
+    return wrong + (any(b < a for a, b in pairwise(days))), away
 
 
 def _misfits(days: tuple[date, ...], tokens: Sequence[DateToken]) -> list[tuple[date, int]]:
@@ -114,7 +119,7 @@ def _judge(
     ranked: list[tuple[date, ...]], tokens: Sequence[DateToken], reference: Reference
 ) -> Dated:
     best = ranked[0]
-    if any(b < a for a, b in zip(best, best[1:], strict=False)):
+    if any(b < a for a, b in pairwise(best)):
         return Dated(best, "日付の順番が前後しています。正しい日付を教えてください。")
     if any(d.month != t.month for d, t in zip(best, tokens, strict=True) if t.month):
         return Dated(best, "2月29日のない年です。正しい日付を教えてください。")

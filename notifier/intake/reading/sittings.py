@@ -1,0 +1,107 @@
+"""Start and end cells put together: which start goes with which end."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from notifier.intake.reading.remarks import time_words
+from notifier.intake.reading.times import Hours, Session, read_hours, typed_time
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """The sittings of one day, remarks, and questions."""
+
+    sessions: tuple[Session, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    first_day: time | None = None
+    last_day: time | None = None
+    unsaid_on_purpose: bool = False  # a dash: there is no time to say
+
+
+def read_sittings(start: object, end: object, remark: str) -> Sittings:
+    """Sittings out of the start cell, the end cell and the remark beside them."""
+    if isinstance(start, str) and start == end:
+        end = ""  # one sentence copied into both cells is said once
+    first, last = _hours(start), _hours(end)
+    said = read_hours(time_words(remark)) if remark else Hours()
+    sessions, asks = _join(first, last)
+    if not sessions and said.sessions and said.sure:
+        sessions, asks = said.sessions, []
+    elif sessions and _splits(sessions, said):
+        sessions = said.sessions
+    sessions = _lasting(sessions, first.each_minutes or last.each_minutes or said.each_minutes)
+    asks += [ask for hours, cell in ((first, start), (last, end)) for ask in _doubts(hours, cell)]
+    notes = (*first.notes, *last.notes, *((remark_note(remark),) if remark else ()))
+    return Sittings(
+        sessions,
+        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys(asks)),
+        first.first_day or last.first_day or said.first_day,
+        last.last_day or first.last_day or said.last_day,
+        unsaid_on_purpose=_dash(start) or bool(said.notes and said.sure),
+    )
+
+
+def remark_note(remark: str) -> str:
+    """A remark in one line, short enough to stand beside a date."""
+    flat = " ".join(remark.split())
+    return flat if len(flat) <= 120 else flat[:119] + "…"  # noqa: PLR2004 - a note, not a body
+
+
+def _hours(cell: object) -> Hours:
+    typed = typed_time(cell)
+    if typed is not None:
+        return Hours(sessions=(Session(start=typed),))
+    return read_hours(cell if isinstance(cell, str) else "")
+
+
+def _dash(cell: object) -> bool:
+    return isinstance(cell, str) and bool(cell.strip()) and not read_hours(cell).sessions
+
+
+def _join(first: Hours, last: Hours) -> tuple[tuple[Session, ...], list[str]]:
+    starts = first.sessions
+    ends = [s.end or s.start for s in last.sessions]
+    if not ends:
+        return starts, []
+    if not starts:
+        return (), ["始まりの時刻を教えてください。"]
+    if len(starts) == len(ends):
+        marks = [s.mark for s in last.sessions]
+        if any(marks) and marks != [s.mark for s in starts]:
+            return starts, ["始まりと終わりの①②が合いません。時刻を教えてください。"]
+        pairs = zip(starts, ends, strict=True)
+        return tuple(replace(s, end=end) for s, end in pairs), []
+    return starts, ["始まりの時刻と終わりの時刻の数が合いません。それぞれの時刻を教えてください。"]
+
+
+def _splits(sessions: tuple[Session, ...], said: Hours) -> bool:
+    """Whether the remark divides the very span of the columns into sittings."""
+    if len(sessions) != 1 or len(said.sessions) < 2 or not said.sure:  # noqa: PLR2004 - a division
+        return False
+    if any(s.start is None or s.end is None for s in said.sessions):
+        return False
+    return said.sessions[0].start == sessions[0].start and said.sessions[-1].end == sessions[0].end
+
+
+def _lasting(sessions: tuple[Session, ...], minutes: int) -> tuple[Session, ...]:
+    if not minutes:
+        return sessions
+    return tuple(s if s.end else replace(s, end=_later(s.start, minutes)) for s in sessions)
+
+
+def _later(start: time | None, minutes: int) -> time | None:
+    if start is None:
+        return None
+    moment = datetime(2000, 1, 1, start.hour, start.minute) + timedelta(minutes=minutes)  # noqa: DTZ001 - only the clock is used
+    return moment.time() if moment.day == 1 else None
+
+
+def _doubts(hours: Hours, cell: object) -> list[str]:
+    if hours.pending:
+        return ["時刻は決まりましたか（「調査中」などとなっています）。"]
+    if not hours.leftover:
+        return []
+    flat = remark_note(str(cell))
+    return [f"時刻「{flat}」を読み取れませんでした。何時から何時までか、教えてください。"]
