@@ -7,11 +7,29 @@ from notifier.hubs.models import (
     LineChannel,
     PostingCriterion,
 )
+from notifier.hubs.queries import (
+    HubNotFoundError,
+    all_hubs,
+    channel_secrets,
+    criteria,
+    districts,
+    find_hub,
+    get_hub,
+    line_channel,
+)
 
 __all__ = [
     "ChannelPurpose",
     "District",
     "Hub",
+    "HubNotFoundError",
     "LineChannel",
     "PostingCriterion",
+    "all_hubs",
+    "channel_secrets",
+    "criteria",
+    "districts",
+    "find_hub",
+    "get_hub",
+    "line_channel",
 ]

@@ -1,0 +1,158 @@
+"""Every foreseen error becomes one page, here and nowhere else.
+
+Error pages touch no database: it may be what is gone.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from notifier.kit import errors
+from notifier.web.guard import HubNeededError, SignInNeededError, hub_chooser, sign_in_page
+from notifier.web.session import abandon
+
+log = structlog.get_logger()
+
+SERVER_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What an error page says."""
+
+    status: int
+    title: str
+    advice: str
+
+
+PAGES: dict[type[errors.NotifierError], ErrorPage] = {
+    errors.BadInputError: ErrorPage(
+        400, "入力を確かめてください", "前の画面に戻り、直してからもう一度お試しください。"
+    ),
+    errors.NotAllowedError: ErrorPage(
+        403,
+        "このページは使えません",
+        "役割を変える必要があるときは、拠点の管理者に頼んでください。",
+    ),
+    errors.NotFoundError: ErrorPage(
+        404,
+        "ページが見つかりません",
+        "住所（URL）を確かめるか、拠点のはじめのページからお探しください。",
+    ),
+    errors.ConflictError: ErrorPage(
+        409,
+        "ほかの人が先に変更しました",
+        "だれの入力も上書きしていません。前の画面に戻って読み直し、いまの内容を確かめてからもう一度操作してください。",
+    ),
+    errors.ExpiredLinkError: ErrorPage(
+        410,
+        "このリンクは使えなくなりました",
+        "一度使ったか、期限がすぎています。新しいリンクを出してもらってください。",
+    ),
+    errors.TooManyError: ErrorPage(
+        429, "少し時間をおいてください", "続けてのお申し込みを一時的に止めています。"
+    ),
+    errors.UnavailableError: ErrorPage(
+        503,
+        "いま、つながりにくくなっています",
+        "入力したものはこの画面の前に戻ると残っています。1分ほど待って、もう一度お試しください。"
+        "続くときは拠点に電話でお知らせください。",
+    ),
+}
+UNAVAILABLE = PAGES[errors.UnavailableError]
+HTTP_PAGES: dict[int, ErrorPage] = {
+    400: PAGES[errors.BadInputError],
+    403: PAGES[errors.NotAllowedError],
+    404: PAGES[errors.NotFoundError],
+    405: ErrorPage(405, "この操作はできません", "はじめのページからやり直してください。"),
+    410: PAGES[errors.ExpiredLinkError],
+    413: ErrorPage(
+        413,
+        "ファイルが大きすぎます",
+        "12MBまで受け取れます。写真は小さくするか枚数を分けて、もう一度お送りください。",
+    ),
+    429: PAGES[errors.TooManyError],
+    500: ErrorPage(
+        500,
+        "こちらの不具合で表示できませんでした",
+        "入力は保存されていません。もう一度お試しください。続くときは拠点にお知らせください。",
+    ),
+    503: UNAVAILABLE,
+}
+FORM_TOO_OLD = ErrorPage(
+    400,
+    "もう一度送ってください",
+    "画面を開いてから時間がたったか、別の画面で入り直したため、安全のために受け取りませんでした。"
+    "前の画面に戻り、読み直してからもう一度送ってください。",
+)
+
+
+def register_errors(app: Flask) -> None:
+    """Tell ``app`` which page answers which error."""
+    app.register_error_handler(errors.NotifierError, _on_notifier_error)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(SignInNeededError, _on_sign_in_needed)
+    app.register_error_handler(HubNeededError, _on_hub_needed)
+    for gone in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(gone, _on_database_gone)
+
+
+def error_page(page: ErrorPage, message: str = "") -> Response:
+    """The page of an error; what the view had begun is dropped first."""
+    abandon()
+    request_id = g.get("request_id", "")
+    html = render_template(
+        "web/error.html", page=page, message=message, request_id=request_id, hub_name=_hub_name()
+    )
+    response = make_response(html, page.status)
+    response.headers["Cache-Control"] = "no-store"
+    if page.status in {429, 503}:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _hub_name() -> str:
+    name: str = g.get("hub_name", "")
+    return name
+
+
+def _on_notifier_error(error: errors.NotifierError) -> Response:
+    page = next(PAGES[kind] for kind in type(error).__mro__ if kind in PAGES)
+    return error_page(page, str(error))
+
+
+def _on_csrf_error(_error: CSRFError) -> Response:
+    return error_page(FORM_TOO_OLD)
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < HTTP_PAGES_FROM:
+        answer = error.get_response()
+        return make_response(answer)
+    if error.code >= SERVER_ERROR:
+        log.error("web.failed", endpoint=request.endpoint, request_id=g.get("request_id"))
+    return error_page(HTTP_PAGES.get(error.code, HTTP_PAGES[400]))
+
+
+def _on_sign_in_needed(error: SignInNeededError) -> Response:
+    abandon()
+    return make_response(sign_in_page(error))
+
+
+def _on_hub_needed(error: HubNeededError) -> Response:
+    abandon()
+    return make_response(hub_chooser(error))
+
+
+def _on_database_gone(error: Exception) -> Response:
+    log.error("web.database_gone", endpoint=request.endpoint, kind=type(error).__name__)
+    return error_page(UNAVAILABLE)
+
+
+HTTP_PAGES_FROM = 400

@@ -1,0 +1,69 @@
+"""The links at the head of the pages. A page that does not exist (yet) is left out.
+
+To add a link: one line here. Each entry is (label, endpoints, right); the first endpoint that
+exists is taken, and the link is shown to those who hold the right.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from notifier.accounts import Right
+from notifier.hubs import Hub
+from notifier.web.guard import SignedIn
+
+DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
+    ("きょう", ("desk.today",), None),
+    ("編集デスク", ("desk.queue", "desk.cases"), "judge"),
+    ("今週の便", ("desk.edition", "desk.editions", "desk.this_week"), "edit"),
+    ("団体", ("desk.groups",), "judge"),
+    ("数字", ("desk.figures", "desk.indicators"), "judge"),
+    ("設定", ("admin.settings",), "settings"),
+)
+PUBLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("予定を見る", ("public.calendar", "public.listings", "public.home")),
+    ("受け取る", ("reader.subscribe",)),
+    ("情報を寄せる", ("submit.form", "submit.hand_in", "submit.submit")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """One link of a header; ``is_here`` marks the page being shown."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+def desk_nav(me: SignedIn) -> list[NavLink]:
+    """The desk's header for this person."""
+    return [
+        _link(label, endpoint)
+        for label, endpoints, right in DESK
+        if (endpoint := _first(endpoints)) and (right is None or me.may(right))
+    ]
+
+
+def public_nav(hub: Hub) -> list[NavLink]:
+    """The header of a hub's public pages."""
+    return [
+        _link(label, endpoint, hub_slug=hub.slug)
+        for label, endpoints in PUBLIC
+        if (endpoint := _first(endpoints))
+    ]
+
+
+def link_if(endpoint: str, **values: Any) -> str:
+    """The address of ``endpoint``, or an empty text when this build has no such page."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def _first(endpoints: tuple[str, ...]) -> str | None:
+    known = current_app.view_functions
+    return next((endpoint for endpoint in endpoints if endpoint in known), None)
+
+
+def _link(label: str, endpoint: str, **values: Any) -> NavLink:
+    return NavLink(label, url_for(endpoint, **values), request.endpoint == endpoint)

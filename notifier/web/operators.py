@@ -1,0 +1,86 @@
+"""For operators: ``/healthz`` (alive), ``/readyz`` (able to work), ``/metrics`` (Prometheus)."""
+
+import time
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import notifier.migrations
+from notifier.kit import broker
+from notifier.web.session import engine
+
+blueprint = Blueprint("operators", __name__)
+
+REQUESTS = Counter(
+    "notifier_http_requests", "Answers given, by part of the site", ("part", "method", "status")
+)
+SECONDS = Histogram("notifier_http_request_seconds", "Time to answer", ("part",))
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """Database, broker and schema, each "ok" or a short reason; 503 unless all are ok."""
+    bind = engine()
+    checks = {"database": _database(bind), "broker": _broker()}
+    checks["schema"] = _schema(bind) if checks["database"] == "ok" else "unknown"
+    ready = all(answer == "ok" for answer in checks.values())
+    response = jsonify(ready=ready, **checks)
+    response.status_code = 200 if ready else 503
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Counters of this process; no names, no addresses."""
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.before_app_request
+def start_clock() -> None:
+    """Remember when the request came."""
+    g.started = time.perf_counter()
+
+
+def count_request(response: Response) -> Response:
+    """Count an answer by part of the site; never by address."""
+    part = request.blueprint or "none"
+    REQUESTS.labels(part, request.method, str(response.status_code)).inc()
+    if "started" in g:
+        SECONDS.labels(part).observe(time.perf_counter() - g.started)
+    return response
+
+
+def _database(bind: Engine) -> str:
+    try:
+        with bind.execution_options(reading=True).connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return f"no answer ({type(error).__name__})"
+    return "ok"
+
+
+def _broker() -> str:
+    return "ok" if broker.answers() else "no answer"
+
+
+def _schema(bind: Engine) -> str:
+    config = Config()
+    config.set_main_option("script_location", str(Path(notifier.migrations.__path__[0])))
+    wanted = set(ScriptDirectory.from_config(config).get_heads())
+    with bind.execution_options(reading=True).connect() as connection:
+        present = set(MigrationContext.configure(connection).get_current_heads())
+    return "ok" if present == wanted else "not at head; run: notifier migrate"
