@@ -1,11 +1,79 @@
-"""A submission is judged: one case per submission."""
+"""A submission is judged: one case per submission.
 
-from notifier.editorial.models import (
-    Case,
-    CaseState,
-)
+Each case walks the arrows of ``workflow``; what the checks find is said in sentences
+(``checklist``); approving publishes the desk's copy of the draft through ``listings``. Every verb
+takes the version the person saw and refuses with StaleCaseError when somebody was quicker.
+"""
+
+from notifier.editorial.answered import answered
+from notifier.editorial.approve import ChecksStandError, approve
+from notifier.editorial.ask import ask
+from notifier.editorial.assign import assign
+from notifier.editorial.case_view import case_view
+from notifier.editorial.catch_up import catch_up
+from notifier.editorial.check import check
+from notifier.editorial.checklist import check_draft, is_clean
+from notifier.editorial.diff import Change, diff
+from notifier.editorial.edit import edit
+from notifier.editorial.facts import Check, CheckFacts, CriterionMark, Duplicate
+from notifier.editorial.guard import StaleCaseError
+from notifier.editorial.hold import hold
+from notifier.editorial.merge import merge
+from notifier.editorial.models import Case
+from notifier.editorial.open_case import open_case
+from notifier.editorial.open_missing_cases import open_missing_cases
+from notifier.editorial.queries import counts, find_case, queue, urgent_count
+from notifier.editorial.reject import reject
+from notifier.editorial.resume import resume
+from notifier.editorial.set_criteria import set_criteria
+from notifier.editorial.undo import FrozenCaseError, undo
+from notifier.editorial.views import CardView, CaseView, QueuePage
+from notifier.editorial.withdraw_case import withdraw_case
+from notifier.editorial.words import LABELS, OUTLETS, say_field
+from notifier.editorial.workflow import STATE_NAMES, CaseState, Deed, WrongStateError
 
 __all__ = [
+    "LABELS",
+    "OUTLETS",
+    "STATE_NAMES",
+    "CardView",
     "Case",
     "CaseState",
+    "CaseView",
+    "Change",
+    "Check",
+    "CheckFacts",
+    "ChecksStandError",
+    "CriterionMark",
+    "Deed",
+    "Duplicate",
+    "FrozenCaseError",
+    "QueuePage",
+    "StaleCaseError",
+    "WrongStateError",
+    "answered",
+    "approve",
+    "ask",
+    "assign",
+    "case_view",
+    "catch_up",
+    "check",
+    "check_draft",
+    "counts",
+    "diff",
+    "edit",
+    "find_case",
+    "hold",
+    "is_clean",
+    "merge",
+    "open_case",
+    "open_missing_cases",
+    "queue",
+    "reject",
+    "resume",
+    "say_field",
+    "set_criteria",
+    "undo",
+    "urgent_count",
+    "withdraw_case",
 ]

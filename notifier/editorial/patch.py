@@ -26,9 +26,11 @@ def patch(draft: ListingDraft, field: str, answer: str) -> ListingDraft:
     """``draft`` with the answer in its field and the question about it closed.
 
     An answer about anything but words (dates, ages, amounts) only becomes a reading beside the
-    field: the question stays until a person has put the value in.
+    field: the question stays until a person has put the value in. An answer is taken once.
     """
     reading = Reading(field or "answer", answer, answer, sure=False)
+    if not answer or reading in draft.readings:
+        return draft
     read = replace(draft, readings=(*draft.readings, reading))
     if field not in _WORDS:
         return read

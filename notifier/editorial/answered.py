@@ -1,0 +1,48 @@
+"""An answer came: it patches the field, and the item returns to the queue."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editorial.duplicates import likeness
+from notifier.editorial.guard import change
+from notifier.editorial.models import Case
+from notifier.editorial.patch import patch
+from notifier.editorial.tell import tell
+from notifier.editorial.workflow import CaseState, Deed
+from notifier.intake import Question, Submission
+
+
+def answered(session: Session, submission: Submission, *, by: Actor, now: datetime) -> Case | None:
+    """Take over every answer of ``submission``; back to waiting once no question is open.
+
+    Does nothing (None) unless the case is asked and at least one answer is there to take.
+    """
+    case = session.scalar(
+        select(Case).where(Case.hub_id == submission.hub_id, Case.submission_id == submission.id)
+    )
+    if case is None or case.state is not CaseState.ASKED:
+        return None
+    questions = session.scalars(
+        select(Question)
+        .where(Question.hub_id == case.hub_id, Question.submission_id == submission.id)
+        .order_by(Question.id)
+    ).all()
+    if not questions or any(question.answered_at is None for question in questions):
+        return None
+    draft = case.draft
+    for question in questions:
+        draft = patch(draft, question.field, question.answer)
+    change(
+        session,
+        case,
+        Deed.ANSWER,
+        version=case.version,
+        draft_json=draft.to_json(),
+        likeness=likeness(draft),
+    )
+    sentence = "について回答しました。確認待ちに戻りました。"
+    tell(session, case, sentence, verb="answer", by=by, now=now)
+    return case

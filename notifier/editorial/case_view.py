@@ -1,0 +1,102 @@
+"""Everything about one case, for its page."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor, AuditEntry, history
+from notifier.editorial.diff import Change, diff
+from notifier.editorial.evidence import gather
+from notifier.editorial.models import Case
+from notifier.editorial.queries import card_of, find_rows
+from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLine
+from notifier.editorial.words import LABELS
+from notifier.editorial.workflow import CaseState
+from notifier.hubs import Hub, get_hub
+from notifier.intake import Attachment, ListingDraft, Question, Submission
+from notifier.listings import draft_of, find_listing
+
+
+def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: datetime) -> CaseView:
+    """The case with its original, readings, checks, questions, files and trail, as ``by`` sees it."""
+    hub = get_hub(session, hub_id)
+    row = find_rows(session, hub_id, case_id)
+    case, submission, _group = row
+    facts = gather(session, hub, [case], now=now)[case.id]
+    return CaseView(
+        card=card_of(hub, row, facts),
+        readings=_readings(facts.draft),
+        asked=_asked(session, submission),
+        files=_files(session, submission),
+        history=tuple(
+            _line(entry) for entry in history(session, hub_id, subject=("case", case.id))
+        ),
+        criteria=facts.criteria,
+        duplicates=facts.duplicates,
+        correction=_correction(session, hub, case),
+        listing_id=case.listing_id,
+        merged_into_id=case.merged_into_id,
+        reason=case.reason,
+        decided_by=case.decided_by,
+        has_address=bool(submission.submitter_email),
+        is_own=submission.received_by in (by.key, by.label) and not hub.may_approve_own,
+    )
+
+
+def _readings(draft: ListingDraft) -> tuple[ReadingLine, ...]:
+    return tuple(
+        ReadingLine(LABELS.get(one.field, one.field), one.value, one.words, one.sure)
+        for one in draft.readings
+    )
+
+
+def _asked(session: Session, submission: Submission) -> tuple[AskedView, ...]:
+    rows = session.scalars(
+        select(Question)
+        .where(Question.hub_id == submission.hub_id, Question.submission_id == submission.id)
+        .order_by(Question.id)
+    )
+    return tuple(
+        AskedView(
+            one.message,
+            LABELS.get(one.field, ""),
+            one.asked_by,
+            one.asked_at,
+            one.answer,
+            one.answered_at,
+        )
+        for one in rows
+    )
+
+
+def _files(session: Session, submission: Submission) -> tuple[tuple[str, int], ...]:
+    rows = session.execute(
+        select(Attachment.filename, Attachment.id)
+        .where(Attachment.hub_id == submission.hub_id, Attachment.submission_id == submission.id)
+        .order_by(Attachment.id)
+    )
+    return tuple((name, number) for name, number in rows)
+
+
+def _line(entry: AuditEntry) -> HistoryLine:
+    changes = entry.detail.get("changes", [])
+    return HistoryLine(
+        entry.at,
+        entry.sentence,
+        tuple((LABELS.get(c["field"], c["field"]), c["old"], c["new"]) for c in changes),
+    )
+
+
+def _correction(session: Session, hub: Hub, case: Case) -> tuple[Change, ...]:
+    """What approving a correction would change; once approved, what it changed."""
+    if case.corrects_listing_id is None:
+        return ()
+    if case.state is CaseState.APPROVED and case.replaced_json:
+        old = ListingDraft.from_json(case.replaced_json)
+    else:
+        old = draft_of(find_listing(session, hub.id, case.corrects_listing_id))
+    private = (
+        ("contact_private", "occurrences") if not case.draft.occurrences else ("contact_private",)
+    )
+    return tuple(c for c in diff(old, case.draft, zone=hub.zone) if c.field not in private)

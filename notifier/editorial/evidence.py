@@ -1,0 +1,109 @@
+"""Gather what the checks look at, for a whole page of cases in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.directory import Group, Place, groups, places
+from notifier.editorial.facts import CheckFacts, CriterionMark, Duplicate
+from notifier.editorial.models import Case
+from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState
+from notifier.hubs import Hub, PostingCriterion, criteria
+from notifier.intake import ListingDraft, Submission
+from notifier.kit.clock import WEEKDAY_KEYS
+from notifier.kit.text import fold
+
+_ALIVE = (*OPEN, CaseState.APPROVED)
+
+
+def gather(
+    session: Session, hub: Hub, cases: Sequence[Case], *, now: datetime
+) -> dict[int, CheckFacts]:
+    """{case id: facts} for cases of one hub; the number of queries does not depend on ``cases``."""
+    if not cases:
+        return {}
+    submissions = _submissions(session, hub.id, cases)
+    twins = _twins(session, hub.id, cases)
+    known_groups, known_places = groups(session, hub.id), places(session, hub.id)
+    wording = [row for row in criteria(session, hub.id) if row.is_active]
+    weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
+    facts = {}
+    for case in cases:
+        draft = case.draft
+        facts[case.id] = CheckFacts(
+            draft=draft,
+            now=now,
+            zone=hub.zone,
+            open_weekdays=weekdays,
+            at_hub=_is_at_hub(draft, hub),
+            place_known=_place_known(draft, known_places),
+            claims_group=_claimed_group(draft, submissions[case.submission_id], known_groups),
+            duplicates=_others(case, twins[case.likeness]),
+            criteria=_marks(case, wording),
+        )
+    return facts
+
+
+def _submissions(session: Session, hub_id: int, cases: Iterable[Case]) -> dict[int, Submission]:
+    ids = [case.submission_id for case in cases]
+    rows = session.scalars(
+        select(Submission).where(Submission.hub_id == hub_id, Submission.id.in_(ids))
+    )
+    return {row.id: row for row in rows}
+
+
+def _twins(
+    session: Session, hub_id: int, cases: Iterable[Case]
+) -> dict[str, list[tuple[Duplicate, int | None]]]:
+    keys = {case.likeness for case in cases if case.likeness}
+    found: dict[str, list[tuple[Duplicate, int | None]]] = defaultdict(list)
+    if not keys:
+        return found
+    rows = session.execute(
+        select(Case.id, Case.likeness, Case.state, Case.listing_id, Submission.title)
+        .join(Submission, Submission.id == Case.submission_id)
+        .where(Case.hub_id == hub_id, Case.likeness.in_(keys), Case.state.in_(_ALIVE))
+        .order_by(Case.id)
+    )
+    for case_id, key, state, listing_id, title in rows:
+        found[key].append((Duplicate(case_id, title, STATE_NAMES[state]), listing_id))
+    return found
+
+
+def _others(case: Case, twins: Sequence[tuple[Duplicate, int | None]]) -> tuple[Duplicate, ...]:
+    """A correction is naturally like the listing it corrects; that is no duplicate."""
+    mine = {case.corrects_listing_id, case.listing_id} - {None}
+    return tuple(
+        twin for twin, listing_id in twins if twin.case_id != case.id and listing_id not in mine
+    )
+
+
+def _is_at_hub(draft: ListingDraft, hub: Hub) -> bool:
+    place, name = fold(draft.place_name), fold(hub.name)
+    return bool(place) and (place in name or name in place)
+
+
+def _place_known(draft: ListingDraft, known: Sequence[Place]) -> bool | None:
+    place = fold(draft.place_name)
+    if not place or not known:
+        return None
+    return any(row.folded_name in place or place in row.folded_name for row in known)
+
+
+def _claimed_group(draft: ListingDraft, submission: Submission, known: Sequence[Group]) -> str:
+    if submission.is_verified_sender:
+        return ""
+    name = fold(draft.organiser)
+    for group in known:
+        if group.id == submission.group_id or (name and group.folded_name == name):
+            return group.name
+    return ""
+
+
+def _marks(case: Case, wording: Sequence[PostingCriterion]) -> tuple[CriterionMark, ...]:
+    return tuple(
+        CriterionMark(row.key, row.wording, case.criteria.get(row.key, "")) for row in wording
+    )

@@ -1,0 +1,185 @@
+"""Reads of the desk. Pages of cases are set-based: their statements do not grow with the cases."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from notifier.directory import Group
+from notifier.editorial.checklist import check_draft
+from notifier.editorial.evidence import gather
+from notifier.editorial.facts import CheckFacts
+from notifier.editorial.models import Case
+from notifier.editorial.originals import SOURCES, original_rows
+from notifier.editorial.views import CardView, Line, QueuePage
+from notifier.editorial.words import LABELS, say_field
+from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState
+from notifier.hubs import Hub, get_hub, next_weekly_slot
+from notifier.intake import ListingDraft, Submission
+from notifier.kit.errors import NotFoundError
+
+PER_PAGE = 20
+WEEK = timedelta(days=7)
+_CARD_FIELDS = (
+    "kind",
+    "occurrences",
+    "when_text",
+    "place_name",
+    "organiser",
+    "audience_text",
+    "ages",
+    "fee_text",
+    "body",
+    "apply_text",
+    "apply_by_at",
+    "contact_public",
+)
+_LONGEST = 160
+
+
+def find_case(session: Session, hub_id: int, case_id: int) -> Case:
+    """One case of this hub; NotFoundError for any other."""
+    found = session.scalar(select(Case).where(Case.hub_id == hub_id, Case.id == case_id))
+    if found is None:
+        raise NotFoundError("その受付番号の件は、この拠点にありません。")
+    return found
+
+
+def counts(session: Session, hub_id: int) -> dict[CaseState, int]:
+    """How many cases the hub has in each state; every state is there."""
+    rows = session.execute(
+        select(Case.state, func.count()).where(Case.hub_id == hub_id).group_by(Case.state)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return {state: found.get(state, 0) for state in CaseState}
+
+
+def urgent_count(session: Session, hub: Hub, *, now: datetime) -> int:
+    """Open cases with a date before the edition after the next: the next one would lose them."""
+    until = next_weekly_slot(hub, after=now) + WEEK
+    found = session.scalar(
+        select(func.count())
+        .select_from(Case)
+        .where(
+            Case.hub_id == hub.id,
+            Case.state.in_(OPEN),
+            Case.first_at >= now,
+            Case.first_at < until,
+        )
+    )
+    return found or 0
+
+
+def queue(
+    session: Session,
+    hub_id: int,
+    *,
+    state: CaseState | str | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    now: datetime,
+) -> QueuePage:
+    """One page of the hub's cases, first what the next send would lose.
+
+    ``state`` None means everything not decided. Decided cases come newest decision first.
+    """
+    hub = get_hub(session, hub_id)
+    wanted = CaseState(state) if state else None
+    states = (wanted,) if wanted else OPEN
+    numbers = counts(session, hub_id)
+    total = sum(numbers[one] for one in states)
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    matching = _in_order(_cases(hub_id).where(Case.state.in_(states)), wanted, now)
+    rows = session.execute(matching.limit(per_page).offset((page - 1) * per_page)).all()
+    return QueuePage(
+        cards=tuple(cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now)),
+        counts=numbers,
+        state=wanted,
+        page=page,
+        pages=pages,
+        total=total,
+        urgent=urgent_count(session, hub, now=now),
+        next_send_at=next_weekly_slot(hub, after=now),
+    )
+
+
+def find_rows(session: Session, hub_id: int, case_id: int) -> tuple[Case, Submission, str | None]:
+    """A case with its submission and the name of its group; NotFoundError for another hub's."""
+    found = session.execute(_cases(hub_id).where(Case.id == case_id)).one_or_none()
+    if found is None:
+        raise NotFoundError("その受付番号の件は、この拠点にありません。")
+    return found[0], found[1], found[2]
+
+
+def cards(
+    session: Session,
+    hub: Hub,
+    rows: Sequence[tuple[Case, Submission, str | None]],
+    *,
+    now: datetime,
+) -> list[CardView]:
+    """The cards of ``rows`` with their checks, in the same order."""
+    facts = gather(session, hub, [row[0] for row in rows], now=now)
+    return [card_of(hub, row, facts[row[0].id]) for row in rows]
+
+
+def card_of(hub: Hub, row: tuple[Case, Submission, str | None], facts: CheckFacts) -> CardView:
+    """The card of one case, from rows and facts already read."""
+    one, submission, group = row
+    draft = facts.draft
+    return CardView(
+        id=one.id,
+        version=one.version,
+        state=one.state,
+        state_name=STATE_NAMES[one.state],
+        title=draft.title or "（行事名なし）",
+        group=group or draft.organiser,
+        source=submission.source,
+        source_name=SOURCES.get(submission.source, submission.source),
+        received_at=submission.received_at,
+        is_correction=one.corrects_listing_id is not None,
+        lines=_lines(draft, hub),
+        outlets=say_field(draft, "outlets", hub.zone),
+        original=original_rows(submission.original),
+        checks=tuple(check_draft(facts)),
+        questions=tuple((question.field, question.message) for question in draft.questions),
+        deeds=frozenset(deed for state, deed in ARROWS if state is one.state),
+        draft=draft,
+    )
+
+
+def _cases(hub_id: int) -> Select[Case, Submission, str | None]:
+    same_hub = and_(Group.id == Submission.group_id, Group.hub_id == hub_id)
+    return (
+        select(Case, Submission, Group.name)
+        .join(Submission, Submission.id == Case.submission_id)
+        .outerjoin(Group, same_hub)
+        .where(Case.hub_id == hub_id, Submission.hub_id == hub_id)
+    )
+
+
+def _in_order(
+    query: Select[Case, Submission, str | None], state: CaseState | None, now: datetime
+) -> Select[Case, Submission, str | None]:
+    if state is not None and state not in OPEN:
+        return query.order_by(Case.decided_at.desc(), Case.id.desc())
+    over = case((Case.first_at >= now, 0), else_=1)
+    return query.order_by(over, Case.first_at, Submission.received_at, Case.id)
+
+
+def _lines(draft: ListingDraft, hub: Hub) -> tuple[Line, ...]:
+    said = ((field, say_field(draft, field, hub.zone)) for field in _CARD_FIELDS)
+    return tuple(
+        Line(field, LABELS[field], _short(field, value))
+        for field, value in said
+        if value and not (field == "kind" and draft.kind == "event")
+    )
+
+
+def _short(field: str, value: str) -> str:
+    if field == "occurrences":
+        rows = value.split("\n")
+        return "\n".join(rows[:4]) + (f"\nほか{len(rows) - 4}回" if len(rows) > 4 else "")  # noqa: PLR2004
+    return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"

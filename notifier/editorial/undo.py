@@ -1,0 +1,58 @@
+"""Undo an approval while no edition has frozen it: the item returns to the queue."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editorial.guard import change, require_current
+from notifier.editorial.models import Case
+from notifier.editorial.tell import tell
+from notifier.editorial.workflow import Deed, next_state
+from notifier.intake import ListingDraft
+from notifier.kit.errors import ConflictError
+from notifier.listings import find_listing, revise, withdraw
+
+
+class FrozenCaseError(ConflictError):
+    """An approved edition already holds the item."""
+
+
+def undo(
+    session: Session,
+    case: Case,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    frozen: bool = False,
+) -> None:
+    """Withdraw the listing (a correction: give it back its former words); the case waits again.
+
+    ``frozen`` says that an edition holds the item; editions stand to the right, the edge asks them.
+    """
+    require_current(case, version)
+    next_state(case.state, Deed.UNDO)
+    if frozen:
+        raise FrozenCaseError(
+            "この件はもう承認された便に入っているので、掲載を取り消せません。"
+            "行事が中止なら「中止にする」、まちがいなら訂正を出してください。"
+        )
+    listing_id, replaced = case.listing_id, case.replaced_json
+    change(
+        session,
+        case,
+        Deed.UNDO,
+        version=version,
+        decided_at=None,
+        decided_by="",
+        listing_id=None,
+        replaced_json=None,
+    )
+    if listing_id is not None:
+        listing = find_listing(session, case.hub_id, listing_id)
+        if replaced:
+            revise(session, listing, ListingDraft.from_json(replaced), by=by, now=now)
+        else:
+            withdraw(session, listing, reason="掲載の取り消し", by=by, now=now)
+    tell(session, case, "の掲載を取り消し、確認待ちに戻しました。", verb="undo", by=by, now=now)
