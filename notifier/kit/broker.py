@@ -58,7 +58,8 @@ def start_embedded() -> Running | None:
         persist=True,
     )
     server.start()
-    return server
+    running: Running = server
+    return running
 
 
 def answers() -> bool:
@@ -66,7 +67,7 @@ def answers() -> bool:
     try:
         with _connect() as connection:
             connection.sendall(PING)
-            return connection.recv(64).startswith((b"+PONG", b"-NOAUTH"))
+            return bytes(connection.recv(64)).startswith((b"+PONG", b"-NOAUTH"))
     except OSError:
         return False
 

@@ -1,0 +1,80 @@
+"""Type a figure in; it is marked as typed wherever it appears."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier import audit
+from notifier.audit import Actor
+from notifier.hubs import Hub
+from notifier.indicators.models import TypedFigure
+from notifier.indicators.period import Period, parse_period
+from notifier.indicators.typed import TYPED_KEYS, TypedKey
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
+
+
+def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
+    session: Session,
+    hub: Hub,
+    *,
+    key: str,
+    period: str,
+    value: int,
+    note: str = "",
+    by: Actor,
+    now: datetime,
+) -> TypedFigure:
+    """Store ``value`` for ``key`` in ``period``; typing again replaces it and the trail says so.
+
+    An unknown key, a period that has not begun and a value out of range are asked again.
+    """
+    kind = _known(key)
+    span = parse_period(period)
+    _check(kind, span, value, clock.local(now, hub.zone).date())
+    figure = session.scalar(
+        select(TypedFigure).where(
+            TypedFigure.hub_id == hub.id,
+            TypedFigure.key == key,
+            TypedFigure.period == span.key,
+        )
+    )
+    before = figure.value if figure else None
+    if figure is None:
+        figure = TypedFigure(hub_id=hub.id, key=key, period=span.key)
+        session.add(figure)
+    figure.value = value
+    figure.note = note
+    figure.typed_by = by.label
+    figure.typed_at = now
+    session.flush()
+    change = f"{before:,} → {value:,}" if before is not None else f"{value:,}"
+    audit.write(
+        session,
+        f"{by.label}が{span.name}の{kind.name}を入力しました（{change}{kind.unit}）。",
+        verb="type_figure",
+        subject=("typed_figure", figure.id),
+        hub_id=hub.id,
+        by=by,
+        now=now,
+    )
+    return figure
+
+
+def _known(key: str) -> TypedKey:
+    if key not in TYPED_KEYS:
+        names = "、".join(TYPED_KEYS)
+        raise BadInputError(
+            f"「{key}」という数字はありません。入力できるのは {names} です。", field="key"
+        )
+    return TYPED_KEYS[key]
+
+
+def _check(kind: TypedKey, span: Period, value: int, today: date) -> None:
+    if not 0 <= value <= kind.most:
+        raise BadInputError(
+            f"{kind.name}は 0 から {kind.most:,} までの整数で入れてください。", field="value"
+        )
+    if span.first > today:
+        raise BadInputError(f"{span.name}はまだ始まっていません。", field="period")
