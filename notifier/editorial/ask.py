@@ -5,17 +5,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.config import settings
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
 from notifier.editorial.tell import tell
 from notifier.editorial.workflow import Deed, next_state
-from notifier.hubs import get_hub
-from notifier.intake import Question, Submission, ask_submitter, find_submission, issue_link
-from notifier.kit.clock import say_date
+from notifier.intake import Question, ask_submitter, find_submission
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import clean
-from notifier.mailroom import queue_mail, render_mail
 
 
 def ask(  # noqa: PLR0913 - a question has words, a field and the guard's version
@@ -28,7 +24,7 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
     by: Actor,
     now: datetime,
 ) -> Question:
-    """Store the question, mail it when the submission has an address; the case becomes asked."""
+    """Store the question (intake mails a link when there is an address); the case becomes asked."""
     require_current(case, version)
     next_state(case.state, Deed.ASK)
     message = clean(message)
@@ -37,9 +33,6 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
     change(session, case, Deed.ASK, version=version, asked_at=now)
     submission = find_submission(session, case.hub_id, case.submission_id)
     question = ask_submitter(session, submission, message=message, field=field, by=by, now=now)
-    session.flush()
-    if submission.submitter_email:
-        _mail(session, submission, question, now)
     how = "メールで" if submission.submitter_email else "（メールアドレスがないので、電話などで）"
     tell(
         session,
@@ -51,26 +44,3 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
         detail={"question_id": question.id, "field": field},
     )
     return question
-
-
-def _mail(session: Session, submission: Submission, question: Question, now: datetime) -> None:
-    hub = get_hub(session, submission.hub_id)
-    _link, token = issue_link(session, hub, email=submission.submitter_email, now=now)
-    mail = render_mail(
-        "desk_question",
-        hub_name=hub.name,
-        hub_contact=hub.contact,
-        received_on=say_date(submission.received_at.astimezone(hub.zone).date()),
-        # Somebody else's address may have been typed: what they typed is not sent to it.
-        title=submission.title if submission.is_verified_sender else "",
-        question=question.message,
-        url=f"{settings().base_url}/{hub.slug}/g/{token}",
-    )
-    queue_mail(
-        session,
-        hub,
-        to=submission.submitter_email,
-        mail=mail,
-        dedupe_key=f"desk-question-{question.id}",
-        now=now,
-    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from notifier import hubs
 from notifier.directory import Group
 from notifier.editorial.checklist import check_draft
 from notifier.editorial.evidence import gather
@@ -15,7 +16,7 @@ from notifier.editorial.originals import SOURCES, original_rows
 from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState
-from notifier.hubs import Hub, get_hub, next_weekly_slot
+from notifier.hubs import Hub, get_hub
 from notifier.intake import ListingDraft, Submission
 from notifier.kit.errors import NotFoundError
 
@@ -57,7 +58,7 @@ def counts(session: Session, hub_id: int) -> dict[CaseState, int]:
 
 def urgent_count(session: Session, hub: Hub, *, now: datetime) -> int:
     """Open cases with a date before the edition after the next: the next one would lose them."""
-    until = next_weekly_slot(hub, after=now) + WEEK
+    until = hubs.next_weekly_slot(hub, after=now) + WEEK
     found = session.scalar(
         select(func.count())
         .select_from(Case)
@@ -101,7 +102,7 @@ def queue(
         pages=pages,
         total=total,
         urgent=urgent_count(session, hub, now=now),
-        next_send_at=next_weekly_slot(hub, after=now),
+        next_send_at=hubs.next_weekly_slot(hub, after=now),
     )
 
 
