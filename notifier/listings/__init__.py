@@ -10,6 +10,7 @@ from notifier.listings.changes import FIELD_NAMES, Change, changes
 from notifier.listings.dates import coming, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
+from notifier.listings.exports import EXPORTS, Exporter
 from notifier.listings.models import (
     Listing,
     ListingKind,
@@ -26,7 +27,6 @@ from notifier.listings.queries import (
     find_listing,
     find_public,
     information,
-    last_change,
     public_listings,
     search,
     sendable,
@@ -39,10 +39,12 @@ from notifier.listings.workflow import STATUS_NAMES, ListingStateError
 
 __all__ = [
     "ANY",
+    "EXPORTS",
     "FIELD_NAMES",
     "STATUS_NAMES",
     "AlreadyCancelledError",
     "Change",
+    "Exporter",
     "Listing",
     "ListingKind",
     "ListingPage",
@@ -66,7 +68,6 @@ __all__ = [
     "find_public",
     "information",
     "is_past",
-    "last_change",
     "materialise",
     "merge_same_start",
     "proposals",

@@ -181,14 +181,6 @@ def by_submission(
     return {listing.submission_id: listing for listing in rows}
 
 
-def last_change(session: Session, hub_id: int) -> tuple[datetime | None, int]:
-    """(the newest change, how many listings): enough to tell whether a page is still the same."""
-    newest, count = session.execute(
-        select(func.max(Listing.updated_at), func.count()).where(Listing.hub_id == hub_id)
-    ).one()
-    return newest, count
-
-
 def _containing(matching: Select[Listing], word: str) -> Select[Listing]:
     columns = (Listing.title, Listing.organiser, Listing.place_name, Listing.body)
     return matching.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

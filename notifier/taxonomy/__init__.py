@@ -1,6 +1,6 @@
 """Ages in months, audiences, themes, the fiscal year and the public holidays; pure, no database."""
 
-from notifier.taxonomy import ages, audiences, fiscal, holidays, themes
+from notifier.taxonomy import ages, audiences, fiscal, holidays, themes, wards
 from notifier.taxonomy.audiences import AUDIENCES
 from notifier.taxonomy.themes import SENSITIVE, THEMES
 
@@ -13,4 +13,5 @@ __all__ = [
     "fiscal",
     "holidays",
     "themes",
+    "wards",
 ]

@@ -20,7 +20,6 @@ from notifier.listings import (
     find_listing,
     find_public,
     information,
-    last_change,
     public_listings,
     search,
     sendable,
@@ -108,7 +107,6 @@ def test_the_neighbours_things_are_not_found(
     assert sendable(session, hub.id, now=now, horizon_days=60) == []
     assert search(session, hub.id).total == 0
     assert by_submission(session, hub.id, [theirs.submission_id]) == {}
-    assert last_change(session, hub.id) == (None, 0)
 
 
 def test_information_holds_until_it_expires(
