@@ -69,6 +69,8 @@ class Address(Row):
     """One way to reach a person: a mail address, or a LINE user id of the hub's readers channel.
 
     ``last_event_at`` is the newest follow/unfollow seen: the last writer by event time wins.
+    ``pending_profile_id`` holds what was asked for on the page until the owner of the address
+    confirms, so that nobody changes somebody else's wishes by typing their address.
     """
 
     __tablename__ = "addresses"
@@ -85,6 +87,7 @@ class Address(Row):
     reason: Mapped[str] = mapped_column(Text, default="")
     confirm_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
     confirm_expires_at: Mapped[datetime | None]
+    pending_profile_id: Mapped[int | None] = mapped_column(ForeignKey("preference_profiles.id"))
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -115,7 +118,6 @@ class ReaderLinkKey(Row):
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     sealed_key: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime]
 
 
 class SuppressedAddress(Row):
