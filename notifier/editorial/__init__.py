@@ -22,7 +22,7 @@ from notifier.editorial.merge import merge
 from notifier.editorial.models import Case
 from notifier.editorial.open_case import open_case
 from notifier.editorial.open_missing_cases import open_missing_cases
-from notifier.editorial.queries import counts, find_case, queue, urgent_count
+from notifier.editorial.queries import cases_of, counts, find_case, queue, urgent_count
 from notifier.editorial.reject import reject
 from notifier.editorial.resume import resume
 from notifier.editorial.set_criteria import set_criteria
@@ -56,6 +56,7 @@ __all__ = [
     "ask",
     "assign",
     "case_view",
+    "cases_of",
     "catch_up",
     "check",
     "check_draft",

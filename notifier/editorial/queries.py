@@ -1,6 +1,6 @@
 """Reads of the desk. Pages of cases are set-based: their statements do not grow with the cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, func, select
@@ -45,6 +45,14 @@ def find_case(session: Session, hub_id: int, case_id: int) -> Case:
     if found is None:
         raise NotFoundError("その受付番号の件は、この拠点にありません。")
     return found
+
+
+def cases_of(session: Session, hub_id: int, submission_ids: Iterable[int]) -> dict[int, Case]:
+    """{submission id: its case} of this hub, for the sender's own page."""
+    rows = session.scalars(
+        select(Case).where(Case.hub_id == hub_id, Case.submission_id.in_(list(submission_ids)))
+    )
+    return {case.submission_id: case for case in rows}
 
 
 def counts(session: Session, hub_id: int) -> dict[CaseState, int]:

@@ -1,0 +1,55 @@
+"""Write down how to reach a group: private, never shown to parents."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier import audit
+from notifier.directory.errors import DirectoryInputError
+from notifier.directory.models import Contact, Group
+from notifier.kit import text
+from notifier.mailroom import mail_address
+
+
+def add_contact(  # noqa: PLR0913 - a person may be reached in four ways
+    session: Session,
+    group: Group,
+    *,
+    label: str,
+    email: str = "",
+    phone: str = "",
+    fax: str = "",
+    line_user_id: str = "",
+    by: audit.Actor,
+    now: datetime,
+) -> Contact:
+    """The new contact; ``label`` is a role such as 「代表」, one way to reach it is enough.
+
+    Raises ``DirectoryInputError`` without any way to reach, ``BadAddressError`` for an address that is none.
+    """
+    contact = Contact(
+        hub_id=group.hub_id,
+        group_id=group.id,
+        label=text.one_line(label)[:100] or "連絡担当",
+        email=mail_address.normalise(email) if email.strip() else "",
+        phone=text.one_line(text.half(phone))[:40],
+        fax=text.one_line(text.half(fax))[:40],
+        line_user_id=text.one_line(line_user_id)[:40],
+        created_at=now,
+    )
+    if not (contact.email or contact.phone or contact.fax or contact.line_user_id):
+        raise DirectoryInputError(
+            "メール・電話・ファクスのどれか一つを入れてください。", field="email"
+        )
+    session.add(contact)
+    session.flush()
+    audit.write(
+        session,
+        f"{by.label}が団体「{group.name}」の連絡先（{contact.label}）を登録しました。",
+        verb="add_contact",
+        subject=("group", group.id),
+        hub_id=group.hub_id,
+        by=by,
+        now=now,
+    )
+    return contact

@@ -1,0 +1,45 @@
+"""Change what is written about a group: district, note, trust."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier import audit
+from notifier.directory.districts import checked_district
+from notifier.directory.models import Group
+from notifier.kit import text
+
+
+def change_group(  # noqa: PLR0913 - one keyword per thing that may change
+    session: Session,
+    group: Group,
+    *,
+    district_key: str | None = None,
+    note: str | None = None,
+    is_trusted: bool | None = None,
+    by: audit.Actor,
+    now: datetime,
+) -> Group:
+    """The group as changed; ``None`` leaves a thing as it is."""
+    changed = []
+    if district_key is not None and district_key != group.district_key:
+        group.district_key = checked_district(session, group.hub_id, district_key)
+        changed.append("地区")
+    if note is not None and text.clean(note) != group.note:
+        group.note = text.clean(note)
+        changed.append("メモ")
+    if is_trusted is not None and is_trusted != group.is_trusted:
+        group.is_trusted = is_trusted
+        changed.append("信頼" if is_trusted else "信頼の取り消し")
+    if changed:
+        session.flush()
+        audit.write(
+            session,
+            f"{by.label}が団体「{group.name}」の{'・'.join(changed)}を変えました。",
+            verb="change_group",
+            subject=("group", group.id),
+            hub_id=group.hub_id,
+            by=by,
+            now=now,
+        )
+    return group

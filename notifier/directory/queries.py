@@ -1,0 +1,91 @@
+"""Reads of the directory; every one takes the hub."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.directory.models import Contact, Group, Place
+from notifier.kit import text
+from notifier.kit.errors import NotFoundError
+
+
+def groups(session: Session, hub_id: int) -> list[Group]:
+    """The hub's living groups by name."""
+    return list(
+        session.scalars(
+            select(Group)
+            .where(Group.hub_id == hub_id, Group.ended_at.is_(None))
+            .order_by(Group.folded_name, Group.id)
+        )
+    )
+
+
+def places(session: Session, hub_id: int) -> list[Place]:
+    """The hub's places by name."""
+    return list(
+        session.scalars(
+            select(Place).where(Place.hub_id == hub_id).order_by(Place.folded_name, Place.id)
+        )
+    )
+
+
+def get_group(session: Session, hub_id: int, group_id: int) -> Group:
+    """One group of this hub; ``NotFoundError`` for any other."""
+    group = session.get(Group, group_id)
+    if group is None or group.hub_id != hub_id:
+        raise NotFoundError("その団体はこの拠点にありません。")
+    return group
+
+
+def group_by_key(session: Session, hub_id: int, key: str) -> Group:
+    """The group with that key; ``NotFoundError`` names the key."""
+    group = session.scalars(select(Group).where(Group.hub_id == hub_id, Group.key == key)).first()
+    if group is None:
+        raise NotFoundError(
+            f"団体「{key}」はこの拠点にありません。「団体」のページでキーを確かめてください。"
+        )
+    return group
+
+
+def group_by_contact(
+    session: Session, hub_id: int, *, email: str = "", line_user_id: str = ""
+) -> Group | None:
+    """The group one of whose contacts has that address or LINE id; None when nobody or several.
+
+    Only for senders who proved that the address is theirs.
+    """
+    ways = []
+    if email:
+        ways.append(Contact.email == text.half(email).casefold())
+    if line_user_id:
+        ways.append(Contact.line_user_id == line_user_id)
+    if not ways:
+        return None
+    found = session.scalars(
+        select(Group)
+        .join(Contact, Contact.group_id == Group.id)
+        .where(Contact.hub_id == hub_id, Group.hub_id == hub_id, Group.ended_at.is_(None), *ways)
+        .distinct()
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def contacts(session: Session, hub_id: int, group_id: int) -> list[Contact]:
+    """How to reach one group."""
+    return list(
+        session.scalars(
+            select(Contact)
+            .where(Contact.hub_id == hub_id, Contact.group_id == group_id)
+            .order_by(Contact.id)
+        )
+    )
+
+
+def group_ids_by_name(session: Session, hub_id: int) -> dict[str, int]:
+    """{folded name: group id} of the hub in one query, for reading many rows."""
+    rows = session.execute(
+        select(Group.folded_name, Group.id)
+        .where(Group.hub_id == hub_id, Group.ended_at.is_(None))
+        .order_by(Group.id.desc())
+    )
+    return {row.folded_name: row.id for row in rows}
