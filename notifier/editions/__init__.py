@@ -1,5 +1,32 @@
-"""Listings become an issue for an audience."""
+"""Listings become an issue for an audience.
 
+An edition is composed as a draft, arranged by staff and approved by a named person; approval
+freezes its content under a hash. At its time it is dispatched: readers with the same items and
+language form a content group, rendered once. States and their arrows stand in ``workflow``.
+"""
+
+from notifier.editions.approve import (
+    EmptyEditionError,
+    MailNotReadyError,
+    NamedPersonError,
+    approve,
+    needs_second,
+    timing_of,
+)
+from notifier.editions.arrange import (
+    drop_item,
+    move_item,
+    pin_item,
+    restore_item,
+    set_greeting,
+)
+from notifier.editions.begin_dispatch import begin_dispatch
+from notifier.editions.block import block
+from notifier.editions.build_content_groups import build_content_groups
+from notifier.editions.compose import compose
+from notifier.editions.finish import finish
+from notifier.editions.kinds import KINDS, Kind, UnknownKindError, kind_of
+from notifier.editions.locking import StaleEditionError
 from notifier.editions.models import (
     ContentGroup,
     ContentGroupProfile,
@@ -8,12 +35,76 @@ from notifier.editions.models import (
     EditionState,
     Link,
 )
+from notifier.editions.preview import Preview, preview
+from notifier.editions.queries import (
+    EditionNotFoundError,
+    content_groups,
+    due_editions,
+    edition_on,
+    editions,
+    find_edition,
+    find_link,
+)
+from notifier.editions.reach import Reach, reach
+from notifier.editions.reopen import reopen
+from notifier.editions.reschedule import reschedule
+from notifier.editions.schedule import next_edition_day, slot_on
+from notifier.editions.second_approve import SamePersonError, second_approve
+from notifier.editions.stop import stop
+from notifier.editions.undo_approval import undo_approval
+from notifier.editions.view import EditionView, ItemRow, edition_view
+from notifier.editions.workflow import STATE_NAMES, EditionStateError
 
 __all__ = [
+    "KINDS",
+    "STATE_NAMES",
     "ContentGroup",
     "ContentGroupProfile",
     "Edition",
     "EditionItem",
+    "EditionNotFoundError",
     "EditionState",
+    "EditionStateError",
+    "EditionView",
+    "EmptyEditionError",
+    "ItemRow",
+    "Kind",
     "Link",
+    "MailNotReadyError",
+    "NamedPersonError",
+    "Preview",
+    "Reach",
+    "SamePersonError",
+    "StaleEditionError",
+    "UnknownKindError",
+    "approve",
+    "begin_dispatch",
+    "block",
+    "build_content_groups",
+    "compose",
+    "content_groups",
+    "drop_item",
+    "due_editions",
+    "edition_on",
+    "edition_view",
+    "editions",
+    "find_edition",
+    "find_link",
+    "finish",
+    "kind_of",
+    "move_item",
+    "needs_second",
+    "next_edition_day",
+    "pin_item",
+    "preview",
+    "reach",
+    "reopen",
+    "reschedule",
+    "restore_item",
+    "second_approve",
+    "set_greeting",
+    "slot_on",
+    "stop",
+    "timing_of",
+    "undo_approval",
 ]

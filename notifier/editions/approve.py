@@ -1,0 +1,131 @@
+"""Approve an edition: a named person freezes what will go, and it gets its time."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions.candidates import is_alive, view_of
+from notifier.editions.freeze import content_hash, standing_items, write_links
+from notifier.editions.locking import enter, note, take_draft
+from notifier.editions.models import Edition, EditionState
+from notifier.editions.reach import reach
+from notifier.editions.schedule import check_window, slot_on
+from notifier.editions.snapshot import Snapshot
+from notifier.editions.workflow import Timing, plan_time
+from notifier.hubs import Hub, get_hub
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError, NotAllowedError
+from notifier.listings import Listing
+
+
+class NamedPersonError(NotAllowedError):
+    """Only a person with an account may approve; commands and machines may not."""
+
+
+class EmptyEditionError(BadInputError):
+    """Nothing is left to send."""
+
+
+class MailNotReadyError(BadInputError):
+    """Mail needs a sender and a postal address by law."""
+
+
+def approve(
+    session: Session,
+    edition: Edition,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    send_at: datetime | None = None,
+) -> Edition:
+    """draft → approved: freeze the views, write the links, hash both, and set ``send_at``.
+
+    ``send_at`` = max(the hub's slot on that day or the time asked for, now + undo). Another time
+    than the slot is off schedule and waits for a second person when the hub wants that.
+    """
+    require_person(by)
+    take_draft(session, edition, version=version)
+    hub = get_hub(session, edition.hub_id)
+    timing = timing_of(hub, edition, asked=send_at, now=now)
+    check_window(hub, timing.send_at)
+    edition.send_at = timing.send_at
+    views = _freeze_items(session, hub, edition, now=now)
+    check_mail(session, hub, edition, now=now)
+    write_links(session, edition, views, now=now)
+    edition.content_hash = content_hash(session, edition)
+    edition.is_off_schedule = timing.is_off_schedule
+    edition.approved_at, edition.approved_by, edition.approved_by_key = now, by.label, by.key
+    edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
+    edition.reason = ""
+    enter(edition, EditionState.APPROVED)
+    note(session, edition, _sentence(hub, edition, by), verb="approve", by=by, now=now)
+    session.flush()
+    return edition
+
+
+def require_person(by: Actor) -> None:
+    """Refuse machines and commands run on the machine."""
+    if by.kind != "staff":
+        raise NamedPersonError(
+            "便の承認は、名前のある担当者だけができます。担当者のアカウントで承認してください。"
+        )
+
+
+def timing_of(hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime) -> Timing:
+    """When it would go if approved now. Raises when the edition's day is over."""
+    if edition.on < clock.local(now, hub.zone).date():
+        raise BadInputError(
+            f"{clock.say_date(edition.on)}の便は、日が過ぎています。次の便を作ってください。",
+            field="on",
+        )
+    return plan_time(
+        slot=slot_on(hub, edition.kind, edition.on),
+        asked=asked,
+        now=now,
+        undo=timedelta(minutes=hub.undo_minutes),
+        late=timedelta(minutes=hub.freshness_minutes),
+    )
+
+
+def check_mail(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> None:
+    """Somebody would get it by mail, so the hub must be able to say who writes."""
+    if hub.mail_from and hub.postal_address:
+        return
+    readers = reach(session, edition, now=now).email
+    if readers:
+        raise MailNotReadyError(
+            f"メールで受け取る人が{readers}人いますが、拠点のメールの差出人と住所が"
+            "まだ決まっていません。管理画面の「拠点の設定」で入れてから承認してください。"
+        )
+
+
+def needs_second(hub: Hub, edition: Edition) -> bool:
+    """Whether the edition waits for a second, different person."""
+    return edition.is_off_schedule and hub.second_person and edition.second_at is None
+
+
+def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> list[Snapshot]:
+    views = []
+    for item in edition.items:
+        item.snapshot, item.struck_at, item.struck_reason = None, None, ""
+    for item in standing_items(edition):
+        listing = session.get_one(Listing, item.listing_id)
+        view = view_of(listing, hub, edition, now=now)
+        if is_alive(listing, edition.on) and (view.showings or view.kind == "information"):
+            item.snapshot = view.to_json()
+            views.append(view)
+        else:
+            item.struck_at = now
+            item.struck_reason = "承認のときに、中止または終了していました。"
+    if not views:
+        raise EmptyEditionError(
+            "送る項目が1件もありません。項目を戻すか、掲載を待ってから承認してください。"
+        )
+    return views
+
+
+def _sentence(hub: Hub, edition: Edition, by: Actor) -> str:
+    when = clock.say_moment(edition.send_at, hub.zone) if edition.send_at else ""
+    return f"{by.label}が「{edition.title}」を承認しました。送信は {when} の予定です。"

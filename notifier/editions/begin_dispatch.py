@@ -1,0 +1,82 @@
+"""A due edition's turn: it goes, it waits for a second person, or it asks because it is late."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions.approve import needs_second
+from notifier.editions.freeze import content_hash
+from notifier.editions.locking import enter, note, take
+from notifier.editions.models import Edition, EditionState
+from notifier.editions.workflow import turn
+from notifier.hubs import get_hub
+from notifier.kit import clock
+
+MACHINE = Actor("machine", "自動処理", "tick")
+
+
+def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:
+    """approved → dispatching, by exactly one of any number of claimers.
+
+    Returns "dispatching" to the one who may plan and send; "waiting" (not due, no second person
+    yet, or somebody else took it), "missed" or "blocked" (the content is not what was approved).
+    """
+    take(session, edition)
+    if edition.state is not EditionState.APPROVED or edition.send_at is None:
+        return "waiting"
+    hub = get_hub(session, edition.hub_id)
+    what = turn(
+        send_at=edition.send_at,
+        freshness=timedelta(minutes=hub.freshness_minutes),
+        waits_for_second=needs_second(hub, edition),
+        now=now,
+    )
+    if what == "missed":
+        _miss(session, edition, clock.say_moment(edition.send_at, hub.zone), now)
+        return "missed"
+    if what != "dispatching":
+        return "waiting"
+    if content_hash(session, edition) != edition.content_hash:
+        _refuse(session, edition, now)
+        return "blocked"
+    return "dispatching" if _claim(session, edition, now) else "waiting"
+
+
+def _claim(session: Session, edition: Edition, now: datetime) -> bool:
+    claimed = session.execute(
+        update(Edition)
+        .where(Edition.id == edition.id, Edition.state == EditionState.APPROVED)
+        .values(state=EditionState.DISPATCHING, dispatched_at=now, version=Edition.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(edition)
+    if getattr(claimed, "rowcount", 0) != 1:
+        return False
+    words = f"「{edition.title}」の送信を始めました。"
+    note(session, edition, words, verb="dispatch", by=MACHINE, now=now)
+    session.flush()
+    return True
+
+
+def _miss(session: Session, edition: Edition, when: str, now: datetime) -> None:
+    edition.reason = (
+        f"送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
+        "いま送ってよい内容かを見て、下書きに戻してから承認しなおしてください。"
+    )
+    enter(edition, EditionState.MISSED)
+    words = f"「{edition.title}」は、予定の時刻を過ぎたため送らずに止めました。"
+    note(session, edition, words, verb="miss", by=MACHINE, now=now)
+    session.flush()
+
+
+def _refuse(session: Session, edition: Edition, now: datetime) -> None:
+    edition.reason = (
+        "承認したときと内容が違っているため、送りませんでした。"
+        "下書きに戻して内容を確かめ、承認しなおしてください。"
+    )
+    enter(edition, EditionState.BLOCKED)
+    words = f"「{edition.title}」は、承認した内容と違うため送りませんでした。"
+    note(session, edition, words, verb="block", by=MACHINE, now=now)
+    session.flush()

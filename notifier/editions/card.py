@@ -1,0 +1,116 @@
+"""An item as readers see it: the snapshot put into short sentences, the same for every format."""
+
+from dataclasses import dataclass
+
+from notifier.editions.snapshot import Snapshot
+from notifier.editions.words import Words, say_day, say_moment, say_showing
+from notifier.kit import text
+from notifier.taxonomy import ages
+
+DATES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a reader reads of one item. Every field is plain text from people: never markup."""
+
+    listing_id: int
+    title: str
+    when: tuple[str, ...]
+    first_when: str
+    place: str
+    audience: str
+    fee: str
+    apply: str
+    apply_by: str
+    organiser: str
+    contact: str
+    bring: str
+    weather: str
+    body: str
+    note: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the cards of one issue."""
+
+    hub_name: str
+    title: str
+    greeting: str
+    calendar_url: str
+    sender: str
+    postal_address: str
+    contact: str
+    words: Words
+
+
+def card_of(snapshot: Snapshot, words: Words, *, cancelled: tuple[str, ...] = ()) -> Card:
+    """The card of a snapshot; ``cancelled`` are dates called off since, already in words."""
+    when = _when(snapshot, words)
+    note = words.cancelled_dates.format(days="、".join(cancelled)) if cancelled else ""
+    return Card(
+        listing_id=snapshot.listing_id,
+        title=safe(text.one_line(snapshot.title)),
+        when=when,
+        first_when=when[0],
+        place=safe(_joined(snapshot.place_name, snapshot.place_address)),
+        audience=safe(_audience(snapshot, words)),
+        fee=safe(_fee(snapshot, words)),
+        apply=safe(text.one_line(snapshot.apply_text)),
+        apply_by=_apply_by(snapshot, words),
+        organiser=safe(text.one_line(snapshot.organiser)),
+        contact=safe(text.one_line(snapshot.contact_public)),
+        bring=safe(text.one_line(snapshot.bring_text)),
+        weather=safe(text.one_line(snapshot.weather_text)),
+        body=safe(text.clean(snapshot.body)),
+        note=note,
+        outlets=snapshot.outlets,
+    )
+
+
+def safe(words: str) -> str:
+    """No sender's text may look like our personal marks (%%SETTINGS_URL%% and its like)."""
+    return words.replace("%%", "％％")
+
+
+def _when(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
+    if not snapshot.showings:
+        if snapshot.expires_on is None:
+            return (words.news,)
+        return (words.until.format(day=say_day(snapshot.expires_on, words)),)
+    shown = [say_showing(one, snapshot, words) for one in snapshot.showings[:DATES_SHOWN]]
+    rest = len(snapshot.showings) - DATES_SHOWN
+    if rest > 0:
+        shown.append(words.and_more.format(count=rest))
+    return tuple(shown)
+
+
+def _audience(snapshot: Snapshot, words: Words) -> str:
+    if snapshot.audience_text:
+        return text.one_line(snapshot.audience_text)
+    if snapshot.min_months is None and snapshot.max_months is None:
+        return words.everyone
+    return ages.say_months(snapshot.min_months, snapshot.max_months)
+
+
+def _fee(snapshot: Snapshot, words: Words) -> str:
+    if snapshot.fee_text:
+        return text.one_line(snapshot.fee_text)
+    if snapshot.fee_yen is None:
+        return words.not_said
+    return words.free if snapshot.fee_yen == 0 else f"{snapshot.fee_yen:,}円"
+
+
+def _apply_by(snapshot: Snapshot, words: Words) -> str:
+    if snapshot.apply_by_at is None:
+        return ""
+    return words.deadline + say_moment(snapshot.apply_by_at, snapshot, words)
+
+
+def _joined(name: str, address: str) -> str:
+    name, address = text.one_line(name), text.one_line(address)
+    if not address or address in name:
+        return name
+    return f"{name}（{address}）" if name else address

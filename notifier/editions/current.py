@@ -1,0 +1,44 @@
+"""The items of an edition as they would go now: frozen ones, or for a draft the living ones."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.editions.candidates import is_alive, view_of
+from notifier.editions.freeze import frozen_views, standing_items
+from notifier.editions.models import Edition, EditionState
+from notifier.editions.snapshot import Snapshot
+from notifier.hubs import get_hub
+from notifier.listings import Listing
+
+
+def current_views(session: Session, edition: Edition, *, now: datetime) -> list[Snapshot]:
+    """The standing items in order."""
+    if edition.state is not EditionState.DRAFT and edition.content_hash:
+        return frozen_views(edition)
+    return [
+        view
+        for view in living_views(session, edition, now=now)
+        if view.showings or view.kind == "information"
+    ]
+
+
+def living_views(session: Session, edition: Edition, *, now: datetime) -> list[Snapshot]:
+    """Views of the standing items from the listings as they are now, in order."""
+    hub = get_hub(session, edition.hub_id)
+    items = standing_items(edition)
+    listings = {
+        listing.id: listing
+        for listing in session.scalars(
+            select(Listing).where(
+                Listing.hub_id == edition.hub_id,
+                Listing.id.in_([item.listing_id for item in items]),
+            )
+        )
+    }
+    return [
+        view_of(listings[item.listing_id], hub, edition, now=now)
+        for item in items
+        if item.listing_id in listings and is_alive(listings[item.listing_id], edition.on)
+    ]

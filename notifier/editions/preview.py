@@ -1,0 +1,50 @@
+"""What a reader with certain wishes would get: made by the same press that prints the real one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier.editions.current import current_views
+from notifier.editions.freeze import link_codes
+from notifier.editions.kinds import kind_of
+from notifier.editions.models import Edition, EditionState
+from notifier.editions.press import Press
+from notifier.editions.selection import select
+from notifier.hubs import get_hub
+from notifier.kit import clock
+from notifier.subscribers import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Items in order, those that had no room, and the very parts that would be sent."""
+
+    items: tuple[int, ...]
+    left_over: tuple[int, ...]
+    line_messages: str
+    mail_subject: str
+    mail_text: str
+    mail_html: str
+
+
+def preview(
+    session: Session, edition: Edition, wishes: Wishes, *, now: datetime | None = None
+) -> Preview:
+    """Render the edition for these wishes. A draft has no link codes yet and shows the addresses
+    themselves.
+    """
+    views = current_views(session, edition, now=now or clock.now())
+    limit = kind_of(edition.kind).max_cards
+    chosen = select([view.facts for view in views], wishes, limit=limit)
+    codes = {} if edition.state is EditionState.DRAFT else link_codes(session, edition)
+    press = Press(edition, get_hub(session, edition.hub_id), views, codes=codes)
+    printed = press.print_issue(chosen.chosen, wishes.language)
+    return Preview(
+        items=chosen.chosen,
+        left_over=chosen.left_over,
+        line_messages=printed.line_messages,
+        mail_subject=printed.mail_subject,
+        mail_text=printed.mail_text,
+        mail_html=printed.mail_html,
+    )

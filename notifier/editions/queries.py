@@ -1,0 +1,69 @@
+"""Reads of editions."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition, EditionState, Link
+from notifier.kit.errors import NotFoundError
+
+EDITIONS_SHOWN = 60
+
+
+class EditionNotFoundError(NotFoundError):
+    """No such edition in this hub."""
+
+
+def find_edition(session: Session, hub_id: int, edition_id: int) -> Edition:
+    """That edition of this hub."""
+    found = session.scalar(
+        select(Edition).where(Edition.hub_id == hub_id, Edition.id == edition_id)
+    )
+    if found is None:
+        raise EditionNotFoundError("この便は見つかりません。")
+    return found
+
+
+def edition_on(session: Session, hub_id: int, *, kind: str, on: date) -> Edition | None:
+    """The edition of a kind and day, when it was composed already."""
+    return session.scalar(
+        select(Edition).where(Edition.hub_id == hub_id, Edition.kind == kind, Edition.on == on)
+    )
+
+
+def editions(session: Session, hub_id: int, *, limit: int = EDITIONS_SHOWN) -> list[Edition]:
+    """The hub's editions, newest day first."""
+    rows = session.scalars(
+        select(Edition)
+        .where(Edition.hub_id == hub_id)
+        .order_by(Edition.on.desc(), Edition.id.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+def due_editions(session: Session, *, now: datetime) -> list[Edition]:
+    """Approved editions whose time has come, of all hubs, oldest first."""
+    rows = session.scalars(
+        select(Edition)
+        .where(Edition.state == EditionState.APPROVED, Edition.send_at <= now)
+        .order_by(Edition.send_at, Edition.id)
+    )
+    return list(rows)
+
+
+def content_groups(session: Session, edition: Edition) -> list[ContentGroup]:
+    """The content groups readers of this edition belong to."""
+    used = select(ContentGroupProfile.content_group_id).where(
+        ContentGroupProfile.edition_id == edition.id
+    )
+    rows = session.scalars(
+        select(ContentGroup).where(ContentGroup.id.in_(used)).order_by(ContentGroup.id)
+    )
+    return list(rows)
+
+
+def find_link(session: Session, code: str) -> Link | None:
+    """The link behind a code; codes are unique over all hubs."""
+    return session.scalar(select(Link).where(Link.code == code))

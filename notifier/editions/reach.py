@@ -1,0 +1,78 @@
+"""How many readers an edition would reach right now, before anything is sent."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier.editions.audience import ReaderProfile, reader_profiles
+from notifier.editions.current import current_views
+from notifier.editions.kinds import kind_of
+from notifier.editions.models import Edition
+from notifier.editions.selection import Selection, select
+from notifier.editions.snapshot import Snapshot
+from notifier.editions.words import words_of
+
+BATCH_SIZE = 500  # LINE's most recipients per call
+
+
+@dataclass(slots=True)
+class Reach:
+    """Readers per channel, content groups, and per item who gets it or had no room for it.
+
+    ``without`` are readers for whom nothing matches: they get no message. ``line_calls`` is the
+    number of multicast calls it takes.
+    """
+
+    line: int = 0
+    email: int = 0
+    without: int = 0
+    content_groups: int = 0
+    line_calls: int = 0
+    told: Counter[int] = field(default_factory=Counter)
+    left_over: Counter[int] = field(default_factory=Counter)
+
+
+def reach(
+    session: Session,
+    edition: Edition,
+    *,
+    now: datetime,
+    seen: Callable[[ReaderProfile, Selection], None] | None = None,
+) -> Reach:
+    """Match the edition as it stands against every reachable reader; nothing is stored.
+
+    ``seen`` is told of every profile and what it gets.
+    """
+    views = current_views(session, edition, now=now)
+    facts = [view.facts for view in views]
+    limit = kind_of(edition.kind).max_cards
+    found = Reach()
+    groups: Counter[tuple[tuple[int, ...], str]] = Counter()
+    for profile in reader_profiles(session, edition.hub_id, now=now):
+        chosen = select(facts, profile.wishes, limit=limit)
+        line = _count(found, profile, chosen, views)
+        if chosen.chosen:
+            groups[chosen.chosen, words_of(profile.wishes.language).language] += line
+        if seen is not None:
+            seen(profile, chosen)
+    found.content_groups = len(groups)
+    found.line_calls = sum(-(-readers // BATCH_SIZE) for readers in groups.values())
+    return found
+
+
+def _count(found: Reach, profile: ReaderProfile, chosen: Selection, views: list[Snapshot]) -> int:
+    """Add one profile's readers; returns those LINE would carry."""
+    ways = {way for view in views if view.listing_id in chosen.chosen for way in view.outlets}
+    line = profile.line if "line" in ways else 0
+    email = profile.email if "email" in ways else 0
+    found.line += line
+    found.email += email
+    found.without += profile.readers - line - email
+    for listing_id in chosen.chosen:
+        found.told[listing_id] += profile.readers
+    for listing_id in chosen.left_over:
+        found.left_over[listing_id] += profile.readers
+    return line

@@ -1,0 +1,46 @@
+"""The hub's weekly slot and sending window, asked for one edition."""
+
+from datetime import date, datetime, time, timedelta
+
+from notifier.editions.kinds import kind_of
+from notifier.editions.models import Edition
+from notifier.hubs import Hub, next_weekly_slot
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
+
+
+class OutsideWindowError(BadInputError):
+    """The moment lies outside the hours in which the hub writes to people."""
+
+
+def slot_on(hub: Hub, kind: str, on: date) -> datetime | None:
+    """The usual sending moment of that kind on that day; None when the day has none."""
+    if not kind_of(kind).is_scheduled:
+        return None
+    just_before = clock.at(on, time.min, hub.zone) - timedelta(seconds=1)
+    slot = next_weekly_slot(hub, after=just_before)
+    return slot if clock.local(slot, hub.zone).date() == on else None
+
+
+def next_edition_day(hub: Hub, *, now: datetime) -> date:
+    """The day of the next weekly edition."""
+    return clock.local(next_weekly_slot(hub, after=now), hub.zone).date()
+
+
+def starts_telling_at(hub: Hub, edition: Edition, *, now: datetime) -> datetime:
+    """Dates before this moment are past for the readers of this edition."""
+    planned = edition.send_at or slot_on(hub, edition.kind, edition.on)
+    return max(planned or clock.at(edition.on, time.min, hub.zone), now)
+
+
+def check_window(hub: Hub, send_at: datetime) -> None:
+    """Refuse to write to people at night."""
+    there = clock.local(send_at, hub.zone)
+    opens, closes = time.fromisoformat(hub.window_open), time.fromisoformat(hub.window_close)
+    if not opens <= there.time() <= closes:
+        raise OutsideWindowError(
+            f"{clock.say_moment(send_at, hub.zone)} は、お知らせを送ってよい時間"
+            f"（{hub.window_open}–{hub.window_close}）の外です。"
+            "時間内に承認しなおすか、送る時刻を選んでください。",
+            field="send_at",
+        )

@@ -1,0 +1,44 @@
+"""The second person's yes, for a send at an unusual time."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions.approve import needs_second, require_person
+from notifier.editions.locking import note, take
+from notifier.editions.models import Edition, EditionState
+from notifier.editions.schedule import check_window
+from notifier.editions.workflow import EditionStateError
+from notifier.hubs import get_hub
+from notifier.kit.errors import NotAllowedError
+
+
+class SamePersonError(NotAllowedError):
+    """The second person must be another one."""
+
+
+def second_approve(
+    session: Session, edition: Edition, *, version: int, by: Actor, now: datetime
+) -> Edition:
+    """A different person agrees to the unusual time; from then on it may go.
+
+    Agreeing after the planned time moves the sending to now: it is a fresh decision.
+    """
+    require_person(by)
+    take(session, edition, version=version)
+    hub = get_hub(session, edition.hub_id)
+    if edition.state is not EditionState.APPROVED or not needs_second(hub, edition):
+        raise EditionStateError("この便は、二人目の承認を待っていません。")
+    if by.key == edition.approved_by_key:
+        raise SamePersonError(
+            "いつもと違う時刻の送信には、最初に承認した人とは別の人の承認が必要です。"
+        )
+    edition.send_at = max(edition.send_at or now, now)
+    check_window(hub, edition.send_at)
+    edition.second_at, edition.second_by, edition.second_by_key = now, by.label, by.key
+    edition.version += 1
+    words = f"{by.label}が「{edition.title}」を二人目として承認しました。"
+    note(session, edition, words, verb="second_approve", by=by, now=now)
+    session.flush()
+    return edition

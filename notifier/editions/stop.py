@@ -1,0 +1,22 @@
+"""Stop an edition: nobody who has not got it yet will get it."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions.locking import enter, note, take
+from notifier.editions.models import Edition, EditionState
+
+
+def stop(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Edition:
+    """→ stopped. Batches look at the state when they are claimed and go no further."""
+    take(session, edition)
+    if edition.state is EditionState.STOPPED:
+        return edition
+    enter(edition, EditionState.STOPPED)
+    edition.stopped_at, edition.stopped_by = now, by.label
+    words = f"{by.label}が「{edition.title}」の送信を止めました。"
+    note(session, edition, words, verb="stop", by=by, now=now)
+    session.flush()
+    return edition
