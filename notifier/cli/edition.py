@@ -1,6 +1,6 @@
 """``notifier edition …``: compose, show, approve, send, stop and status."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
@@ -84,14 +84,10 @@ def send(
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         by = staff_named(session, hub, email, right="send") if email else machine_actor()
-        editions.reschedule(
-            session,
-            edition,
-            at=parse_moment(at_text) or clock.now(),
-            skip_undo=no_undo,
-            by=by,
-            now=clock.now(),
-        )
+        send_at = parse_moment(at_text) or clock.now()
+        if not no_undo and edition.approved_at is not None:
+            send_at = max(send_at, edition.approved_at + timedelta(minutes=hub.undo_minutes))
+        editions.reschedule(session, edition, send_at=send_at, by=by, now=clock.now())
         _print(session, hub, edition, as_json=as_json)
 
 
@@ -152,16 +148,16 @@ def _next_day(hub: hubs.Hub) -> date:
 
 
 def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_json: bool) -> None:
-    forecast = editions.forecast(session, edition, now=clock.now())
+    reach = editions.reach(session, edition, now=clock.now())
     data: dict[str, Any] = {
         "id": edition.id,
         "kind": edition.kind,
         "on": edition.on.isoformat(),
         "state": edition.state.value,
         "listings": sum(not item.is_dropped for item in edition.items),
-        "readers": forecast.readers,
-        "content_groups": forecast.content_groups,
-        "line_messages": forecast.readers.get("line", 0),
+        "readers": {"line": reach.line, "email": reach.email},
+        "content_groups": reach.content_groups,
+        "line_messages": reach.line,
         "quota": _quota(session, hub),
         "send_at": edition.send_at,
     }

@@ -4,7 +4,7 @@ import math
 import uuid
 from collections import defaultdict
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
@@ -105,7 +105,7 @@ def _last_numbers(session: Session, edition: Edition) -> dict[tuple[int, str], i
     return numbers
 
 
-def _without_batch(edition: Edition) -> tuple[object, ...]:
+def _without_batch(edition: Edition) -> tuple[ColumnElement[bool], ...]:
     return (
         Delivery.edition_id == edition.id,
         Delivery.batch_id.is_(None),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState
+from notifier.kit.db import affected
 
 LEASE = timedelta(seconds=60)
 
@@ -44,7 +45,7 @@ def claim(session: Session, batch_id: int, *, worker: str, now: datetime) -> Cla
         )
         .execution_options(synchronize_session=False)
     )
-    if _count(won) != 1:
+    if affected(won) != 1:
         return None
     batch = session.get_one(Batch, batch_id, populate_existing=True)
     return Claim(
@@ -67,7 +68,7 @@ def hold(session: Session, mine: Claim, *, now: datetime) -> bool:
         .values(lease_until=now + LEASE)
         .execution_options(synchronize_session=False)
     )
-    return _count(held) == 1
+    return affected(held) == 1
 
 
 def release(session: Session, mine: Claim, state: BatchState, **values: object) -> bool:
@@ -78,7 +79,7 @@ def release(session: Session, mine: Claim, state: BatchState, **values: object) 
         .values(state=state, claimed_by="", lease_until=None, **values)
         .execution_options(synchronize_session=False)
     )
-    return _count(laid) == 1
+    return affected(laid) == 1
 
 
 def is_due(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
@@ -105,7 +106,3 @@ def _edition_runs() -> Any:  # noqa: ANN401 - an SQL condition
             Edition.id == Batch.edition_id, Edition.state == EditionState.DISPATCHING
         )
     )
-
-
-def _count(result: object) -> int:
-    return int(getattr(result, "rowcount", 0))

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import ContentGroup, ContentGroupProfile, Edition, build_content_groups
-from notifier.subscribers import Address, AddressState, Subscriber, SubscriberState
+from notifier.kit.db import affected
+from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 COLUMNS = [
     "hub_id",
@@ -40,8 +41,7 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
         .on_conflict_do_nothing()
         .execution_options(synchronize_session=False)
     )
-    result = session.execute(statement)
-    return int(result.rowcount)
+    return affected(session.execute(statement))
 
 
 def _rows(edition: Edition, now: datetime) -> Select[Any]:
@@ -66,7 +66,11 @@ def _rows(edition: Edition, now: datetime) -> Select[Any]:
             ContentGroupProfile.edition_id == edition.id,
             Address.hub_id == edition.hub_id,
             Address.state == AddressState.ACTIVE,
-            wants_mail_now(now),
+            or_(
+                and_(Address.channel == "line", ContentGroup.line_messages != ""),
+                and_(Address.channel == "email", ContentGroup.mail_text != ""),
+            ),
+            awake(now),
         )
         .subquery()
     )
@@ -85,12 +89,4 @@ def _rows(edition: Edition, now: datetime) -> Select[Any]:
         )
         .where(ranked.c.rank == 1)
         .order_by(ranked.c.content_group_id, ranked.c.channel, ranked.c.subscriber_id)
-    )
-
-
-def wants_mail_now(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
-    """The condition that a reader is active, or that a pause has run out."""
-    return or_(
-        Subscriber.state == SubscriberState.ACTIVE,
-        and_(Subscriber.state == SubscriberState.PAUSED, Subscriber.paused_until <= now),
     )

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.delivery.plan import wants_mail_now
-from notifier.subscribers import Address, AddressState, Subscriber
+from notifier.kit.db import affected
+from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に確かめて外しました。"
 
@@ -49,7 +49,7 @@ def suppress_leavers(session: Session, mine: Claim, *, now: datetime) -> None:
         .where(
             Delivery.batch_id == mine.batch_id,
             Address.state == AddressState.ACTIVE,
-            wants_mail_now(now),
+            awake(now),
         )
     )
     session.execute(
@@ -83,4 +83,4 @@ def move_all(
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return int(getattr(moved, "rowcount", 0))
+    return affected(moved)

@@ -101,8 +101,8 @@ def _proposals(now_fn: NowFn) -> int:
         for hub in hubs.all_hubs(session):
             slot = hubs.next_weekly_slot(hub, after=now_fn())
             on = clock.local(slot, hub.zone).date()
-            if slot - now_fn() > PROPOSE_BEFORE or editions.has_edition(
-                session, hub.id, kind="weekly", on=on
+            if slot - now_fn() > PROPOSE_BEFORE or (
+                editions.edition_on(session, hub.id, kind="weekly", on=on) is not None
             ):
                 continue
             editions.compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now_fn())

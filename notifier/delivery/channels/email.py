@@ -21,7 +21,7 @@ from notifier.delivery.recipients import Recipient, move_all, recipients, suppre
 from notifier.delivery.retry import mail_pause
 from notifier.editions import ContentGroup, Edition
 from notifier.hubs import Hub
-from notifier.kit.db import writing
+from notifier.kit.db import affected, writing
 from notifier.subscribers import (
     Address,
     AddressState,
@@ -177,7 +177,7 @@ def _turn(
             .values(state=state, updated_at=now)
             .execution_options(synchronize_session=False)
         )
-        return wanted and int(getattr(moved, "rowcount", 0)) == 1
+        return wanted and affected(moved) == 1
 
 
 def _write_result(session: Session, result: Result, now: datetime) -> None:

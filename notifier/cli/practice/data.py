@@ -1,0 +1,307 @@
+"""Believable practice data: roles instead of people, @example.jp, two hubs beside each other.
+
+Words are our own, in the manner groups write. Days are relative, so that data is never stale.
+"""
+
+from dataclasses import dataclass, field
+
+PASSWORD_TAIL = "-renshu-2026"  # noqa: S105 - practice sign-ins are printed on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeHub:
+    """A hub of the practice world."""
+
+    slug: str
+    name: str
+    ward_code: str
+    district_count: int
+    groups: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing a group hands in: ``day`` counts from the coming Saturday."""
+
+    title: str
+    group: int
+    place: int
+    day: int
+    start: str
+    end: str
+    fields: dict[str, str] = field(default_factory=dict)
+    is_district_only: bool = False
+    themes: str = "play"
+
+
+NISHI = PracticeHub(
+    "nishi",
+    "西区地域子育て支援拠点（練習）",
+    "141038",
+    6,
+    (
+        ("藤だなサロン", 3),
+        ("みなと親子サークル", 4),
+        ("ふたごの会「さくらんぼ」", 0),
+        ("えほんの森ボランティア", 1),
+        ("第4地区子育てサロン", 4),
+        ("はらっぱプレイパークの会", 2),
+        ("パパの土よう広場", 5),
+        ("にじいろ多文化ひろば", 0),
+    ),
+    (
+        ("西地区センター", "西区中央（練習用）", 1),
+        ("藤だな自治会館", "西区藤だな（練習用）", 3),
+        ("みなとケアプラザ", "西区みなと（練習用）", 4),
+        ("拠点ひろば", "西区中央（練習用）", 0),
+        ("はらっぱ公園", "西区はらっぱ（練習用）", 2),
+        ("第5地区集会所", "西区第5（練習用）", 5),
+    ),
+)
+
+KOHOKU = PracticeHub(
+    "kohoku",
+    "港北区地域子育て支援拠点（練習）",
+    "141097",
+    13,
+    (("つなしま親子の会", 2), ("ひよしサロン", 1)),
+    (("綱島地区センター", "港北区綱島（練習用）", 2), ("日吉集会所", "港北区日吉（練習用）", 1)),
+)
+
+ITEMS: tuple[Item, ...] = (
+    Item(
+        "ベビーマッサージの会",
+        1,
+        2,
+        4,
+        "10:00",
+        "11:30",
+        {
+            "audience_text": "0歳児とその保護者",
+            "fee_text": "親子で300円",
+            "capacity_text": "10組 先着順",
+            "apply_text": "電話で申し込み",
+            "contact_public": "みなと親子サークル 045-000-0001",
+            "body": "赤ちゃんとふれあいながら、ゆっくりした時間をすごしましょう。",
+            "bring_text": "バスタオル、飲み物",
+        },
+        is_district_only=True,
+        themes="play;parenting",
+    ),
+    Item(
+        "藤だなサロン",
+        0,
+        1,
+        3,
+        "10:00",
+        "12:00",
+        {
+            "audience_text": "未就園児と保護者",
+            "fee_text": "無料",
+            "apply_text": "申込不要。当日直接どうぞ",
+            "contact_public": "藤だなサロン 045-000-0002",
+            "body": "おもちゃで遊んだり、おしゃべりしたり。民生委員が見守ります。",
+        },
+        is_district_only=True,
+    ),
+    Item(
+        "えほんの読み聞かせ",
+        3,
+        0,
+        5,
+        "10:30",
+        "11:00",
+        {
+            "audience_text": "1歳〜3歳の子どもと保護者",
+            "fee_text": "無料",
+            "apply_text": "申込不要",
+            "contact_public": "西地区センター 045-000-0003",
+            "body": "季節の絵本とわらべうたの時間です。",
+        },
+    ),
+    Item(
+        "ふたご・みつごのつどい",
+        2,
+        3,
+        8,
+        "10:00",
+        "11:30",
+        {
+            "audience_text": "ふたご・みつごを育てている方、妊娠中の方",
+            "fee_text": "無料",
+            "apply_text": "拠点の窓口か電話で申し込み",
+            "contact_public": "拠点ひろば 045-000-0004",
+            "body": "多胎育児の先輩といっしょに、ふだんのくらしの工夫を話します。",
+        },
+        themes="twins;parenting",
+    ),
+    Item(
+        "プレイパークで秋あそび",
+        5,
+        4,
+        1,
+        "10:00",
+        "14:00",
+        {
+            "audience_text": "どなたでも",
+            "fee_text": "無料",
+            "apply_text": "申込不要",
+            "weather_text": "小雨決行・荒天中止",
+            "contact_public": "はらっぱプレイパークの会 045-000-0005",
+            "body": "落ち葉のプールやどろんこで、思いきり遊びます。",
+            "bring_text": "着がえ、飲み物",
+        },
+    ),
+    Item(
+        "パパと体をうごかそう",
+        6,
+        5,
+        7,
+        "10:00",
+        "11:00",
+        {
+            "audience_text": "2歳〜4歳の子どもと父親",
+            "fee_text": "100円",
+            "capacity_text": "15組 先着順",
+            "apply_text": "情報フォームから申し込み",
+            "contact_public": "パパの土よう広場 045-000-0006",
+            "body": "新聞紙やボールで体をうごかします。",
+        },
+        themes="father;play",
+    ),
+    Item(
+        "やさしい日本語おしゃべりカフェ",
+        7,
+        3,
+        6,
+        "13:30",
+        "15:00",
+        {
+            "audience_text": "外国につながる家庭の親子、どなたでも",
+            "fee_text": "無料",
+            "apply_text": "申込不要",
+            "contact_public": "拠点ひろば 045-000-0004",
+            "body": "やさしい日本語でおしゃべりします。子どもといっしょにどうぞ。",
+        },
+        themes="foreign_roots",
+    ),
+    Item(
+        "助産師の相談日",
+        4,
+        2,
+        9,
+        "13:00",
+        "15:00",
+        {
+            "audience_text": "妊娠中の方、0歳児と保護者",
+            "fee_text": "無料",
+            "capacity_text": "6組 予約制",
+            "apply_text": "みなとケアプラザへ電話",
+            "contact_public": "みなとケアプラザ 045-000-0007",
+            "body": "授乳や体のことを助産師に相談できます。",
+        },
+        themes="consultation;pregnancy",
+    ),
+    Item(
+        "第4地区子育てサロン",
+        4,
+        2,
+        10,
+        "10:00",
+        "11:30",
+        {
+            "audience_text": "乳幼児と保護者",
+            "fee_text": "1組50円",
+            "apply_text": "申込不要",
+            "contact_public": "みなとケアプラザ 045-000-0007",
+            "body": "身長・体重をはかれます。手あそびもあります。",
+        },
+        is_district_only=True,
+    ),
+    Item(
+        "離乳食はじめて講座",
+        1,
+        2,
+        12,
+        "10:00",
+        "11:30",
+        {
+            "audience_text": "4か月〜8か月の子どもと保護者",
+            "fee_text": "材料費200円",
+            "capacity_text": "8組 抽選",
+            "apply_text": "往復はがきか情報フォーム",
+            "contact_public": "みなと親子サークル 045-000-0001",
+            "body": "はじめての離乳食を、いっしょに作って味見します。",
+        },
+        themes="lecture",
+    ),
+)
+
+WAITING: tuple[dict[str, str], ...] = (
+    {
+        "title": "リトミックであそぼう",
+        "organiser": "みなと親子サークル",
+        "place_name": "みなとケアプラザ",
+        "when_text": "毎月第2・第4土曜 10時半〜11時15分 祝日休み",
+        "audience_text": "1歳半〜3歳",
+        "fee_text": "親子500円",
+        "body": "ピアノに合わせて体をうごかします。",
+        "contact_public": "みなと親子サークル 045-000-0001",
+        "themes": "play",
+    },
+    {
+        "title": "おさがり交換会",
+        "organiser": "藤だなサロン",
+        "place_name": "藤だな自治会館",
+        "when_text": "日程調整中",
+        "body": "小さくなった服をゆずりあいます。",
+        "themes": "market",
+    },
+    {
+        "title": "子育てサロンのおしらせ <script>alert(1)</script>",
+        "organiser": "第4地区子育てサロン",
+        "place_name": "調査中",
+        "when_text": "来週の水曜 10時から",
+        "body": "くわしくは会場でおたずねください。",
+    },
+)
+
+TYPED_FIGURES: tuple[tuple[str, str, int], ...] = (
+    ("line_friends", "FY2021", 161),
+    ("line_friends", "FY2022", 497),
+    ("line_friends", "FY2023", 877),
+    ("line_friends", "FY2024", 1_164),
+    ("site_page_views", "FY2021", 73_543),
+    ("site_page_views", "FY2022", 113_503),
+    ("site_page_views", "FY2023", 132_280),
+    ("site_page_views", "FY2024", 143_499),
+    ("site_visitors", "FY2021", 14_870),
+    ("site_visitors", "FY2022", 23_453),
+    ("site_visitors", "FY2023", 29_168),
+    ("site_visitors", "FY2024", 27_948),
+    ("instagram_followers", "FY2021", 763),
+    ("instagram_followers", "FY2022", 1_219),
+    ("instagram_followers", "FY2023", 1_618),
+    ("instagram_followers", "FY2024", 1_910),
+    *(
+        ("site_page_views", f"2024-{month:02d}", views)
+        for month, views in enumerate(
+            (11_186, 11_064, 10_637, 10_548, 11_812, 11_659, 10_787), start=2
+        )
+    ),
+    *(
+        ("site_page_views", f"2025-{month:02d}", views)
+        for month, views in enumerate(
+            (17_191, 13_370, 14_979, 14_194, 15_499, 14_484, 16_528), start=2
+        )
+    ),
+)
+
+ROLES = (
+    ("admin", "管理担当"),
+    ("publisher", "発行責任者"),
+    ("second", "発行責任者B"),
+    ("editor", "編集担当"),
+    ("volunteer", "入力ボランティア"),
+)

@@ -1,0 +1,327 @@
+"""Fill a practice world: two hubs, their people, groups, places, listings and readers.
+
+Everything enters by the verbs a real item enters by. The same seed gives the same world.
+"""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier import accounts, directory, editorial, hubs, indicators, intake, subscribers
+from notifier.audit import Actor
+from notifier.cli.practice.data import (
+    ITEMS,
+    KOHOKU,
+    NISHI,
+    PASSWORD_TAIL,
+    ROLES,
+    TYPED_FIGURES,
+    WAITING,
+    Item,
+    PracticeHub,
+)
+from notifier.config import settings
+from notifier.flows.hand_in import hand_in
+from notifier.intake.sources import web_form
+from notifier.kit import clock
+from notifier.kit.db import reading, writing
+from notifier.kit.errors import NotAllowedError
+from notifier.simulator import Control
+
+MACHINE = Actor("machine", "練習データ", "practice")
+LINE_QUOTA = 5_000
+MAIL_SHARE = 0.25
+FEW_READERS = 12
+LANGUAGES = ("ja",) * 8 + ("easy", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was made: hub slugs, and readers per channel in all hubs."""
+
+    hubs: tuple[str, ...]
+    listings: int
+    waiting: int
+    readers: dict[str, int]
+
+
+def fill(
+    *, readers: int = 120, seed: int = 1, suffix: str = "", now: datetime | None = None
+) -> Filled:
+    """Make the practice world; ``suffix`` keeps several worlds apart in one database.
+
+    Refused where a live hub exists: practice data never mixes with real people.
+    """
+    moment = now or clock.now()
+    with reading() as session:
+        if any(not hub.is_practice for hub in hubs.all_hubs(session)):
+            raise NotAllowedError("本番の拠点があるデータベースには、練習データを入れられません。")
+    chance = random.Random(seed)  # noqa: S311 - believable, not secret
+    made: list[str] = []
+    listed = waiting = 0
+    reach: dict[str, int] = {"line": 0, "email": 0}
+    for world in (NISHI, KOHOKU):
+        world = replace(world, slug=f"{world.slug}{suffix}")  # noqa: PLW2901 - the same hub
+        amount = readers if world.ward_code == NISHI.ward_code else max(readers // 10, FEW_READERS)
+        with writing() as session:
+            hub = make_hub(session, world, moment)
+            make_people(session, hub, moment)
+            listed += make_listings(session, hub, world, moment)
+            waiting += make_waiting(session, hub, moment)
+            make_readers(session, hub, amount, chance, moment)
+            make_figures(session, hub, moment)
+            friends = register_channel(session, hub, moment)
+            for channel, count in subscribers.counts(session, hub.id).items():
+                reach[channel] += count
+        Control(settings().line_api_url).add_friends(channel_id(hub.slug), friends)
+        made.append(hub.slug)
+    return Filled(tuple(made), listed, waiting, reach)
+
+
+def fill_when_empty() -> None:
+    """Fill once, on the first start."""
+    with reading() as session:
+        empty = session.scalar(select(hubs.Hub.id).limit(1)) is None
+    if empty:
+        fill()
+
+
+def sign_in_lines() -> list[str]:
+    """The practice sign-ins, to be printed at the start."""
+    lines = ["  サインイン（練習用）"]
+    with reading() as session:
+        for hub in hubs.all_hubs(session):
+            lines += [
+                f"    {label}  {address(key, hub.slug)}  {password(hub.slug)}"
+                for key, label in ROLES
+                if hub.is_practice
+            ]
+    return lines
+
+
+def address(role_key: str, slug: str) -> str:
+    """A practice person's address."""
+    return f"{role_key}@{slug}.example.jp"
+
+
+def password(slug: str) -> str:
+    """Practice passwords are no secret."""
+    return f"{slug}{PASSWORD_TAIL}"
+
+
+def channel_id(slug: str) -> str:
+    """The simulator's channel of a hub."""
+    return f"practice-{slug}"
+
+
+def channel_secret(slug: str) -> str:
+    """The simulator's channel secret of a hub."""
+    return f"secret-of-{slug}-in-practice"
+
+
+def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
+    """The hub with its sender, districts, groups and places."""
+    hub = hubs.create_hub(
+        session, world.name, ward_code=world.ward_code, slug=world.slug, by=MACHINE, now=now
+    )
+    hub.is_practice = True
+    for key, value in (
+        ("mail.from", f"news@{world.slug}.example.jp"),
+        ("mail.from_name", world.name),
+        ("mail.postal_address", "〒220-0000 横浜市（練習用の住所）"),
+    ):
+        hubs.change_setting(session, hub, key, value, by=MACHINE, now=now)
+    for name, district in world.groups:
+        directory.add_group(
+            session,
+            hub,
+            name=name,
+            district_key=district_key(session, hub, district),
+            by=MACHINE,
+            now=now,
+        )
+    for name, where, district in world.places:
+        directory.add_place(
+            session,
+            hub,
+            name=name,
+            address=where,
+            district_key=district_key(session, hub, district),
+            by=MACHINE,
+            now=now,
+        )
+    return hub
+
+
+def make_people(session: Session, hub: hubs.Hub, now: datetime) -> None:
+    """One person per role, and a second publisher."""
+    for key, label in ROLES:
+        role = accounts.Role("publisher" if key == "second" else key)
+        _invitation, token = accounts.invite(
+            session, hub, email=address(key, hub.slug), role=role, by=MACHINE, now=now
+        )
+        accounts.accept_invitation(session, token, name=label, password=password(hub.slug), now=now)
+
+
+def make_listings(session: Session, hub: hubs.Hub, world: PracticeHub, now: datetime) -> int:
+    """Items handed in by form and approved by the editor, days before now."""
+    by = staff(session, hub, "editor")
+    base = clock.local(hubs.next_weekly_slot(hub, after=now), hub.zone).date()
+    count = 0
+    for item in ITEMS[: len(ITEMS) if len(world.groups) > 2 else 3]:  # noqa: PLR2004
+        received = now - timedelta(days=5, hours=item.day)
+        fields = form_fields(session, hub, world, item, base)
+        case = _handed_in(session, hub, fields, received)
+        editorial.approve(
+            session, case, version=case.version, despite=_asked(session, case, now), by=by, now=now
+        )
+        count += 1
+    return count
+
+
+def make_waiting(session: Session, hub: hubs.Hub, now: datetime) -> int:
+    """Items for the desk: one to approve, one to ask about, one with hostile text."""
+    for fields in WAITING:
+        _handed_in(session, hub, dict(fields), now - timedelta(hours=3))
+    return len(WAITING)
+
+
+def make_readers(
+    session: Session, hub: hubs.Hub, amount: int, chance: random.Random, now: datetime
+) -> None:
+    """Readers of every district and age; some want everything, some are still pregnant."""
+    keys = [district.key for district in hubs.districts(session, hub.id)]
+    rows = [_reader(number, hub, keys, chance, now) for number in range(1, amount + 1)]
+    subscribers.import_readers(session, hub, rows, consent_note="練習データ", by=MACHINE, now=now)
+
+
+def make_figures(session: Session, hub: hubs.Hub, now: datetime) -> None:
+    """The published figures of the field, typed in and marked as typed."""
+    by = staff(session, hub, "admin")
+    for key, period, value in TYPED_FIGURES:
+        if indicators.parse_period(period).first <= clock.local(now, hub.zone).date():
+            indicators.type_figure(
+                session,
+                hub,
+                key=key,
+                period=period,
+                value=value,
+                note="公表された実績",
+                by=by,
+                now=now,
+            )
+
+
+def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str]:
+    """Give the hub its LINE channel in the simulator; returns the friends to add there."""
+    slug = hub.slug
+    made = Control(settings().line_api_url).put_channel(
+        channel_id(slug),
+        channel_secret(slug),
+        name=hub.name,
+        webhook_url=f"{settings().base_url}/hooks/line/{slug}",
+        purpose="readers",
+        quota_limit=LINE_QUOTA,
+    )
+    channel = hubs.set_line_channel(
+        session,
+        hub,
+        hubs.ChannelPurpose.READERS,
+        channel_id=channel_id(slug),
+        secret=channel_secret(slug),
+        by=MACHINE,
+        now=now,
+    )
+    channel.bot_user_id = made["bot_user_id"]
+    return [
+        row.address for row in subscribers.export_readers(session, hub.id) if row.channel == "line"
+    ]
+
+
+def staff(session: Session, hub: hubs.Hub, role_key: str) -> Actor:
+    """A practice person as actor."""
+    return accounts.staff_actor(accounts.find_staff(session, address(role_key, hub.slug)))
+
+
+def district_key(session: Session, hub: hubs.Hub, number: int) -> str:
+    """The key of the n-th district, "" for the whole ward."""
+    keys = [district.key for district in hubs.districts(session, hub.id)]
+    return keys[number - 1] if 0 < number <= len(keys) else ""
+
+
+def form_fields(
+    session: Session, hub: hubs.Hub, world: PracticeHub, item: Item, base: date
+) -> dict[str, str]:
+    """What the group types into the form for one item."""
+    place, where, district = world.places[item.place % len(world.places)]
+    key = district_key(session, hub, district) if item.is_district_only else ""
+    return {
+        "title": item.title,
+        "organiser": world.groups[item.group % len(world.groups)][0],
+        "place_name": place,
+        "place_address": where,
+        "date_1": (base + timedelta(days=item.day)).isoformat(),
+        "start_1": item.start,
+        "end_1": item.end,
+        "districts": key,
+        "themes": item.themes,
+        "outlets": "web;line;email",
+        **item.fields,
+    }
+
+
+def _handed_in(
+    session: Session, hub: hubs.Hub, fields: dict[str, str], now: datetime
+) -> editorial.Case:
+    fields.setdefault("outlets", "web;line;email")
+    draft = web_form.read_form(fields, today=clock.local(now, hub.zone).date(), zone=hub.zone)
+    group = directory.find_group(session, hub.id, fields.get("organiser", ""))
+    arrival = intake.Arrival(
+        hub_id=hub.id,
+        source=web_form.KEY,
+        original={"fields": fields},
+        group_id=group.id if group else None,
+        is_verified=group is not None,
+    )
+    by = Actor("group", f"{fields['organiser']} 代表")
+    receipt = hand_in(session, draft, arrival=arrival, by=by, now=now)
+    return editorial.case_of(session, receipt.submission)
+
+
+def _asked(session: Session, case: editorial.Case, now: datetime) -> tuple[str, ...]:
+    """The checks a person has looked at; practice items are meant to go out."""
+    return tuple(
+        check.key for check in editorial.check(session, case, now=now) if check.level == "ask"
+    )
+
+
+def _reader(
+    number: int, hub: hubs.Hub, keys: list[str], chance: random.Random, now: datetime
+) -> subscribers.FileRow:
+    by_mail = chance.random() < MAIL_SHARE
+    line_id = f"U{chance.getrandbits(128):032x}"
+    months = [_birth_month(chance, now) for _ in range(chance.choice((0, 1, 1, 1, 2)))]
+    return subscribers.FileRow(
+        row=number + 1,
+        channel="email" if by_mail else "line",
+        address=f"reader{number:05d}@{hub.slug}.example.jp" if by_mail else line_id,
+        districts=tuple(chance.sample(keys, k=min(len(keys), chance.choice((0, 1, 1, 2))))),
+        birth_months=tuple(sorted(months)),
+        themes=(),
+        language=chance.choice(LANGUAGES),
+        consented_at=(now - timedelta(days=chance.randrange(2, 700))).isoformat(),
+        source="practice",
+        person="",
+    )
+
+
+def _birth_month(chance: random.Random, now: datetime) -> str:
+    """A birth month between three years ago and four months ahead (pregnant)."""
+    months = now.year * 12 + now.month - 1 - chance.randrange(-4, 40)
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+__all__ = ["Filled", "fill", "fill_when_empty", "sign_in_lines"]
