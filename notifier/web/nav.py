@@ -55,7 +55,7 @@ def public_nav(hub: Hub) -> list[NavLink]:
     ]
 
 
-def link_if(endpoint: str, **values: Any) -> str:
+def link_if(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as url_for takes them
     """The address of ``endpoint``, or an empty text when this build has no such page."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
@@ -65,5 +65,5 @@ def _first(endpoints: tuple[str, ...]) -> str | None:
     return next((endpoint for endpoint in endpoints if endpoint in known), None)
 
 
-def _link(label: str, endpoint: str, **values: Any) -> NavLink:
+def _link(label: str, endpoint: str, **values: Any) -> NavLink:  # noqa: ANN401 - see link_if
     return NavLink(label, url_for(endpoint, **values), request.endpoint == endpoint)
