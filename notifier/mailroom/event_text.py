@@ -18,5 +18,6 @@ def without_text(raw: bytes) -> bytes:
     message = event.get("message")
     if isinstance(message, dict):
         event["message"] = {name: v for name, v in message.items() if name not in SPOKEN}
-    event.pop("replyToken", None)
+    for used_up in ("replyToken", "postback"):  # wishes live in the readers' room, nowhere else
+        event.pop(used_up, None)
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()

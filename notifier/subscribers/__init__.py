@@ -5,6 +5,7 @@ only ever added to. Wishes are shared profiles, so that matching runs once per d
 wishes. ``match`` and ``why`` are one rule: what decides also explains.
 """
 
+from notifier.subscribers import chat
 from notifier.subscribers.change_preferences import change_preferences, choose_channel
 from notifier.subscribers.confirm import UsedConfirmationError, confirm, find_unconfirmed
 from notifier.subscribers.find_or_add_profile import find_or_add_profile, wishes_of
@@ -84,6 +85,7 @@ __all__ = [
     "awake",
     "change_preferences",
     "channel_friends",
+    "chat",
     "choose_channel",
     "confirm",
     "consents_of",

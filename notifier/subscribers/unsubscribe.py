@@ -39,19 +39,26 @@ def end_all(session: Session, subscriber: Subscriber, *, how: str, now: datetime
     return subscriber
 
 
-def rejoin(session: Session, subscriber: Subscriber, *, how: str, now: datetime) -> Subscriber:
-    """Take the leaving back: the holder of the person's own link says yes again.
+def rejoin(
+    session: Session, subscriber: Subscriber, *, how: str, now: datetime, channel: str = ""
+) -> Subscriber:
+    """Take the leaving back (of one ``channel``, or of all): the person themselves says yes again.
 
     Addresses whose owner blocked us on LINE stay as they are; only LINE can unblock.
     """
-    for address in _addresses(session, subscriber, (AddressState.UNSUBSCRIBED,)):
-        if address.address.startswith("left:"):  # forgotten after 30 days; only a hash is left
-            continue
+    back = [
+        address
+        for address in _addresses(session, subscriber, (AddressState.UNSUBSCRIBED,))
+        if not address.address.startswith("left:")  # after 30 days only a hash is left
+        and channel in ("", address.channel)
+    ]
+    for address in back:
         address.state = AddressState.ACTIVE
         address.ended_at = None
         subscriber.state, subscriber.ended_at = SubscriberState.ACTIVE, None
         record_consent(session, address, is_given=True, place=address.channel, how=how, at=now)
-    _note(session, subscriber, f"読者が配信を再開しました（{how}）。", "rejoin", now)
+    if back:
+        _note(session, subscriber, f"読者が配信を再開しました（{how}）。", "rejoin", now)
     return subscriber
 
 
