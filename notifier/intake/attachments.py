@@ -23,7 +23,7 @@ MAX_FILES = 4
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400  # a flyer stays readable, a phone's page stays light
 JPEG_QUALITY = 85
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 ACCEPTED = "写真（JPEG・PNG・WebP・GIF）かPDF、10MBまで"
 
 
