@@ -7,6 +7,7 @@ born in March starts school at 72 months).
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from notifier.intake.reading.plain import digits, plain
 
@@ -171,6 +172,8 @@ def _stages(text: str) -> Span:
         found = [pair for pair in found if pair != (0, 11)]
     if not found or _has_more(text):
         return None, None
+    if any(b[0] > a[1] + _YEAR + 1 for a, b in pairwise(sorted(found))):
+        return None, None  # 乳児・小学生: a range would take in those between
     low, high = min(a for a, _ in found), max(b for _, b in found)
     return low, high if high < _MAX else None
 

@@ -32,6 +32,7 @@ _BRING_STOP = re.compile(
 )
 _WEATHER = re.compile(r"[^。\n☆※()（）、]*(?:雨天|小雨|荒天|悪天候|警報)[^。\n☆]{0,60}")
 _APPLY = re.compile(r"[^。\n☆♪]*(?:申し?込み?は?|要予約|要申込|予約|先着)[^。\n☆♪]*")
+_SENTENCE = 80  # longer than this, a text without full stops was cut nowhere
 _CANCELLED = re.compile(r"中止|延期|休止(?!日)|取りやめ|開催見送り")
 _MAYBE = re.compile(r"(?:中止|延期|休止)(?:に|と|する|の)?(?:なる|なり|する)?(?:こと|場合|可能)")
 
@@ -52,6 +53,9 @@ def read_body(text: str) -> Said:
     bring = _BRING.search(folded) if "持" in folded or "用意" in folded else None
     weather = _WEATHER.search(folded) if re.search("雨天|小雨|荒天|悪天候|警報", folded) else None
     apply_ = _APPLY.search(folded) if re.search("申|予約|先着", folded) else None
+    apply_ = (
+        None if apply_ and (len(apply_.group()) > _SENTENCE or "託児" in apply_.group()) else apply_
+    )
     what = _BRING_STOP.split(bring.group("what"))[0].strip(" 、:") if bring else ""
     return Said(
         what,

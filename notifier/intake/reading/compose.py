@@ -123,6 +123,9 @@ def _capacity(words: dict[str, str]) -> tuple[Capacity, str]:
     found = read_capacity(words["capacity"])
     if said(words["capacity"]):
         return found, ""
+    found = read_capacity(words["audience"])
+    if found.number and found.unit:
+        return found, words["audience"]
     for key in ("audience", "body", "remarks"):
         found, text = in_body(words[key])
         if found.number:
@@ -131,7 +134,8 @@ def _capacity(words: dict[str, str]) -> tuple[Capacity, str]:
 
 
 def _contact(words: dict[str, str]) -> Contact:
-    parts = [read_contact(words[key]) for key in ("contact", "phone")]
+    known = " ".join(words[key] for key in ("place", "organiser", "title"))
+    parts = [read_contact(words[key], known) for key in ("contact", "phone")]
     hidden = [words[key] for key in ("contact_person", "email") if said(words[key])]
     public = "\n".join(dict.fromkeys(p.public for p in parts if p.public))
     private = " ".join(dict.fromkeys([*(p.private for p in parts if p.private), *hidden]))

@@ -26,6 +26,9 @@ _PERSON = re.compile(
 _ROLE_NAME = re.compile(
     r"(?:代表者?|担当者?|責任者|世話人|連絡先|会長)\s*[:：]?\s*(?P<name>[一-龥々]{1,4}?[\s　]?[一-龥々ぁ-んァ-ヶ]{0,4}?)(?=まで|へ|宛|に|$|[\s、(])"
 )
+_WRAPPED = re.compile(
+    r"(?<=[一-龥ァ-ヶー])[\s]*\n[\s]*(?=(?:センター|[館課係室会部]))|[\s　](?=[課係室])"
+)
 _SPLIT = re.compile(r"([\s　、,\n()（）]+)")
 _NAME_LEFT = re.compile(r"^[\s　、,\n()（）・:：/-]*$")
 
@@ -41,8 +44,8 @@ class Contact:
 
 
 @lru_cache(maxsize=4096)
-def read_contact(text: str) -> Contact:
-    """Public and private parts of a contact cell."""
+def read_contact(text: str, known: str = "") -> Contact:
+    """Public and private parts of a contact cell; words of ``known`` (place, organiser) are public."""
     if nothing(text):
         return Contact(pending=nothing(text) == "pending")
     folded = plain(said(text))
@@ -57,8 +60,8 @@ def read_contact(text: str) -> Contact:
     for name in names:
         rest = rest.replace(name, " ")
     public: list[str] = []
-    for piece in _SPLIT.split(rest):
-        (private if _private_name(piece) else public).append(piece)
+    for piece in _SPLIT.split(_WRAPPED.sub("", rest)):
+        (private if piece not in known and _private_name(piece) else public).append(piece)
     shown = _tidy("".join(public))
     return Contact(
         shown,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from notifier.intake.reading.date_tokens import cut
+from notifier.intake.reading.date_tokens import DateToken, cut
 from notifier.intake.reading.plain import digits, plain
 from notifier.intake.reading.times import CLOCK, Session, read_hours
 from notifier.intake.reading.years import Reference, with_years
@@ -14,6 +14,7 @@ _KEY = re.compile(
     r"【?\s*(?:(?:令和|R)?\s*\d{1,4}年\s*)?(?:\d{1,2}月\s*)?\d{1,2}日\s*(?:\([^()]{1,8}\))?\s*】?"
 )
 _KEY_THEN_TIME = re.compile(_KEY.pattern + rf"\s*(?:午[前後]の部)?\s*(?:{CLOCK})")
+_ASK = "日時の書き方を読み取れませんでした。日ごとの時刻を教えてください。"
 _LABEL = re.compile(r"【([^】]*)】")
 _TITLE_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 
@@ -38,11 +39,27 @@ def read_keyed(text: str, titled: str, reference: Reference) -> Keyed | None:
     keys = list(_KEY.finditer(folded))
     tokens = [cut(key.group()).days for key in keys]
     if any(len(found) != 1 for found in tokens):
-        return Keyed(asks=("日時の書き方を読み取れませんでした。日ごとの時刻を教えてください。",))
-    dated = with_years([found[0] for found in tokens], _month_of(titled, reference))
-    if dated.ask or not dated.days:
-        return Keyed(asks=(dated.ask,))
-    return _items(folded, keys, dated.days)
+        return Keyed(asks=(_ASK,))
+    near = _month_of(titled, reference)
+    dated = [with_years([token], near) for token in _with_months(tokens, titled)]
+    ask = next((found.ask or _ASK for found in dated if found.ask or not found.days), "")
+    if ask:
+        return Keyed(asks=(ask,))
+    return _items(folded, keys, tuple(found.days[0] for found in dated))
+
+
+def _with_months(tokens: list[tuple[DateToken, ...]], titled: str) -> list[DateToken]:
+    """Days without a month take the one the title names, or the one written before them.
+
+    The list may go back and forth between teams, so each day finds its own year.
+    """
+    named = {int(m) for m in _TITLE_MONTH.findall(plain(titled))}
+    only = named.pop() if len(named) == 1 else None
+    filled: list[DateToken] = []
+    for (token,) in tokens:
+        before = filled[-1].month if filled else None
+        filled.append(replace(token, month=token.month or only or before))
+    return filled
 
 
 def _month_of(titled: str, reference: Reference) -> Reference:

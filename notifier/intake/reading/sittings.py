@@ -24,15 +24,20 @@ def read_sittings(start: object, end: object, remark: str) -> Sittings:
     if isinstance(start, str) and start == end:
         end = ""  # one sentence copied into both cells is said once
     first, last = _hours(start), _hours(end)
-    said = read_hours(time_words(remark)) if remark else Hours()
+    said = _without_umbrella(read_hours(time_words(remark))) if remark else Hours()
     sessions, asks = _join(first, last)
     if not sessions and said.sessions and said.sure:
         sessions, asks = said.sessions, []
     elif sessions and _splits(sessions, said):
         sessions = said.sessions
+    elif sessions and _contradicts(sessions, said):
+        asks.append(
+            f"備考に「{remark_note(remark)}」とありますが、時刻の欄と合いません。正しい時刻を教えてください。"
+        )
     sessions = _lasting(sessions, first.each_minutes or last.each_minutes or said.each_minutes)
     asks += [ask for hours, cell in ((first, start), (last, end)) for ask in _doubts(hours, cell)]
-    notes = (*first.notes, *last.notes, *((remark_note(remark),) if remark else ()))
+    told = _worth_a_note(remark, said, used=sessions == said.sessions)
+    notes = (*first.notes, *last.notes, *told)
     return Sittings(
         sessions,
         tuple(dict.fromkeys(notes)),
@@ -41,6 +46,24 @@ def read_sittings(start: object, end: object, remark: str) -> Sittings:
         last.last_day or first.last_day or said.last_day,
         unsaid_on_purpose=_dash(start) or bool(said.notes and said.sure),
     )
+
+
+def _without_umbrella(hours: Hours) -> Hours:
+    """「9:40~15:00、1: 9:40~11:00、2: 13:40~15:00」: the first only frames the others."""
+    first, *others = hours.sessions or (Session(),)
+    if len(others) < 2 or not first.start or any(not s.start or not s.end for s in others):  # noqa: PLR2004 - a frame holds two
+        return hours
+    frames = first.start == others[0].start and first.end == others[-1].end
+    return replace(hours, sessions=tuple(others)) if frames else hours
+
+
+def _worth_a_note(remark: str, said: Hours, *, used: bool) -> tuple[str, ...]:
+    """A remark that went into the occurrences is not repeated beside each of them."""
+    if not remark:
+        return ()
+    if said.sure and (used or not said.sessions):
+        return said.notes
+    return (remark_note(remark),)
 
 
 def remark_note(remark: str) -> str:
@@ -83,6 +106,13 @@ def _splits(sessions: tuple[Session, ...], said: Hours) -> bool:
     if any(s.start is None or s.end is None for s in said.sessions):
         return False
     return said.sessions[0].start == sessions[0].start and said.sessions[-1].end == sessions[0].end
+
+
+def _contradicts(sessions: tuple[Session, ...], said: Hours) -> bool:
+    """Whether a remark that is nothing but times tells other times than the columns."""
+    if not said.sessions or not said.sure or any(not s.start or not s.end for s in said.sessions):
+        return False
+    return {(s.start, s.end) for s in said.sessions} != {(s.start, s.end) for s in sessions}
 
 
 def _lasting(sessions: tuple[Session, ...], minutes: int) -> tuple[Session, ...]:

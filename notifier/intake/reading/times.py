@@ -48,7 +48,7 @@ _BOTH = re.compile(
 _ITEM = re.compile(
     rf"""
     (?P<mark>[{CIRCLED}]|\((?P<n>\d{{1,2}})\)|第?(?P<n2>\d)(?:回目|部|回)|(?P<n3>(?<![\d:])\d(?=:\s*(?:午|\d\d?時))))\s*[:：]?
-    |(?P<part>\(?午(?:前|後)(?:の?部|コース|クラス)\)?|[^\s、,/()~:：]{{1,12}}(?:クラス|コース|の部|会))\s*[:：]?
+    |(?P<part>\(?午(?:前|後)(?:の?部|コース|クラス)\)?|[^\s、,。/()~:：]{{1,12}}(?:クラス|コース|の部|会))\s*[:：]?
     |(?P<time>{CLOCK})
     |(?P<range>~|から|より|-)
     |(?P<until>まで|迄)
@@ -237,5 +237,5 @@ class _Walk:
             self.first,
             self.last,
             self.minutes,
-            leftover=re.sub(r"[\s()。、,・:※\-~「」【】'’]+", "", "".join(self.left)),
+            leftover=re.sub(r"[\s()。、,・:※\-~「」【】'’の]+", "", "".join(self.left)),
         )

@@ -14,6 +14,7 @@ from notifier.intake.reading.times import Session
 from notifier.intake.reading.years import Reference
 
 _ASK_TIME = "時刻が書かれていません。何時から何時までですか。"
+_ASK_EACH = ("日ごとの時刻を確かめさせてください。",)
 _ASK_ORDER = "終わりの時刻が始まりの時刻より前になっています。正しい時刻を教えてください。"
 
 
@@ -64,6 +65,9 @@ def read_when(words: WhenWords, *, reference: Reference) -> When:
         return _from_keyed(keyed, days)
     if days.open_ended:
         return When(dated=False, asks=days.asks)
+    told = _keyed_remark(words, days, reference)
+    if told:
+        return told
     hours = read_sittings(words.start, words.end, remarks.clean(words.remark))
     if days.empty and not days.rule.repeating:
         return When(asks=days.asks or ("開催する日はいつですか。",))
@@ -94,7 +98,7 @@ def _keyed(words: WhenWords, reference: Reference) -> Keyed | None:
 
 
 def _from_keyed(keyed: Keyed, days: Days) -> When:
-    asks = list(keyed.asks)
+    asks = [*keyed.asks, *(days.asks if days.asks == _ASK_EACH else ())]
     named = {*days.singles, *(d for span in days.spans for d in span)}
     if named and not named <= {day for day, _, _ in keyed.items}:
         asks.append("日にちの欄と時刻の欄の日付が合いません。正しい日時を教えてください。")
@@ -103,6 +107,20 @@ def _from_keyed(keyed: Keyed, days: Days) -> When:
         for day, session, label in keyed.items
     )
     return When(slots, asks=tuple(filter(None, asks)), notes=days.notes)
+
+
+def _keyed_remark(words: WhenWords, days: Days, reference: Reference) -> When | None:
+    """「3月29日(金)13時~20時、30日(土)10時~16時」 as a remark is nearer than one pair of columns."""
+    remark = remarks.clean(words.remark)
+    known = {*days.singles, *(d for span in days.spans for d in span)}
+    if "日" not in remark or not known:
+        return None
+    keyed = read_keyed(remark, "", Reference(min(known), known=True))
+    if keyed is None or not {day for day, _, _ in keyed.items} & known:
+        return None
+    if keyed.asks or {day for day, _, _ in keyed.items} < known:
+        return None if len(known) == 1 else _from_keyed(keyed, replace(days, asks=_ASK_EACH))
+    return _from_keyed(keyed, days)
 
 
 def _days(words: WhenWords, reference: Reference) -> Days:
@@ -145,7 +163,7 @@ def _period(first: Days, last: Days) -> Days:
             first,
             asks=(
                 *asks,
-                f"終わりの日（{stop.month}月{stop.day}日）が始まりの日（{start.month}月{start.day}日）より前です。正しい日にちを教えてください。",
+                f"終わりの日（{_long_date(stop)}）が始まりの日（{_long_date(start)}）より前です。正しい日にちを教えてください。",
             ),
         )
     return replace(first, singles=(), marks=(), spans=((start, stop),), asks=asks)
@@ -220,3 +238,7 @@ def _edges(slots: list[Slot], hours: Sittings) -> list[Slot]:
 def _long(span: tuple[date, date], sessions: tuple[Session, ...]) -> Slot:
     session = sessions[0] if len(sessions) == 1 else Session()
     return Slot(span[0], session.start, session.end, last=span[1])
+
+
+def _long_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -60,10 +60,10 @@ def read_rows(
     """
     named = month or table.month
     reference = Reference(named.replace(day=1), known=True) if named else Reference(today)
-    keep_ids = _trustworthy_ids(table, columns)
-    for index, row in enumerate(table.rows):
-        cells = tuple(shown(cell) for cell in row)
-        reason = _not_data(table, index, row)
+    reasons = [_not_data(table, index, row) for index, row in enumerate(table.rows)]
+    keep_ids = _trustworthy_ids(table, columns, reasons)
+    for index, (row, reason) in enumerate(zip(table.rows, reasons, strict=True)):
+        cells = tuple(map(shown, row))
         if reason:
             yield RowResult(index + 1, "rejected", None, reason, cells)
             continue
@@ -117,7 +117,7 @@ def _read(
     return RowResult(number, "draft", draft, "", cells)
 
 
-def _trustworthy_ids(table: Table, columns: ColumnMap) -> bool:
+def _trustworthy_ids(table: Table, columns: ColumnMap, reasons: Sequence[str]) -> bool:
     """The sender's ids count when every data row has one, no two are alike, and they are not
     merely 1, 2, 3 … : next month's list starts at 1 again with other events."""
     indexes = columns.fields.get("external_id", ())
@@ -125,8 +125,8 @@ def _trustworthy_ids(table: Table, columns: ColumnMap) -> bool:
         return False
     ids = [
         shown(row[indexes[0]]) if indexes[0] < len(row) else ""
-        for number, row in enumerate(table.rows)
-        if not _not_data(table, number, row)
+        for row, reason in zip(table.rows, reasons, strict=True)
+        if not reason
     ]
     return bool(ids) and all(ids) and len(set(ids)) == len(ids) and not _running(ids)
 

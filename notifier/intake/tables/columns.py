@@ -65,6 +65,8 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> tuple[int, tuple[str, ...]]:
 def is_header(row: Sequence[Cell]) -> bool:
     """A header repeated further down (or a second one in another language)."""
     words = [c for c in row if isinstance(c, str) and c.strip()]
+    if not any(map(field_of, words[:6])):
+        return False
     known = sum(1 for c in words if field_of(c))
     return known >= 3 and known * 2 >= len(words)  # noqa: PLR2004 - three names are no chance
 

@@ -41,6 +41,8 @@ class Table:
 
 def shown(cell: Cell) -> str:
     """A cell as the person who typed it would see it."""
+    if type(cell) is str:  # by far the most cells of all
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, datetime):
