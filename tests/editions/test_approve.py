@@ -1,0 +1,177 @@
+"""Approval: a named person, a frozen content, a time; and taking it back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions import (
+    Edition,
+    EditionState,
+    EditionStateError,
+    EmptyEditionError,
+    Link,
+    MailNotReadyError,
+    NamedPersonError,
+    StaleEditionError,
+    approve,
+    drop_item,
+    undo_approval,
+)
+from notifier.editions.schedule import OutsideWindowError
+from notifier.hubs import Hub
+from notifier.kit.errors import BadInputError
+from notifier.listings import cancel
+from tests.editions.conftest import SLOT, Listings, Readers, on
+
+Draft = Callable[[], Edition]
+
+
+def test_approval_freezes_links_and_hashes(
+    session: Session, hub: Hub, published: Listings, approved: Draft, now: datetime
+) -> None:
+    listing = published(title="ベビーマッサージ", occurrences=on(1))
+    made = approved()
+    assert made.state is EditionState.APPROVED
+    assert made.send_at == SLOT
+    assert not made.is_off_schedule
+    assert len(made.content_hash) == 64
+    snapshot = made.items[0].snapshot
+    assert snapshot is not None
+    assert snapshot["title"] == "ベビーマッサージ"
+    assert snapshot["public_url"].endswith(f"/nishi/events/{listing.id}")
+    links = session.scalars(select(Link).where(Link.edition_id == made.id)).all()
+    assert {(row.listing_id, row.channel, row.target) for row in links} == {
+        (listing.id, "line", "event"),
+        (listing.id, "email", "event"),
+    }
+    assert {row.url for row in links} == {snapshot["public_url"]}
+
+
+def test_undo_and_approve_again_keep_codes_and_hash(
+    session: Session, published: Listings, approved: Draft, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = approved()
+    first = made.content_hash
+    codes = set(session.scalars(select(Link.code)))
+    undo_approval(session, made, by=publisher, now=now)
+    assert made.state is EditionState.DRAFT
+    assert made.send_at is None
+    assert made.items[0].snapshot is None
+    with pytest.raises(EditionStateError):
+        undo_approval(session, made, by=publisher, now=now)
+    approve(session, made, version=made.version, by=publisher, now=now)
+    assert made.content_hash == first
+    assert set(session.scalars(select(Link.code))) == codes
+
+
+def test_the_undo_window_moves_a_late_approval(
+    session: Session, published: Listings, draft: Draft, publisher: Actor
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    late = SLOT - timedelta(minutes=3)
+    approve(session, made, version=made.version, by=publisher, now=late)
+    assert made.send_at == late + timedelta(minutes=10)
+    assert not made.is_off_schedule
+
+
+def test_another_time_is_off_schedule(
+    session: Session, published: Listings, draft: Draft, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    asked = now + timedelta(hours=2)
+    approve(session, made, version=made.version, by=publisher, now=now, send_at=asked)
+    assert made.send_at == asked
+    assert made.is_off_schedule
+
+
+def test_not_at_night(
+    session: Session, published: Listings, draft: Draft, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    night = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
+    with pytest.raises(OutsideWindowError, match="09:00–20:00"):
+        approve(session, made, version=made.version, by=publisher, now=now, send_at=night)
+
+
+def test_a_day_that_is_over(
+    session: Session, published: Listings, draft: Draft, publisher: Actor
+) -> None:
+    published(occurrences=on(9))
+    made = draft()
+    with pytest.raises(BadInputError, match="日が過ぎています"):
+        approve(session, made, version=made.version, by=publisher, now=SLOT + timedelta(days=1))
+
+
+def test_only_a_named_person(
+    session: Session, published: Listings, draft: Draft, machine: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    for who in (machine, Actor("operator", "この機械", "root")):
+        with pytest.raises(NamedPersonError):
+            approve(session, made, version=made.version, by=who, now=now)
+
+
+def test_nothing_to_send(
+    session: Session, published: Listings, draft: Draft, publisher: Actor, now: datetime
+) -> None:
+    listing = published(occurrences=on(1))
+    made = draft()
+    drop_item(session, made, listing.id, version=made.version, by=publisher, now=now)
+    with pytest.raises(EmptyEditionError):
+        approve(session, made, version=made.version, by=publisher, now=now)
+
+
+def test_what_was_cancelled_meanwhile_is_struck(
+    session: Session, published: Listings, draft: Draft, publisher: Actor, now: datetime
+) -> None:
+    stays, goes = published(occurrences=on(1)), published(occurrences=on(2))
+    made = draft()
+    cancel(session, goes, reason="荒天", by=publisher, now=now)
+    approve(session, made, version=made.version, by=publisher, now=now)
+    rows = {item.listing_id: item for item in made.items}
+    assert rows[goes.id].struck_at == now
+    assert rows[goes.id].snapshot is None
+    assert rows[stays.id].snapshot is not None
+
+
+def test_mail_needs_a_sender(
+    session: Session,
+    published: Listings,
+    draft: Draft,
+    reader: Readers,
+    publisher: Actor,
+    now: datetime,
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    session.get_one(Hub, made.hub_id).postal_address = ""
+    reader(channels=("email",))
+    with pytest.raises(MailNotReadyError, match="1人"):
+        approve(session, made, version=made.version, by=publisher, now=now)
+
+
+def test_a_hub_without_a_sender_may_write_by_line(
+    session: Session, hub: Hub, published: Listings, approved: Draft, reader: Readers
+) -> None:
+    published(occurrences=on(1))
+    hub.mail_from = ""
+    reader(channels=("line",))
+    assert approved().state is EditionState.APPROVED
+
+
+def test_an_old_page_cannot_approve(
+    session: Session, published: Listings, draft: Draft, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = draft()
+    with pytest.raises(StaleEditionError):
+        approve(session, made, version=made.version - 1, by=publisher, now=now)

@@ -1,0 +1,87 @@
+"""Staff's changes on a draft, and two browsers on one edition."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions import (
+    Edition,
+    EditionStateError,
+    StaleEditionError,
+    drop_item,
+    move_item,
+    pin_item,
+    restore_item,
+    set_greeting,
+)
+from notifier.editions.freeze import standing_items
+from notifier.kit.errors import BadInputError, NotFoundError
+from tests.editions.conftest import Listings, on
+
+Draft = Callable[[], Edition]
+
+
+def order(edition: Edition) -> list[int]:
+    return [item.listing_id for item in standing_items(edition)]
+
+
+def test_drop_restore_pin_and_move(
+    session: Session, published: Listings, draft: Draft, editor: Actor, now: datetime
+) -> None:
+    a, b, c = (published(occurrences=on(day)).id for day in (1, 2, 3))
+    made = draft()
+
+    def change(verb: Callable[..., None], listing_id: int, **more: object) -> None:
+        verb(session, made, listing_id, version=made.version, by=editor, now=now, **more)
+
+    change(move_item, c, up=True)
+    assert order(made) == [a, c, b]
+    change(move_item, a, up=True)  # already first
+    assert order(made) == [a, c, b]
+    change(pin_item, b)
+    assert order(made) == [b, a, c]
+    change(pin_item, b)
+    assert order(made) == [a, c, b]
+    change(drop_item, c)
+    assert order(made) == [a, b]
+    change(move_item, b, up=True)
+    assert order(made) == [b, a]
+    with pytest.raises(NotFoundError, match="先に戻して"):
+        change(move_item, c, up=True)
+    change(restore_item, c)
+    assert set(order(made)) == {a, b, c}
+    with pytest.raises(NotFoundError):
+        change(drop_item, 999_999)
+
+
+def test_the_second_browser_is_told(
+    session: Session, published: Listings, draft: Draft, editor: Actor, now: datetime
+) -> None:
+    listing = published(occurrences=on(1))
+    made = draft()
+    seen = made.version
+    set_greeting(session, made, "おはよう", version=seen, by=editor, now=now)
+    with pytest.raises(StaleEditionError):
+        drop_item(session, made, listing.id, version=seen, by=editor, now=now)
+    assert order(made) == [listing.id]
+
+
+def test_a_greeting_has_a_length(
+    session: Session, draft: Draft, editor: Actor, now: datetime
+) -> None:
+    made = draft()
+    with pytest.raises(BadInputError, match="500文字まで") as raised:
+        set_greeting(session, made, "あ" * 501, version=made.version, by=editor, now=now)
+    assert raised.value.field == "greeting"
+
+
+def test_an_approved_edition_is_not_arranged(
+    session: Session, published: Listings, approved: Draft, editor: Actor, now: datetime
+) -> None:
+    listing = published(occurrences=on(1))
+    made = approved()
+    with pytest.raises(EditionStateError, match="先に承認を取り消して"):
+        drop_item(session, made, listing.id, version=made.version, by=editor, now=now)

@@ -1,0 +1,212 @@
+"""Readers × items: one rendering per group, nobody gets nothing, and cancelled is struck."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor, history
+from notifier.editions import (
+    ContentGroup,
+    ContentGroupProfile,
+    Edition,
+    approve,
+    begin_dispatch,
+    build_content_groups,
+    reach,
+    reopen,
+)
+from notifier.editions.block import block
+from notifier.hubs import Hub
+from notifier.listings import cancel
+from notifier.simulator import rules
+from notifier.subscribers import SubscriberState, Wishes
+from tests.editions.conftest import OPEN, SLOT, Listings, Readers, dates, on
+
+Approved = Callable[[], Edition]
+
+
+def go(session: Session, edition: Edition) -> list[ContentGroup]:
+    assert begin_dispatch(session, edition, now=SLOT) == "dispatching"
+    return build_content_groups(session, edition, now=SLOT)
+
+
+def test_readers_with_the_same_items_share_a_rendering(
+    session: Session, published: Listings, approved: Approved, reader: Readers, now: datetime
+) -> None:
+    everyone = published(**OPEN, occurrences=on(1))
+    first = published(**{**OPEN, "district_keys": ("d1",)}, occurrences=on(2))
+    edition = approved()
+    reader()
+    reader(Wishes(districts=("d1",)))
+    reader(Wishes(districts=("d2",)), channels=("email",))
+    reader(Wishes(districts=("d3",)))
+    reader(Wishes(districts=("d3",), language="en"))
+    groups = go(session, edition)
+    assert [(group.listing_ids, group.language) for group in groups] == [
+        ([everyone.id, first.id], "ja"),
+        ([everyone.id], "ja"),
+        ([everyone.id], "en"),
+    ]
+    members = session.scalars(select(ContentGroupProfile.content_group_id)).all()
+    assert sorted(members.count(group.id) for group in groups) == [1, 2, 2]
+    found = reach(session, edition, now=now)
+    assert (found.line, found.email, found.content_groups) == (4, 1, 3)
+    assert found.line_calls == 3
+
+
+def test_the_bytes_are_valid_and_carry_our_links(
+    session: Session, published: Listings, approved: Approved, reader: Readers
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    reader()
+    group = go(session, approved())[0]
+    messages = json.loads(group.line_messages)
+    assert rules.check({"to": [f"U{1:032x}"], "messages": messages}) == []
+    assert [message["type"] for message in messages] == ["text", "flex"]
+    bubble = messages[1]["contents"]["contents"][0]
+    uri = bubble["footer"]["contents"][0]["action"]["uri"]
+    assert "/r/" in uri
+    assert group.mail_text.count("%%SETTINGS_URL%%") == 1
+    assert group.mail_html.count("%%UNSUBSCRIBE_URL%%") == 1
+    assert "/r/" in group.mail_text
+    assert uri not in group.mail_text  # each channel has its own code
+
+
+def test_a_second_call_changes_nothing(
+    session: Session, published: Listings, approved: Approved, reader: Readers
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    reader()
+    edition = approved()
+    first = go(session, edition)
+    reader(Wishes(districts=("d4",)))
+    assert build_content_groups(session, edition, now=SLOT) == first
+
+
+def test_nothing_for_a_reader_is_no_message(
+    session: Session, published: Listings, approved: Approved, reader: Readers, now: datetime
+) -> None:
+    published(**{**OPEN, "district_keys": ("d1",)}, occurrences=on(1))
+    reader(Wishes(districts=("d2",)))
+    edition = approved()
+    assert reach(session, edition, now=now).without == 1
+    assert go(session, edition) == []
+
+
+def test_who_paused_left_or_lives_elsewhere_is_not_asked(
+    session: Session, other_hub: Hub, published: Listings, approved: Approved, reader: Readers
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    paused, ended = reader(Wishes(districts=("d1",))), reader(Wishes(districts=("d2",)))
+    back = reader(Wishes(districts=("d3",)))
+    paused.state, paused.paused_until = SubscriberState.PAUSED, SLOT + timedelta(days=1)
+    back.state, back.paused_until = SubscriberState.PAUSED, SLOT - timedelta(days=1)
+    ended.state = SubscriberState.ENDED
+    reader(of=other_hub)
+    session.flush()
+    edition = approved()
+    go(session, edition)
+    members = session.scalars(select(ContentGroupProfile.profile_id)).all()
+    assert members == [back.profile_id]
+
+
+def test_cancelled_after_approval_is_struck_and_told_to_the_trail(
+    session: Session,
+    published: Listings,
+    approved: Approved,
+    reader: Readers,
+    editor: Actor,
+    now: datetime,
+) -> None:
+    stays = published(**OPEN, title="公園あそび", occurrences=on(1))
+    goes = published(**OPEN, title="焼きいも会", occurrences=on(2))
+    reader()
+    edition = approved()
+    approved_hash = edition.content_hash
+    cancel(session, goes, reason="荒天", by=editor, now=now)
+    groups = go(session, edition)
+    assert groups[0].listing_ids == [stays.id]
+    assert "焼きいも会" not in groups[0].line_messages + groups[0].mail_text
+    assert edition.content_hash == approved_hash
+    said = [
+        entry.sentence
+        for entry in history(session, edition.hub_id, subject=("edition", edition.id))
+    ]
+    assert any("焼きいも会" in sentence and "消しました" in sentence for sentence in said)
+
+
+def test_one_of_two_dates_cancelled(
+    session: Session,
+    published: Listings,
+    approved: Approved,
+    reader: Readers,
+    editor: Actor,
+    now: datetime,
+) -> None:
+    sunday, monday = SLOT + timedelta(days=1), SLOT + timedelta(days=2)
+    listing = published(**OPEN, occurrences=dates(sunday, monday))
+    reader()
+    edition = approved()
+    cancel(
+        session, listing, occurrence_id=listing.occurrences[0].id, reason="荒天", by=editor, now=now
+    )
+    text = go(session, edition)[0].mail_text
+    assert "中止になった日: 11月22日(日)" in text
+    assert "11月23日(月) 10:00–11:30" in text
+    assert "11月22日(日) 10:00" not in text
+
+
+@pytest.mark.parametrize(("outlet", "counts"), [("line", (1, 0)), ("email", (0, 1))])
+def test_only_where_the_group_wants_it(
+    session: Session,
+    published: Listings,
+    approved: Approved,
+    reader: Readers,
+    outlet: str,
+    counts: tuple[int, int],
+) -> None:
+    published(**OPEN, occurrences=on(1), outlets=(outlet,))
+    reader(channels=("line",))
+    reader(channels=("email",))
+    edition = approved()
+    found = reach(session, edition, now=SLOT)
+    assert (found.line, found.email, found.without) == (*counts, 1)
+    group = go(session, edition)[0]
+    assert (bool(group.line_messages), bool(group.mail_text)) == (bool(counts[0]), bool(counts[1]))
+
+
+def test_a_reader_with_both_addresses_counts_once(
+    session: Session, published: Listings, approved: Approved, reader: Readers, now: datetime
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    reader(channels=("line", "email"))
+    reader(channels=("line", "email"), prefers="email")
+    reader(channels=("line",), prefers="email")
+    found = reach(session, approved(), now=now)
+    assert (found.line, found.email) == (2, 1)
+
+
+def test_after_a_block_changed_content_makes_new_groups(
+    session: Session,
+    published: Listings,
+    approved: Approved,
+    reader: Readers,
+    publisher: Actor,
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    reader()
+    edition = approved()
+    old = go(session, edition)[0]
+    block(session, edition, reason="残りが足りません。", now=SLOT)
+    reopen(session, edition, by=publisher, now=SLOT)
+    edition.greeting = "新しいあいさつ"
+    approve(session, edition, version=edition.version, by=publisher, now=SLOT)
+    due = SLOT + timedelta(minutes=10)
+    begin_dispatch(session, edition, now=due)
+    new = build_content_groups(session, edition, now=due)
+    assert [group.id for group in new] != [old.id]
+    assert "新しいあいさつ" in new[0].line_messages
