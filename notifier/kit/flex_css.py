@@ -168,9 +168,9 @@ _WORDS: dict[str, set[str]] = {
 }
 _RULES: Mapping[str, Rule] = {
     "color": _colored(".{name}{{color:{value};border-color:{value}}}"),
-    "primaryButton": _colored(".{name}>*,.{name} button{{background:{value}}}"),
-    "secondaryButton": _colored(".{name}>*,.{name} button{{background:{value}}}"),
-    "linkButton": _colored(".{name}>*,.{name} button{{color:{value}}}"),
+    "primaryButton": _colored(".{name}>a,.{name}>span,.{name} button{{background:{value}}}"),
+    "secondaryButton": _colored(".{name}>a,.{name}>span,.{name} button{{background:{value}}}"),
+    "linkButton": _colored(".{name}>a,.{name}>span,.{name} button{{color:{value}}}"),
     "backgroundColor": _colored(".{name}{{background:{value}}}"),
     "borderColor": _colored(".{name}{{border:1px solid {value}}}"),
     "cornerRadius": _sized(".{name}{{border-radius:{value}}}"),
