@@ -128,9 +128,9 @@ def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
 
 def staff_named(session: Session, hub: hubs.Hub, email: str, *, right: str) -> Actor:
     """The staff member with that address, who must have the right in this hub."""
-    staff = accounts.find_staff(session, email)
-    role = accounts.role_in(session, staff.id, hub.id)
-    if role is None or not accounts.may(role, right):
+    staff = accounts.staff_by_email(session, hub.id, email)
+    role = accounts.role_in(session, staff.id, hub.id) if staff else None
+    if staff is None or role is None or not accounts.may(role, right):
         raise NotAllowedError("その人は、この拠点でこの操作をする権限がありません。")
     return accounts.staff_actor(staff)
 

@@ -1,5 +1,7 @@
 """``notifier hub create | set | show``."""
 
+import sys
+
 import click
 
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
@@ -34,7 +36,7 @@ def create(name: str, ward_code: str, slug: str | None, as_json: bool) -> None:
 @json_option
 def set_key(key: str, value: str, hub_slug: str | None, as_json: bool) -> None:
     """Set KEY to VALUE; ``-`` reads the value from standard input (for secrets)."""
-    typed = click.get_text_stream("stdin").read().strip() if value == "-" else value
+    typed = sys.stdin.read().strip() if value == "-" else value
     with db.writing() as session:
         hub = pick_hub(session, hub_slug)
         change_setting(session, hub, key, typed, by=machine_actor(), now=clock.now())

@@ -148,6 +148,7 @@ def reading(bind: Engine | None = None) -> Iterator[Session]:
         try:
             yield session
         finally:
+            session.expunge_all()  # what was read stays readable after the session
             session.rollback()
 
 

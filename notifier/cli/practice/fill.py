@@ -3,6 +3,7 @@
 Everything enters by the verbs a real item enters by. The same seed gives the same world.
 """
 
+import hashlib
 import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -28,7 +29,7 @@ from notifier.flows.hand_in import hand_in
 from notifier.intake.sources import web_form
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
-from notifier.kit.errors import NotAllowedError
+from notifier.kit.errors import NotAllowedError, NotFoundError
 from notifier.simulator import Control
 
 MACHINE = Actor("machine", "練習データ", "practice")
@@ -114,12 +115,12 @@ def password(slug: str) -> str:
 
 def channel_id(slug: str) -> str:
     """The simulator's channel of a hub."""
-    return f"practice-{slug}"
+    return f"20{int(hashlib.sha256(slug.encode()).hexdigest(), 16) % 10**8:08d}"
 
 
 def channel_secret(slug: str) -> str:
     """The simulator's channel secret of a hub."""
-    return f"secret-of-{slug}-in-practice"
+    return hashlib.sha256(f"practice secret of {slug}".encode()).hexdigest()[:32]
 
 
 def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
@@ -243,7 +244,10 @@ def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str
 
 def staff(session: Session, hub: hubs.Hub, role_key: str) -> Actor:
     """A practice person as actor."""
-    return accounts.staff_actor(accounts.find_staff(session, address(role_key, hub.slug)))
+    person = accounts.staff_by_email(session, hub.id, address(role_key, hub.slug))
+    if person is None:
+        raise NotFoundError("練習用の担当者がいません。notifier practice fill で作ってください。")
+    return accounts.staff_actor(person)
 
 
 def district_key(session: Session, hub: hubs.Hub, number: int) -> str:
@@ -288,7 +292,7 @@ def _handed_in(
     )
     by = Actor("group", f"{fields['organiser']} 代表")
     receipt = hand_in(session, draft, arrival=arrival, by=by, now=now)
-    return editorial.case_of(session, receipt.submission)
+    return editorial.open_case(session, receipt.submission, now=now)
 
 
 def _asked(session: Session, case: editorial.Case, now: datetime) -> tuple[str, ...]:
