@@ -363,3 +363,16 @@ def test_rules_expand_with_exceptions() -> None:
     days = expand(rule, is_holiday=is_holiday)
     assert len(days) == 8
     assert date(2022, 2, 11) not in days
+
+
+def test_small_hours_are_asked() -> None:
+    assert any("午後ですか" in ask for ask in read("2月23日(日)", start="1時", end="3時").asks)
+    assert (
+        read("2月23日(日)", start="午後1時", end="3時").asks != ()
+    )  # 3時 before 13時: asked as well
+    assert said(read("2月23日(日) 午後1時~3時")) == ["2025-02-23 13:00-15:00"]
+
+
+def test_one_day_with_its_own_end_is_asked() -> None:
+    when = read("2月20日(木)～2月24日(月)", start="12:00", end="13:00\n(24日のみ14:00)")
+    assert any("24日のみ" in ask for ask in when.asks)

@@ -20,7 +20,7 @@ _TITLE_LIMIT = 200
 _TEXT_KEYS = (
     "title", "subtitle", "body", "remarks", "organiser", "place", "room", "address", "audience",
     "fee", "fee_detail", "capacity", "apply", "bring", "weather", "url", "contact", "contact_person",
-    "phone", "email", "when_note", "external_id", "status",
+    "phone", "email", "when_note", "external_id", "status", "district", "theme",
 )  # fmt: skip
 
 
@@ -212,6 +212,9 @@ def _readings(
         found.append(
             Reading("audience", _say_ages(audience), words["audience"], sure=audience.sure)
         )
+    for key in ("district", "theme"):  # names a person knows; the receiver finds their keys
+        if said(words[key]):
+            found.append(Reading(key, said(words[key]), words[key], sure=False))
     if capacity.number:
         found.append(Reading("capacity", f"{capacity.number}{capacity.unit}", words["capacity"]))
     return tuple(found)

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from notifier.intake.reading.remarks import time_words
 from notifier.intake.reading.times import Hours, Session, read_hours, typed_time
 
+_DAWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Sittings:
@@ -35,6 +37,7 @@ def read_sittings(start: object, end: object, remark: str) -> Sittings:
             f"備考に「{remark_note(remark)}」とありますが、時刻の欄と合いません。正しい時刻を教えてください。"
         )
     sessions = _lasting(sessions, first.each_minutes or last.each_minutes or said.each_minutes)
+    asks += _small_hours(sessions, f"{start} {end} {remark}")
     asks += [ask for hours, cell in ((first, start), (last, end)) for ask in _doubts(hours, cell)]
     told = _worth_a_note(remark, said, used=sessions == said.sessions)
     notes = (*first.notes, *last.notes, *told)
@@ -126,6 +129,14 @@ def _later(start: time | None, minutes: int) -> time | None:
         return None
     moment = datetime(2000, 1, 1, start.hour, start.minute) + timedelta(minutes=minutes)  # noqa: DTZ001 - only the clock is used
     return moment.time() if moment.day == 1 else None
+
+
+def _small_hours(sessions: tuple[Session, ...], words: str) -> list[str]:
+    """「1時~3時」 of a childcare group is hardly the night, but only they can say so."""
+    found = [s.start for s in sessions if s.start and s.start.hour < _DAWN]
+    if not found or "午前" in words or "深夜" in words:
+        return []
+    return [f"始まりが{found[0]:%-H時%M分}と読めました。午前ですか、午後ですか。"]
 
 
 def _doubts(hours: Hours, cell: object) -> list[str]:

@@ -56,6 +56,7 @@ _ITEM = re.compile(
     """,
     re.VERBOSE,
 )
+_ONE_DAY = re.compile(r"\d{1,2}日(?:のみ|は|だけ)")
 _BARE = re.compile(r"(\d{1,2})(\d{2})(?:\.0)?")
 _OPEN_END = re.compile(r"~\s*(?:\n|$)")
 _MAX_HOUR = 24
@@ -173,7 +174,9 @@ class _Walk:
         if each and (each.group("h") or each.group("m")):
             half = 30 if each.group("half") else 0
             self.minutes = int(each.group("h") or 0) * 60 + int(each.group("m") or 0) + half
-        if text:
+        if _ONE_DAY.match(text):
+            self.left.append(text)  # one day has its own time: worth a question, not a note
+        elif text:
             self.notes.append(re.sub(r"\s+", "", text))
         return " "
 
