@@ -16,7 +16,7 @@ from notifier.editorial.checklist import check_draft, is_clean
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.edit import edit
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, Duplicate
-from notifier.editorial.guard import StaleCaseError
+from notifier.editorial.guard import StaleCaseError, require_current
 from notifier.editorial.hold import hold
 from notifier.editorial.merge import merge
 from notifier.editorial.models import Case
@@ -71,6 +71,7 @@ __all__ = [
     "open_missing_cases",
     "queue",
     "reject",
+    "require_current",
     "resume",
     "say_field",
     "set_criteria",

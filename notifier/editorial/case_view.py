@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifier.accounts import find_staff
 from notifier.audit import Actor, AuditEntry, history
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.evidence import gather
@@ -39,9 +40,15 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         merged_into_id=case.merged_into_id,
         reason=case.reason,
         decided_by=case.decided_by,
+        assignee=_assignee(session, case),
         has_address=bool(submission.submitter_email),
         is_own=submission.received_by in (by.key, by.label) and not hub.may_approve_own,
     )
+
+
+def _assignee(session: Session, case: Case) -> str:
+    found = find_staff(session, case.assignee_id) if case.assignee_id else None
+    return found.name if found else ""
 
 
 def _readings(draft: ListingDraft) -> tuple[ReadingLine, ...]:

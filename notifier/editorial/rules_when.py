@@ -25,6 +25,8 @@ def check_when(facts: CheckFacts) -> list[Check]:
     """Everything the dates of an item tell."""
     if facts.draft.kind == "information":
         return list(_information(facts))
+    if not facts.draft.occurrences and facts.draft.recurrence:
+        return []  # the dates are laid out by the rule when it is published
     if not facts.draft.occurrences:
         message = (
             "日時がありません。日時を入れるか、決まった日がないものなら種類を"
@@ -64,9 +66,9 @@ def _over(facts: CheckFacts) -> Iterator[Check]:
 
 
 def _is_over(row: OccurrenceDraft, facts: CheckFacts) -> bool:
+    """A date without an end lasts until its day is over, as in ``listings``."""
     if row.all_day or row.ends_at is None:
-        last = row.ends_at or row.starts_at
-        return _day(last, facts) < _today(facts) if row.all_day else last <= facts.now
+        return _day(row.ends_at or row.starts_at, facts) < _today(facts)
     return max(row.starts_at, row.ends_at) <= facts.now
 
 

@@ -118,5 +118,6 @@ class CaseView:
     merged_into_id: int | None
     reason: str
     decided_by: str
+    assignee: str
     has_address: bool
     is_own: bool

@@ -1,0 +1,82 @@
+"""One case with everything: the form, the original beside it, the checks, the deeds, the trail."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from notifier import editorial
+from notifier.editorial import LABELS, OUTLETS, CaseView, Deed
+from notifier.hubs import districts
+from notifier.kit import clock
+from notifier.taxonomy import AUDIENCES, THEMES
+from notifier.web.desk import blueprint
+from notifier.web.desk.case_form import ROW_PARTS, Typed, form_of
+from notifier.web.desk.frozen import is_frozen
+from notifier.web.desk.prepared import REASONS, questions_for
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+ROW_LABELS = dict(
+    zip(
+        ROW_PARTS,
+        ("日付", "始まり", "終わり", "終わりの日（別の日のとき）", "ひとこと"),
+        strict=True,
+    )
+)
+
+
+@blueprint.get("/cases/<int:case_id>")
+@require("judge")
+def case(case_id: int) -> Response:
+    """The page of one case of this hub."""
+    return case_page(case_id)
+
+
+def case_page(
+    case_id: int,
+    *,
+    typed: Typed | None = None,
+    problem: str = "",
+    words: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, with what was typed kept: ``typed`` the form, ``words`` the small text boxes."""
+    me = signed_in()
+    view = editorial.case_view(db(), me.hub.id, case_id, by=me.actor, now=clock.now())
+    page = render_template(
+        "web/desk/case.html",
+        view=view,
+        card=view.card,
+        typed=typed or form_of(view.card.draft, me.hub.zone),
+        problem=problem,
+        words=words or {},
+        frozen=is_frozen(db(), me.hub.id, view.listing_id),
+        **page_words(view),
+    )
+    return make_response(page, status)
+
+
+def page_words(view: CaseView) -> dict[str, Any]:
+    """What the templates of a case share: names, choices and prepared words."""
+    me = signed_in()
+    return {
+        "zone": me.hub.zone,
+        "labels": LABELS,
+        "row_labels": ROW_LABELS,
+        "choices": choices(),
+        "questions": questions_for(view.card.questions, view.card.checks),
+        "reasons": REASONS,
+        "may": lambda deed: Deed(deed) in view.card.deeds,
+        "back": request.values.get("back", ""),
+    }
+
+
+def choices() -> dict[str, dict[str, str]]:
+    """{field: {key: name}} of the open sets a person chooses from."""
+    me = signed_in()
+    return {
+        "district_keys": {one.key: one.name for one in districts(db(), me.hub.id)},
+        "audiences": AUDIENCES,
+        "themes": THEMES,
+        "outlets": OUTLETS,
+    }

@@ -1,0 +1,63 @@
+"""「編集デスク」: the cases, first what the next send would lose."""
+
+from flask import render_template, request, url_for
+
+from notifier import editorial
+from notifier.editorial import STATE_NAMES, CardView, CaseState, Deed
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError, NotFoundError
+from notifier.web.desk import blueprint
+from notifier.web.desk.prepared import REASONS, questions_for
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+TABS = (CaseState.WAITING, CaseState.ASKED, CaseState.HELD, CaseState.APPROVED, CaseState.REJECTED)
+REST = (CaseState.MERGED, CaseState.WITHDRAWN)
+
+
+@blueprint.get("/queue")
+@require("judge")
+def queue() -> str:
+    """One page of one state; ``done`` names the case just dealt with, to undo it."""
+    me = signed_in()
+    state = _state()
+    page = editorial.queue(
+        db(), me.hub.id, state=state, page=request.args.get("page", 1, type=int), now=clock.now()
+    )
+    return render_template(
+        "web/desk/queue.html",
+        queue=page,
+        state=state,
+        tabs=[(one, STATE_NAMES[one], page.counts[one]) for one in TABS]
+        + [(one, STATE_NAMES[one], page.counts[one]) for one in REST if page.counts[one]],
+        next_day=clock.WEEKDAYS_JA[page.next_send_at.astimezone(me.hub.zone).weekday()],
+        zone=me.hub.zone,
+        done=_done(me.hub.id),
+        state_names=STATE_NAMES,
+        may=_may,
+        questions_for=lambda card: questions_for(card.questions, card.checks),
+        reasons=REASONS,
+        url_of=lambda number: url_for("desk.queue", state=state.value, page=number),
+    )
+
+
+def _state() -> CaseState:
+    wanted = request.args.get("state", CaseState.WAITING.value)
+    try:
+        return CaseState(wanted)
+    except ValueError as error:
+        raise BadInputError("その一覧はありません。上の見出しから選んでください。") from error
+
+
+def _may(card: CardView, deed: str) -> bool:
+    return Deed(deed) in card.deeds
+
+
+def _done(hub_id: int) -> editorial.Case | None:
+    number = request.args.get("done", type=int)
+    if number is None:
+        return None
+    try:
+        return editorial.find_case(db(), hub_id, number)
+    except NotFoundError:
+        return None

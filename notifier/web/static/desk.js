@@ -1,0 +1,68 @@
+// Keys of the editorial desk. Everything here also works without this file: it only presses
+// the buttons that stand on the page.
+
+const CARD = ".desk-card";
+const TYPING = "input, textarea, select, [contenteditable]";
+
+const cards = () => [...document.querySelectorAll(CARD)];
+const current = () => document.activeElement?.closest(CARD) ?? null;
+
+function move(step) {
+  const all = cards();
+  if (!all.length) return;
+  const here = all.indexOf(current());
+  const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
+  const card = all[Math.min(Math.max(next, 0), all.length - 1)];
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "start" });
+}
+
+// A key without a card chosen means the first one only when there is just one (a case's page).
+function chosen() {
+  const all = cards();
+  return current() ?? (all.length === 1 ? all[0] : null);
+}
+
+function open(card, key) {
+  const box = card?.querySelector(`details[data-key="${key}"]`);
+  if (!box) return;
+  box.open = true;
+  box.querySelector("select, textarea")?.focus();
+}
+
+function help() {
+  const box = document.getElementById("keys");
+  if (!box) return;
+  box.open = !box.open;
+  box.querySelector("summary").focus();
+}
+
+const DEEDS = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => chosen()?.querySelector('button[data-key="a"]')?.click(),
+  q: () => open(chosen(), "q"),
+  h: () => open(chosen(), "h"),
+  r: () => open(chosen(), "r"),
+  z: () => document.querySelector('button[data-key="z"]')?.click(),
+  "?": help,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+  if (event.target.closest?.(TYPING) && event.target.type !== "checkbox") return;
+  const deed = DEEDS[event.key.toLowerCase()];
+  if (!deed) return;
+  event.preventDefault();
+  deed();
+});
+
+// A double press must not send twice; the server would refuse the second, but kindly.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
