@@ -152,6 +152,23 @@ def test_columns_without_known_names_are_guessed_from_their_cells() -> None:
     assert set(columns.unsure) == {"date", "place", "title"}
 
 
+def test_rows_of_guessed_columns_are_asked_until_the_map_is_confirmed() -> None:
+    text = "い,ろ,は\n" + "".join(f"おはなし会その{i},2月{i}日,第{i}会館\n" for i in range(3, 9))
+    table = open_table("x_2025-02.csv", text.encode())
+    guessed = guess_columns(table)
+    today = date(2025, 1, 20)
+    asked = list(read_rows(table, guessed, month=None, today=today, zone=TOKYO))
+    assert {row.kind for row in asked} == {"question"}
+    confirmed = ColumnMap(guessed.fields)
+    rows = list(read_rows(table, confirmed, month=None, today=today, zone=TOKYO))
+    assert kinds(rows).count("draft") == 6
+
+
+def test_the_day_of_publication_is_never_taken_for_the_day_of_the_event() -> None:
+    text = "タイトル,本文,公開日時\nお知らせ,内容,2024/6/1 6:01\n"
+    assert "date" not in guess_columns(open_table("x.csv", text.encode())).fields
+
+
 def bomb() -> bytes:
     """A zip that calls itself a workbook and unpacks to more than we take."""
     out = io.BytesIO()

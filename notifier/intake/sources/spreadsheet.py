@@ -5,12 +5,12 @@ A row is never lost and never guessed: rows = drafts + questions + rejected + er
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from notifier.intake.draft import ListingDraft
+from notifier.intake.draft import ListingDraft, Question
 from notifier.intake.reading import Reference, compose
 from notifier.intake.tables import (
     ColumnMap,
@@ -20,6 +20,7 @@ from notifier.intake.tables import (
     open_table,
 )
 from notifier.intake.tables.columns import is_header
+from notifier.intake.tables.headings import LABELS
 from notifier.intake.tables.table import Cell, blank, shown
 
 __all__ = [
@@ -62,13 +63,15 @@ def read_rows(
     reference = Reference(named.replace(day=1), known=True) if named else Reference(today)
     reasons = [_not_data(table, index, row) for index, row in enumerate(table.rows)]
     keep_ids = _trustworthy_ids(table, columns, reasons)
+    doubts = _guessed(table, columns)
     for index, (row, reason) in enumerate(zip(table.rows, reasons, strict=True)):
         cells = tuple(map(shown, row))
         if reason:
             yield RowResult(index + 1, "rejected", None, reason, cells)
             continue
         values = _values(row, columns, keep_ids=keep_ids)
-        yield _read(index + 1, values, cells, (reference, zone, "start" in columns.fields))
+        result = _read(index + 1, values, cells, (reference, zone, "start" in columns.fields))
+        yield _doubted(result, doubts) if doubts and result.draft else result
 
 
 def _not_data(table: Table, index: int, row: Sequence[Cell]) -> str:
@@ -115,6 +118,25 @@ def _read(
         asks = " ".join(question.message for question in draft.questions)
         return RowResult(number, "question", draft, f"{number}行目: {asks}", cells)
     return RowResult(number, "draft", draft, "", cells)
+
+
+def _guessed(table: Table, columns: ColumnMap) -> tuple[Question, ...]:
+    """A question for every column nobody named and nobody confirmed."""
+    found = []
+    for key in columns.unsure:
+        index = columns.fields[key][0]
+        name = table.names[index] if index < len(table.names) else ""
+        which = f"「{name}」の列" if name else f"{index + 1}列目"
+        found.append(Question(key, f"{which}を{LABELS[key]}として読みました。これでよいですか。"))
+    return tuple(found)
+
+
+def _doubted(result: RowResult, doubts: tuple[Question, ...]) -> RowResult:
+    if result.draft is None:
+        return result
+    draft = replace(result.draft, questions=(*result.draft.questions, *doubts))
+    asks = " ".join(question.message for question in draft.questions)
+    return replace(result, kind="question", draft=draft, message=f"{result.row}行目: {asks}")
 
 
 def _trustworthy_ids(table: Table, columns: ColumnMap, reasons: Sequence[str]) -> bool:

@@ -11,6 +11,9 @@ from notifier.intake.tables.headings import HEADINGS, IGNORED, JOINED, LABELS
 from notifier.intake.tables.table import Cell, Table
 
 _DROP = re.compile(r"[\s　_\-・/／()（）:：*＊※【】\[\]［］]+")
+_OTHER_DATES = re.compile(
+    r"公開|更新|作成|登録|掲載|受付|申込|締切|予約|timestamp|updated|created", re.I
+)
 _HEADER_DEPTH = 15
 _DATE_LIKE = re.compile(
     r"\d{1,2}月\s*\d{1,2}日|(?:19|20)\d\d[-/年]\d{1,2}|^\d{1,2}/\d{1,2}$|毎週|第\d"
@@ -21,7 +24,11 @@ _PLACE_LIKE = re.compile(r"館|センター|広場|公園|会場|ホール|小�
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Field → columns (indexes from 0; several are joined), and which of them we are sure of."""
+    """Field → columns (indexes from 0; several are joined).
+
+    ``unsure`` names the fields guessed from contents alone: their rows are asked until a person
+    confirms the map, that is, sends it back without them.
+    """
 
     fields: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unsure: tuple[str, ...] = ()
@@ -85,6 +92,7 @@ def guess_columns(table: Table) -> ColumnMap:
 def _by_contents(table: Table, found: dict[str, tuple[int, ...]]) -> list[str]:
     """Fill the three fields nobody can do without from what the cells look like."""
     taken = {i for columns in found.values() for i in columns}
+    taken |= {i for i, name in enumerate(table.names) if _OTHER_DATES.search(name)}
     sample = table.rows[table.header + 1 : table.header + 51]
     unsure: list[str] = []
     for key, test in (
