@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.serving import make_server
 
 from notifier.config import LOOPBACK_HOSTS
 from notifier.kit import clock as kit_clock
 from notifier.simulator import control_api, mailbox, phone, reading, sending
 from notifier.simulator.answers import new_request_id
 from notifier.simulator.rules import MAX_BODY_BYTES
+from notifier.simulator.server import open_server
 from notifier.simulator.store import Store
 
 LINE_PATHS = ("/v2/", "/oauth2/")
@@ -52,7 +52,7 @@ def create_app(
 def serve(host: str, port: int, database: Path, mail_dir: Path) -> None:
     """Serve until the process is told to stop."""
     app = create_app(database=database, mail_dir=mail_dir)
-    server = make_server(host, port, app, threaded=True)
+    server = open_server(host, port, app)
     try:
         server.serve_forever()
     finally:

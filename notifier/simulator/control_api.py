@@ -146,6 +146,7 @@ def clear_faults() -> Response:
 @blueprint.post("/reset")
 def reset() -> Response:
     """Forget everything."""
+    _body()
     store().reset()
     return jsonify({})
 

@@ -56,7 +56,11 @@ def check_retry_key(key: str | None, kind: str) -> Problem | None:
         written = str(UUID(key))
     except ValueError:
         written = ""
-    return None if written and written == key.lower() else Problem("X-Line-Retry-Key", "invalid retry key")
+    return (
+        None
+        if written and written == key.lower()
+        else Problem("X-Line-Retry-Key", "invalid retry key")
+    )
 
 
 def invalid_recipient(index: int) -> Problem:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer
 
 from notifier.kit import clock as kit_clock
 from notifier.simulator.app import create_app
+from notifier.simulator.server import open_server
 from notifier.simulator.store import Store
+
+STOP_SECONDS = 0.02  # how soon ``stop()`` is noticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,13 @@ def start(
 ) -> Running:
     """Start a simulator on 127.0.0.1; port 0 = any free one."""
     app = create_app(database=database, mail_dir=mail_dir, clock=clock)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="simulator", daemon=True)
+    server = open_server("127.0.0.1", port, app)
+    thread = threading.Thread(
+        target=server.serve_forever,
+        kwargs={"poll_interval": STOP_SECONDS},
+        name="simulator",
+        daemon=True,
+    )
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
     return Running(url, server, thread, app.extensions["simulator_store"])

@@ -74,7 +74,7 @@ def hook() -> Iterator[Hook]:
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     kept.url = f"http://127.0.0.1:{server.server_port}/line/readers/webhook"
     yield kept
