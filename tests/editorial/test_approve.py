@@ -1,0 +1,137 @@
+"""Approving publishes, by a named person, what has nothing open."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor, history
+from notifier.editorial import (
+    CaseState,
+    ChecksStandError,
+    FrozenCaseError,
+    StaleCaseError,
+    WrongStateError,
+    approve,
+    edit,
+    hold,
+    undo,
+)
+from notifier.hubs import Hub
+from notifier.intake import DraftQuestion
+from notifier.kit.errors import NotAllowedError
+from notifier.listings import ListingStatus, find_listing
+from tests.editorial.conftest import DRAFT, MakeCase
+
+
+def test_the_item_becomes_a_listing(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case()
+    listing = approve(session, case, version=1, by=editor, now=now)
+    assert (case.state, case.version, case.listing_id) == (CaseState.APPROVED, 2, listing.id)
+    assert (case.decided_at, case.decided_by) == (now, "編集担当A")
+    assert listing.title == "ベビーマッサージ"
+    sentence = history(session, hub.id, subject=("case", case.id))[0].sentence
+    assert sentence == "編集担当Aが「ベビーマッサージ」を掲載しました。"
+
+
+def test_an_open_question_must_be_looked_at(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case(draft=replace(DRAFT, questions=(DraftQuestion("fee_text", "いくらですか。"),)))
+    with pytest.raises(ChecksStandError, match="いくらですか。"):
+        approve(session, case, version=1, by=editor, now=now)
+    assert case.state is CaseState.WAITING
+    approve(session, case, version=1, by=editor, now=now, despite=("question-1",))
+    assert case.state is CaseState.APPROVED
+
+
+def test_a_stop_is_mended_never_passed_over(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case(title=" ")
+    with pytest.raises(ChecksStandError, match="行事名がありません"):
+        approve(session, case, version=1, by=editor, now=now, despite=("no_title",))
+    edit(session, case, replace(case.draft, title="会"), version=1, by=editor, now=now)
+    approve(session, case, version=2, by=editor, now=now)
+
+
+def test_ones_own_entry_needs_somebody_else_unless_the_hub_allows_it(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case(source="staff_entry", received_by=editor.label)
+    with pytest.raises(NotAllowedError, match="ほかの職員"):
+        approve(session, case, version=1, by=editor, now=now)
+    hub.may_approve_own = True
+    approve(session, case, version=1, by=editor, now=now)
+
+
+def test_a_machine_is_no_named_person(
+    session: Session, make_case: MakeCase, now: datetime, machine: Actor
+) -> None:
+    with pytest.raises(NotAllowedError):
+        approve(session, make_case(), version=1, by=machine, now=now)
+
+
+def test_held_items_return_to_the_queue_first(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case()
+    hold(session, case, reason="", version=1, by=editor, now=now)
+    with pytest.raises(WrongStateError):
+        approve(session, case, version=2, by=editor, now=now)
+
+
+def test_undo_withdraws_and_a_second_approval_brings_it_back(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case()
+    listing = approve(session, case, version=1, by=editor, now=now)
+    undo(session, case, version=2, by=editor, now=now)
+    assert (case.state, case.listing_id, case.decided_at) == (CaseState.WAITING, None, None)
+    assert find_listing(session, hub.id, listing.id).status is ListingStatus.WITHDRAWN
+    again = approve(session, case, version=3, by=editor, now=now)
+    assert (again.id, again.status) == (listing.id, ListingStatus.PUBLISHED)
+
+
+def test_a_frozen_item_is_not_undone(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case()
+    approve(session, case, version=1, by=editor, now=now)
+    with pytest.raises(FrozenCaseError, match="便に入っている"):
+        undo(session, case, version=2, by=editor, now=now, frozen=True)
+    assert case.state is CaseState.APPROVED
+
+
+def test_a_correction_revises_the_listing_and_undo_gives_the_words_back(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    first = approve(session, make_case(), version=1, by=editor, now=now)
+    correction = make_case(draft=replace(DRAFT, place_name="公園"), corrects_listing_id=first.id)
+    revised = approve(session, correction, version=1, by=editor, now=now + timedelta(hours=1))
+    assert (revised.id, revised.place_name) == (first.id, "公園")
+    undo(session, correction, version=2, by=editor, now=now + timedelta(hours=2))
+    assert (first.place_name, first.status) == ("地区センター", ListingStatus.PUBLISHED)
+
+
+def test_a_revision_of_a_published_item_is_a_correction(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    first = approve(session, make_case(external_id="x", revision=1), version=1, by=editor, now=now)
+    newer = make_case(external_id="x", revision=2, draft=replace(DRAFT, body="雨天中止"))
+    assert newer.corrects_listing_id == first.id
+    assert approve(session, newer, version=1, by=editor, now=now).id == first.id
+    assert first.body == "雨天中止"
+
+
+def test_an_old_version_is_refused_before_anything_happens(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    case = make_case()
+    edit(session, case, replace(DRAFT, body="別"), version=1, by=editor, now=now)
+    with pytest.raises(StaleCaseError):
+        approve(session, case, version=1, by=editor, now=now)
+    assert case.listing_id is None

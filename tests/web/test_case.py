@@ -1,0 +1,181 @@
+"""The page of one case, and what happens when two people work on it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from notifier.editorial import Case, CaseState, edit, hold
+from notifier.hubs import Hub
+from notifier.intake import DraftQuestion, Reading
+from notifier.kit.clock import TOKYO
+from notifier.web.desk.case_form import form_of, read_form
+from tests.editorial.conftest import DRAFT
+from tests.web.conftest import SignIn
+from tests.web.test_queue import add_case
+
+
+@pytest.fixture
+def desk(client: FlaskClient, sign_in: SignIn, hub: Hub) -> FlaskClient:
+    sign_in(client, "editor", hub)
+    return client
+
+
+@pytest.fixture
+def case(session: Session, hub: Hub, now: datetime) -> Case:
+    return add_case(session, hub, now)
+
+
+def form(**changes: str) -> dict[str, Any]:
+    typed = form_of(DRAFT, TOKYO)
+    data: dict[str, Any] = {**typed.texts, **typed.chosen, "version": "1", "rows": "1"}
+    data |= {f"occ-0-{part}": value for part, value in typed.rows[0].items()}
+    return data | changes
+
+
+def again(session: Session, case: Case) -> Case:
+    session.rollback()
+    session.expire_all()
+    return session.get_one(Case, case.id)
+
+
+def test_the_form_says_the_same_draft_again() -> None:
+    typed = form_of(DRAFT, TOKYO)
+    assert read_form(typed, DRAFT, TOKYO) == DRAFT
+    assert typed.errors == {}
+
+
+def test_the_page_shows_the_words_each_field_came_from(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    draft = replace(DRAFT, readings=(Reading("fee_text", "無料", "参加費なし", sure=False),))
+    case = add_case(session, hub, now, draft=draft)
+    page = desk.get(f"/desk/cases/{case.id}").text
+    assert "「参加費なし」" in page
+    assert "たしかでない" in page
+
+
+def test_editing_keeps_the_original(desk: FlaskClient, session: Session, case: Case) -> None:
+    answer = desk.post(
+        f"/desk/cases/{case.id}/edit", data=form(place_name="公園"), follow_redirects=True
+    )
+    assert "会場を直しました" in answer.text
+    assert again(session, case).draft.place_name == "公園"
+    assert "地区センター → 公園" in answer.text
+
+
+def test_rows_are_added_and_removed_without_saving(
+    desk: FlaskClient, session: Session, case: Case
+) -> None:
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="add", title="書きかけ")).text
+    assert "2つ目の日" in page
+    assert 'value="書きかけ"' in page
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="remove-0")).text
+    assert "日がひとつもありません" in page
+    assert again(session, case).version == 1
+
+
+def test_a_date_that_cannot_be_read_is_kept_as_typed(
+    desk: FlaskClient, session: Session, case: Case
+) -> None:
+    answer = desk.post(
+        f"/desk/cases/{case.id}/edit", data=form(**{"occ-0-date": "来週", "fee_yen": "百円"})
+    )
+    assert answer.status_code == 422
+    assert 'value="来週"' in answer.text
+    assert 'value="百円"' in answer.text
+    assert "2か所、直してください" in answer.text
+    assert again(session, case).version == 1
+
+
+def test_a_settled_question_disappears(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    draft = replace(DRAFT, questions=(DraftQuestion("fee_text", "費用は?"),))
+    case = add_case(session, hub, now, draft=draft)
+    desk.post(f"/desk/cases/{case.id}/edit", data=form(settled="0"))
+    assert again(session, case).draft.questions == ()
+
+
+def test_approving_needs_the_asks_ticked(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    case = add_case(session, hub, now, draft=replace(DRAFT, place_name=""))
+    answer = desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
+    assert answer.status_code == 422
+    assert "会場が書かれていません" in answer.text
+    desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1", "despite": "no_place"})
+    assert again(session, case).state is CaseState.APPROVED
+
+
+def test_a_refusal_without_a_reason_keeps_the_page(
+    desk: FlaskClient, session: Session, case: Case
+) -> None:
+    answer = desk.post(f"/desk/cases/{case.id}/reject", data={"version": "1"})
+    assert answer.status_code == 422
+    assert "断る理由を書いてください" in answer.text
+    assert again(session, case).state is CaseState.WAITING
+
+
+def test_the_loser_keeps_the_typed_words_and_sees_both_versions(
+    desk: FlaskClient, session: Session, hub: Hub, case: Case, now: datetime, editor: Any
+) -> None:
+    with_place = replace(case.draft, place_name="相手の会場")
+    edit(session, case, with_place, version=1, by=editor, now=now)
+    session.commit()
+    answer = desk.post(
+        f"/desk/cases/{case.id}/edit", data=form(place_name="自分の会場", body="自分の長い文章")
+    )
+    assert answer.status_code == 409
+    page = answer.text
+    for words in ("相手の会場", "自分の会場", "自分の長い文章", "編集担当A"):
+        assert words in page
+    assert 'name="version" value="2"' in page
+    assert again(session, case).draft.place_name == "相手の会場"
+    desk.post(
+        f"/desk/cases/{case.id}/edit",
+        data=form(place_name="自分の会場", body="自分の長い文章", version="2"),
+    )
+    assert again(session, case).draft.place_name == "自分の会場"
+
+
+@pytest.mark.parametrize("what", ["ask message", "reject reason", "hold hold_reason"])
+def test_a_stale_deed_keeps_its_words(
+    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any, what: str
+) -> None:
+    deed, field = what.split()
+    edit(session, case, replace(case.draft, title="新しい名"), version=1, by=editor, now=now)
+    session.commit()
+    answer = desk.post(f"/desk/cases/{case.id}/{deed}", data={"version": "1", field: "私の言葉"})
+    assert answer.status_code == 409
+    assert "私の言葉" in answer.text
+    assert "新しい名" in answer.text
+    assert again(session, case).state is CaseState.WAITING
+
+
+def test_what_became_impossible_is_said(
+    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
+) -> None:
+    hold(session, case, reason="電話待ち", version=1, by=editor, now=now)
+    session.commit()
+    answer = desk.post(f"/desk/cases/{case.id}/reject", data={"version": "1", "reason": "長い理由"})
+    assert answer.status_code == 409
+    assert "長い理由" in answer.text
+    assert "保留" in answer.text
+
+
+def test_two_approvals_publish_once(desk: FlaskClient, session: Session, case: Case) -> None:
+    first = desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
+    second = desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
+    assert (first.status_code, second.status_code) == (302, 409)
+
+
+def test_a_form_without_its_token_is_refused(
+    strict_client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, case: Case
+) -> None:
+    sign_in(strict_client, "editor", hub)
+    assert strict_client.post(f"/desk/cases/{case.id}/approve").status_code == 400
+    assert again(session, case).version == 1
