@@ -40,7 +40,7 @@ BASE = (
     "overflow:hidden;display:flex;flex-direction:column;border:1px solid #d8d8d8;"
     "box-sizing:border-box;text-align:start}"
     + "".join(f".fx-bubble-{name}{{width:{px}px}}" for name, px in BUBBLE_WIDTHS.items())
-    + ".fx-carousel .fx-bubble{max-width:none}"
+    + ".fx-carousel .fx-bubble{max-width:88%}"
     ".fx-header>.fx-box,.fx-body>.fx-box{padding:20px}.fx-footer>.fx-box{padding:10px}"
     ".fx-body{flex:1}"
     ".fx-box{display:flex;min-width:0;box-sizing:border-box}.fx-vertical{flex-direction:column}"

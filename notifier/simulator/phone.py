@@ -20,6 +20,13 @@ SHOWN_MESSAGES = 100
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_TYPES = ("image/jpeg", "image/png")
 STATES = {"active": "友だち", "blocked": "ブロック中", "stranger": "まだ友だちではない"}
+EVENTS = {
+    "message": "メッセージ",
+    "postback": "ボタン",
+    "follow": "友だち追加",
+    "unfollow": "ブロック",
+    "unsend": "送信取り消し",
+}
 _PRESS_FIELDS = ("type", "data", "text", "displayText")
 
 
@@ -192,7 +199,7 @@ def _history(channel_id: str, user_id: str) -> tuple[list[Any], list[Any], dict[
     event = json.loads(last["body"])["events"][0]
     webhook = {
         "when": _when(last["at"]),
-        "type": event["type"],
+        "type": EVENTS[event["type"]],
         "again": event["deliveryContext"]["isRedelivery"],
         "status": last["status"],
         "note": last["note"],
