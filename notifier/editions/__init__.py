@@ -44,11 +44,12 @@ from notifier.editions.queries import (
     editions,
     find_edition,
     find_link,
+    wishes_of_profile,
 )
 from notifier.editions.reach import Reach, reach
 from notifier.editions.reopen import reopen
 from notifier.editions.reschedule import reschedule
-from notifier.editions.schedule import next_edition_day, slot_on
+from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
 from notifier.editions.stop import stop
 from notifier.editions.undo_approval import undo_approval
@@ -81,6 +82,7 @@ __all__ = [
     "begin_dispatch",
     "block",
     "build_content_groups",
+    "check_window",
     "compose",
     "content_groups",
     "drop_item",
@@ -107,4 +109,5 @@ __all__ = [
     "stop",
     "timing_of",
     "undo_approval",
+    "wishes_of_profile",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition, EditionState, Link
 from notifier.kit.errors import NotFoundError
+from notifier.subscribers import PreferenceProfile, Wishes, wishes_of
 
 EDITIONS_SHOWN = 60
 
@@ -67,3 +68,15 @@ def content_groups(session: Session, edition: Edition) -> list[ContentGroup]:
 def find_link(session: Session, code: str) -> Link | None:
     """The link behind a code; codes are unique over all hubs."""
     return session.scalar(select(Link).where(Link.code == code))
+
+
+def wishes_of_profile(session: Session, hub_id: int, profile_id: int) -> Wishes:
+    """The wishes of one profile of this hub, for a preview."""
+    profile = session.scalar(
+        select(PreferenceProfile).where(
+            PreferenceProfile.hub_id == hub_id, PreferenceProfile.id == profile_id
+        )
+    )
+    if profile is None:
+        raise EditionNotFoundError("その読者の見本は、もうありません。ページを開き直してください。")
+    return wishes_of(profile)

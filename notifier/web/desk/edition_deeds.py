@@ -1,0 +1,157 @@
+"""What the buttons of 「今週の便」 do: each is one POST, one verb, and back to the page."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from notifier import editions as rooms
+from notifier.editions import Edition
+from notifier.hubs import Hub
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
+from notifier.web.desk import blueprint
+from notifier.web.desk.edition_page import draw
+from notifier.web.guard import require, signed_in
+from notifier.web.session import abandon, db
+
+Act = Callable[[Edition, int], str]
+STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409}
+ITEM_DEEDS = {
+    "drop": rooms.drop_item,
+    "restore": rooms.restore_item,
+    "pin": rooms.pin_item,
+}
+
+
+@blueprint.post("/editions/<int:edition_id>/items/<int:listing_id>/<deed>")
+@require("edit")
+def change_item(edition_id: int, listing_id: int, deed: str) -> Response:
+    """「外す」「戻す」「先頭に固定」「上へ」「下へ」."""
+    me = signed_in()
+
+    def act(edition: Edition, version: int) -> str:
+        by, now = me.actor, clock.now()
+        if deed in ("up", "down"):
+            up = deed == "up"
+            rooms.move_item(db(), edition, listing_id, up=up, version=version, by=by, now=now)
+        elif deed in ITEM_DEEDS:
+            ITEM_DEEDS[deed](db(), edition, listing_id, version=version, by=by, now=now)
+        else:
+            raise BadInputError("その操作はありません。ページを開き直してください。")
+        return ""
+
+    return _do(edition_id, act, anchor=f"item-{listing_id}")
+
+
+@blueprint.post("/editions/<int:edition_id>/greeting")
+@require("edit")
+def change_greeting(edition_id: int) -> Response:
+    """「あいさつ文」."""
+    me, words = signed_in(), request.form.get("greeting", "")
+
+    def act(edition: Edition, version: int) -> str:
+        rooms.set_greeting(db(), edition, words, version=version, by=me.actor, now=clock.now())
+        return "あいさつ文を変えました。"
+
+    return _do(edition_id, act, anchor="greeting")
+
+
+@blueprint.post("/editions/<int:edition_id>/approve")
+@require("approve_edition")
+def approve_edition(edition_id: int) -> Response:
+    """「…に送る」: approve, for the usual time or the one typed."""
+    me = signed_in()
+
+    def act(edition: Edition, version: int) -> str:
+        asked = _moment(request.form.get("send_at", ""), me.hub)
+        rooms.approve(db(), edition, version=version, by=me.actor, now=clock.now(), send_at=asked)
+        return "承認しました。送るまでは取り消せます。"
+
+    return _do(edition_id, act)
+
+
+@blueprint.post("/editions/<int:edition_id>/second")
+@require("approve_edition")
+def second_approve_edition(edition_id: int) -> Response:
+    """「二人目として承認する」."""
+    me = signed_in()
+
+    def act(edition: Edition, version: int) -> str:
+        rooms.second_approve(db(), edition, version=version, by=me.actor, now=clock.now())
+        return "二人目として承認しました。"
+
+    return _do(edition_id, act)
+
+
+@blueprint.post("/editions/<int:edition_id>/undo")
+@require("approve_edition")
+def undo_edition(edition_id: int) -> Response:
+    """「承認を取り消す」."""
+    me = signed_in()
+
+    def act(edition: Edition, _version: int) -> str:
+        rooms.undo_approval(db(), edition, by=me.actor, now=clock.now())
+        return "承認を取り消しました。下書きに戻っています。"
+
+    return _do(edition_id, act)
+
+
+@blueprint.post("/editions/<int:edition_id>/stop")
+@require("send")
+def stop_edition(edition_id: int) -> Response:
+    """「送信を止める」."""
+    me = signed_in()
+
+    def act(edition: Edition, _version: int) -> str:
+        rooms.stop(db(), edition, by=me.actor, now=clock.now())
+        return "送信を止めました。すでに送った分は取り戻せません。"
+
+    return _do(edition_id, act)
+
+
+@blueprint.post("/editions/<int:edition_id>/reopen")
+@require("edit")
+def reopen_edition(edition_id: int) -> Response:
+    """「下書きに戻す」."""
+    me = signed_in()
+
+    def act(edition: Edition, _version: int) -> str:
+        rooms.reopen(db(), edition, by=me.actor, now=clock.now())
+        return "下書きに戻しました。内容を確かめて、承認しなおしてください。"
+
+    return _do(edition_id, act)
+
+
+def _do(edition_id: int, act: Act, *, anchor: str = "") -> Response:
+    """Run one verb; a refusal draws the page again with its sentence and what was typed."""
+    hub = signed_in().hub
+    edition = rooms.find_edition(db(), hub.id, edition_id)
+    try:
+        message = act(edition, request.form.get("version", 0, type=int))
+    except (BadInputError, NotAllowedError, ConflictError) as error:
+        abandon()
+        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+        edition = rooms.find_edition(db(), hub.id, edition_id)
+        page = draw(edition, error=str(error), greeting=request.form.get("greeting"))
+        return Response(page, status=status, mimetype="text/html")
+    if message:
+        flash(message)
+    where = url_for("desk.edition_page", edition_id=edition_id, _anchor=anchor or None)
+    return redirect(where)
+
+
+def _moment(typed: str, hub: Hub) -> datetime | None:
+    """A datetime box as a moment; an empty one is the usual time."""
+    if not typed.strip():
+        return None
+    try:
+        there = datetime.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise BadInputError(
+            "送る時刻は「2026-11-21T10:00」のように、日付と時刻を入れてください。", field="send_at"
+        ) from error
+    if there.tzinfo is None:
+        there = there.replace(tzinfo=hub.zone)
+    return there.astimezone(UTC)

@@ -1,0 +1,114 @@
+"""「今週の便」: what goes to whom, how it looks, and the buttons that send or stop it."""
+
+import json
+from typing import Any
+
+from flask import Response, render_template, request
+
+from notifier import delivery
+from notifier import editions as rooms
+from notifier.editions import STATE_NAMES, Edition, EditionState, EditionView, Preview
+from notifier.engagement import shown, taps_total
+from notifier.kit import clock, flex_html
+from notifier.kit.errors import BadInputError
+from notifier.subscribers import Wishes
+from notifier.web.desk import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.headers import as_preview
+from notifier.web.session import db
+
+AFTER = frozenset({EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED})
+NOT_REACHED = ("failed", "bounced", "suppressed")
+ON_THE_WAY = ("queued", "sending")
+
+
+@blueprint.get("/editions/<int:edition_id>")
+@require("edit")
+def edition_page(edition_id: int) -> str:
+    """The page as it stands."""
+    return draw(rooms.find_edition(db(), signed_in().hub.id, edition_id))
+
+
+@blueprint.get("/editions/<int:edition_id>/mail")
+@require("edit")
+def edition_mail(edition_id: int) -> Response:
+    """The HTML part of the mail, for the sandboxed frame of the page."""
+    edition = rooms.find_edition(db(), signed_in().hub.id, edition_id)
+    _, wishes = _chosen(edition, request.args.get("reader", type=int))
+    found = rooms.preview(db(), edition, wishes, now=clock.now())
+    return as_preview(found.mail_html or "<!doctype html><p>メールで届くものはありません。</p>")
+
+
+def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> str:
+    """The page; after a refused deed with its sentence and what was typed."""
+    me, now = signed_in(), clock.now()
+    view = rooms.edition_view(db(), edition, now=now)
+    wanted = request.args.get("reader", type=int)
+    reader, wishes = _chosen(
+        edition, wanted or (view.samples[0].profile_id if view.samples else None)
+    )
+    found = rooms.preview(db(), edition, wishes, now=now)
+    return render_template(
+        "web/desk/edition.html",
+        view=view,
+        edition=edition,
+        state_name=STATE_NAMES[edition.state],
+        me=me,
+        error=error,
+        greeting=edition.greeting if greeting is None else greeting,
+        problem=_problem(view) if edition.state is EditionState.DRAFT else "",
+        reader=reader,
+        preview=found,
+        line=_line(found),
+        truth=_truth(edition) if edition.state in AFTER else None,
+        zone=me.hub.zone,
+    )
+
+
+def _chosen(edition: Edition, profile_id: int | None) -> tuple[int | None, Wishes]:
+    """Whose view is shown; without any reader, somebody who wishes for everything."""
+    if profile_id is None:
+        return None, Wishes()
+    return profile_id, rooms.wishes_of_profile(db(), edition.hub_id, profile_id)
+
+
+def _problem(view: EditionView) -> str:
+    """Why it could not be approved for its time, said before anybody presses the button."""
+    try:
+        timing = rooms.timing_of(view.hub, view.edition, asked=None, now=clock.now())
+        rooms.check_window(view.hub, timing.send_at)
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
+def _line(found: Preview) -> dict[str, Any] | None:
+    """The words and the cards, drawn from the very JSON that is sent."""
+    if not found.line_messages:
+        return None
+    words, cards = json.loads(found.line_messages)
+    return {
+        "words": words["text"],
+        "alt_text": cards["altText"],
+        "cards": flex_html.render(cards["contents"]),
+        "style": flex_html.stylesheet([cards["contents"]]),
+    }
+
+
+def _truth(edition: Edition) -> dict[str, Any]:
+    """One line of truth: sent, not reached, unknown, still on the way; each number says which."""
+    status = delivery.status(db(), edition)
+    channels: dict[str, dict[str, int]] = status["channels"]
+
+    def total(states: tuple[str, ...]) -> int:
+        return sum(counts.get(state, 0) for counts in channels.values() for state in states)
+
+    return {
+        "sent": total(("sent",)),
+        "not_reached": total(NOT_REACHED),
+        "unknown": total(("unknown",)),
+        "on_the_way": total(ON_THE_WAY),
+        "line": channels["line"].get("sent", 0),
+        "email": channels["email"].get("sent", 0),
+        "taps": shown(taps_total(db(), edition.hub_id, edition.id)),
+    }

@@ -1,0 +1,38 @@
+"""「便」: the list of editions, and beginning the next one."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from notifier import editions as rooms
+from notifier.editions import STATE_NAMES
+from notifier.kit import clock
+from notifier.web.desk import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+
+@blueprint.get("/editions")
+@require("edit")
+def editions() -> str:
+    """The hub's editions, newest first; above them the next one."""
+    me, now = signed_in(), clock.now()
+    on = rooms.next_edition_day(me.hub, now=now)
+    return render_template(
+        "web/desk/editions.html",
+        editions=rooms.editions(db(), me.hub.id),
+        next_on=on,
+        next_edition=rooms.edition_on(db(), me.hub.id, kind="weekly", on=on),
+        state_names=STATE_NAMES,
+        zone=me.hub.zone,
+    )
+
+
+@blueprint.post("/editions")
+@require("edit")
+def compose_edition() -> Response:
+    """Compose the next weekly edition, or bring its draft up to date."""
+    me, now = signed_in(), clock.now()
+    on = rooms.next_edition_day(me.hub, now=now)
+    made = rooms.compose(db(), me.hub, kind="weekly", on=on, by=me.actor, now=now)
+    flash(f"「{made.title}」に、いまの掲載を取り込みました（{len(made.items)}件）。")
+    return redirect(url_for("desk.edition_page", edition_id=made.id))

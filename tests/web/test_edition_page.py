@@ -1,0 +1,222 @@
+"""「今週の便」 by its forms alone: no JavaScript, and nothing of the neighbour."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from notifier.audit import Actor
+from notifier.editions import Edition, EditionState, approve, compose, find_edition
+from notifier.hubs import Hub
+from notifier.kit import clock
+from notifier.subscribers import Wishes
+from tests.editions.conftest import OPEN, SATURDAY, SLOT, Listings, add_reader, on
+from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
+from tests.web.conftest import SignIn
+
+Made = Callable[[], Edition]
+PUBLISHER = Actor("staff", "発行責任者A", "901")
+
+
+@pytest.fixture
+def edition(
+    session: Session, hub: Hub, published: Listings, machine: Actor, now: datetime
+) -> Edition:
+    """A draft with two items and three readers, committed."""
+    published(**OPEN, title="<script>alert(1)</script>公園", occurrences=on(1))
+    published(**{**OPEN, "district_keys": ("d1",)}, title="焼きいも会", occurrences=on(2))
+    add_reader(session, hub, 1, Wishes())
+    add_reader(session, hub, 2, Wishes(districts=("d2",)))
+    add_reader(session, hub, 3, Wishes(), channels=("email",))
+    made = compose(session, hub, kind="weekly", on=SATURDAY, by=machine, now=now)
+    session.commit()
+    return made
+
+
+def page(client: FlaskClient, edition: Edition, status: int = 200) -> str:
+    answer = client.get(f"/desk/editions/{edition.id}")
+    assert answer.status_code == status
+    return answer.text
+
+
+def press(
+    client: FlaskClient, edition: Edition, deed: str, status: int = 302, **fields: object
+) -> str:
+    answer = client.post(f"/desk/editions/{edition.id}/{deed}", data=fields)
+    assert answer.status_code == status, answer.text
+    return answer.text
+
+
+def fresh(session: Session, edition: Edition) -> Edition:
+    session.rollback()
+    session.expire_all()
+    return find_edition(session, edition.hub_id, edition.id)
+
+
+def test_the_number_stands_on_the_button(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    text = page(client, edition)
+    assert "LINE 2人・メール 1人に 11月21日(土) 10:00 に送る" in text
+    assert "いちばん多く届く人（2件）" in text
+    assert "第2地区の人（1件）" in text
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_arrange_approve_and_undo(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    first = edition.items[0].listing_id
+    press(client, edition, f"items/{first}/down", version=edition.version)
+    press(client, edition, f"items/{first}/drop", version=fresh(session, edition).version)
+    press(
+        client, edition, "greeting", version=fresh(session, edition).version, greeting="寒いですね"
+    )
+    assert "寒いですね" in page(client, edition)
+    press(client, edition, f"items/{first}/restore", version=fresh(session, edition).version)
+    press(client, edition, "approve", version=fresh(session, edition).version)
+    text = page(client, edition)
+    assert "承認を取り消す（送信まであと1,320分）" in text
+    press(client, edition, "undo")
+    assert fresh(session, edition).state is EditionState.DRAFT
+
+
+def test_an_old_page_is_told_and_keeps_what_was_typed(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "editor", hub)
+    old = edition.version - 1
+    text = press(client, edition, "greeting", 409, version=old, greeting="書きかけの文")
+    assert "先に変えました" in text
+    assert "書きかけの文" in text
+
+
+def test_an_editor_may_not_approve(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "editor", hub)
+    assert "発行責任者の承認が必要です" in page(client, edition)
+    press(client, edition, "approve", 403, version=edition.version)
+
+
+def test_two_persons_for_an_unusual_time(
+    app: Flask, client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub, name="発行A")
+    press(client, edition, "approve", version=edition.version, send_at="2026-11-20T15:00")
+    assert "二人目の承認を待っています" in page(client, edition)
+    version = fresh(session, edition).version
+    press(client, edition, "second", 403, version=version)
+    other = app.test_client()
+    sign_in(other, "publisher", hub, name="発行B")
+    assert "二人目として承認する" in page(other, edition)
+    press(other, edition, "second", version=version)
+    assert fresh(session, edition).second_by == "発行B"
+
+
+def test_bad_times_are_said(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    version = edition.version
+    assert "の外です" in press(
+        client, edition, "approve", 422, version=version, send_at="2026-11-20T23:00"
+    )
+    assert "送る時刻は" in press(
+        client, edition, "approve", 422, version=version, send_at="ゆうがた"
+    )
+
+
+def test_stop_and_reopen(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    press(client, edition, "approve", version=edition.version)
+    row = fresh(session, edition)
+    row.state, row.reason = EditionState.MISSED, "予定の時刻を過ぎました。"
+    session.commit()
+    assert "予定の時刻を過ぎました。" in page(client, edition)
+    press(client, edition, "reopen")
+    assert fresh(session, edition).state is EditionState.DRAFT
+    press(client, edition, "approve", version=fresh(session, edition).version)
+    fresh(session, edition).state = EditionState.DISPATCHING
+    session.commit()
+    assert "送信を止める（もう 0人に送りました）" in page(client, edition)
+    press(client, edition, "stop")
+    text = page(client, edition)
+    assert "送った 0人" in text
+    assert "20未満" in text
+
+
+def test_nobody_to_send_to_is_said(
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    published: Listings,
+    now: datetime,
+) -> None:
+    published(**OPEN, occurrences=on(1))
+    made = compose(session, hub, kind="weekly", on=SATURDAY, by=PUBLISHER, now=now)
+    session.commit()
+    sign_in(client, "publisher", hub)
+    assert "届く人が一人もいません" in page(client, made)
+
+
+def test_the_mail_is_shown_in_a_frame_without_scripts(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = client.get(f"/desk/editions/{edition.id}/mail")
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert "&lt;script&gt;" in answer.text
+
+
+def test_the_list_begins_the_next_edition(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub
+) -> None:
+    sign_in(client, "editor", hub)
+    assert "11月21日(土)の便の下書きを作る" in client.get("/desk/editions").text
+    assert client.post("/desk/editions").status_code == 302
+    assert "11月21日号" in client.get("/desk/editions").text
+
+
+def test_the_neighbour_finds_nothing(
+    client: FlaskClient, sign_in: SignIn, other_hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "admin", other_hub)
+    page(client, edition, status=404)
+    press(client, edition, "approve", 404, version=edition.version)
+    press(client, edition, "stop", 404)
+    assert client.get(f"/desk/editions/{edition.id}/mail").status_code == 404
+
+
+def test_a_link_counts_and_leads_only_to_us(
+    client: FlaskClient,
+    session: Session,
+    edition: Edition,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from notifier.editions import Link
+    from notifier.engagement import LinkTaps
+
+    made = approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
+    session.commit()
+    link = session.query(Link).filter_by(edition_id=made.id, channel="line").first()
+    assert link is not None
+    monkeypatch.setattr(clock, "now", lambda: SLOT + timedelta(hours=15))
+    answer = client.get(f"/r/{link.code}?next=https://evil.example")
+    assert (answer.status_code, answer.headers["Location"]) == (302, link.url)
+    client.head(f"/r/{link.code}")
+    client.get(f"/r/{link.code}", headers={"Sec-Purpose": "prefetch"})
+    assert client.get("/r/nosuchcode").status_code == 404
+    session.rollback()
+    row = session.query(LinkTaps).one()
+    assert (row.count, row.listing_id, row.on.isoformat()) == (1, link.listing_id, "2026-11-22")
