@@ -11,6 +11,7 @@ from notifier.subscribers.confirm import UsedConfirmationError, confirm, find_un
 from notifier.subscribers.find_or_add_profile import find_or_add_profile, wishes_of
 from notifier.subscribers.follow import Followed, follow, unfollow
 from notifier.subscribers.import_readers import ImportReport, NoConsentError, import_readers
+from notifier.subscribers.leaving import ALIVE
 from notifier.subscribers.matching import ItemFacts, Match, Reason, match, why
 from notifier.subscribers.models import (
     Address,
@@ -57,6 +58,7 @@ from notifier.subscribers.wishes import LANGUAGES, BadWishError, Wishes, read_mo
 from notifier.subscribers.wording import CURRENT_VERSION, WORDINGS
 
 __all__ = [
+    "ALIVE",
     "CURRENT_VERSION",
     "LANGUAGES",
     "WORDINGS",
