@@ -16,6 +16,7 @@ from notifier.web.guard import SignedIn
 DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("きょう", ("desk.today",), None),
     ("編集デスク", ("desk.queue", "desk.cases"), "judge"),
+    ("掲載", ("desk.listings",), "judge"),
     ("今週の便", ("desk.edition", "desk.editions", "desk.this_week"), "edit"),
     ("団体", ("desk.groups",), "judge"),
     ("数字", ("desk.figures", "desk.indicators"), "judge"),

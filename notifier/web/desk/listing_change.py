@@ -1,0 +1,106 @@
+"""Change what is published: the form, then field by field old → new, then the deed."""
+
+import json
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from notifier.intake import ListingDraft
+from notifier.kit import clock
+from notifier.kit.tokens import hash_token
+from notifier.listings import (
+    FIELD_NAMES,
+    Change,
+    Listing,
+    NothingToPublishError,
+    changes,
+    draft_of,
+    find_listing,
+    revise,
+)
+from notifier.web.desk import blueprint
+from notifier.web.desk.case import ROW_LABELS, choices
+from notifier.web.desk.case_form import (
+    Typed,
+    change_rows,
+    form_of,
+    known_only,
+    read_form,
+    typed_in,
+)
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+BAD_INPUT, CONFLICT = 422, 409
+
+
+@blueprint.get("/listings/<int:listing_id>/change")
+@require("judge")
+def change_listing(listing_id: int) -> BaseResponse:
+    """The form, filled with what is published now."""
+    me = signed_in()
+    found = find_listing(db(), me.hub.id, listing_id)
+    return _page(found, form_of(draft_of(found), me.hub.zone))
+
+
+@blueprint.post("/listings/<int:listing_id>/change")
+@require("judge")
+def change_listing_now(listing_id: int) -> BaseResponse:
+    """Show what would change; the second time, with the same words, do it."""
+    me = signed_in()
+    found = find_listing(db(), me.hub.id, listing_id)
+    typed = typed_in(request.form)
+    known_only(typed, {name: list(names) for name, names in choices().items()})
+    if change_rows(typed, request.form.get("row", "")):
+        return _page(found, typed)
+    draft = read_form(typed, draft_of(found), me.hub.zone)
+    if typed.errors:
+        problem = f"{len(typed.errors)}か所、直してください。入力はそのまま残っています。"
+        return _page(found, typed, problem=problem, status=BAD_INPUT)
+    if request.form.get("version", type=int) != found.version:
+        problem = (
+            "ほかの人が先に変更しました。あなたの入力は下に残っています。"
+            "いまの掲載との違いを確かめて、もう一度押してください。"
+        )
+        return _page(found, typed, problem=problem, draft=draft, status=CONFLICT)
+    if request.form.get("confirmed") != _seal(draft):
+        return _page(found, typed, draft=draft)
+    try:
+        revise(db(), found, draft, by=me.actor, now=clock.now())
+    except NothingToPublishError as error:
+        return _page(found, typed, problem=str(error), status=BAD_INPUT)
+    flash("掲載を変更しました。公開ページとカレンダーは、いま書きかわりました。")
+    return redirect(url_for("desk.listing", listing_id=listing_id))
+
+
+def _page(
+    found: Listing,
+    typed: Typed,
+    *,
+    draft: ListingDraft | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    pending: list[Change] = []
+    if draft is not None:
+        pending = changes(draft_of(found), draft, zone=signed_in().hub.zone)
+    page = render_template(
+        "web/desk/listing_change.html",
+        listing_id=found.id,
+        title=found.title,
+        version=found.version,
+        typed=typed,
+        pending=pending,
+        is_checked=draft is not None,
+        confirmed=_seal(draft) if draft is not None else "",
+        problem=problem,
+        labels=FIELD_NAMES,
+        row_labels=ROW_LABELS,
+        choices=choices(),
+    )
+    return make_response(page, status)
+
+
+def _seal(draft: ListingDraft) -> str:
+    """What was shown as old → new; another wording is shown again before it is stored."""
+    return hash_token(json.dumps(draft.to_json(), sort_keys=True))
