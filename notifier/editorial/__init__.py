@@ -30,10 +30,11 @@ from notifier.editorial.undo import FrozenCaseError, undo
 from notifier.editorial.views import CardView, CaseView, QueuePage
 from notifier.editorial.withdraw_case import withdraw_case
 from notifier.editorial.words import LABELS, OUTLETS, say_field
-from notifier.editorial.workflow import STATE_NAMES, CaseState, Deed, WrongStateError
+from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState, Deed, WrongStateError
 
 __all__ = [
     "LABELS",
+    "OPEN",
     "OUTLETS",
     "STATE_NAMES",
     "CardView",

@@ -20,8 +20,7 @@ def case_id(engine: Engine, now: datetime) -> int:
         hub = Hub(slug="two", name="拠点", ward_code="141038", created_at=now)
         session.add(hub)
         session.flush()
-        made = open_case(session, add_submission(session, hub, now), now=now).id
-    return made
+        return open_case(session, add_submission(session, hub, now), now=now).id
 
 
 def test_the_second_of_two_who_saw_the_same_version_is_told(
