@@ -9,7 +9,6 @@ from types import ModuleType
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from notifier.config import Settings
 from notifier.config import settings as read_settings
 from notifier.web import admin, desk, front, hooks, operators, public, reader, session, submit
+from notifier.web.csrf import csrf
 from notifier.web.errors import register_errors
 from notifier.web.guard import login_manager
 from notifier.web.headers import add_headers
@@ -26,8 +26,6 @@ from notifier.web.static_files import serve_static_files
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 BLUEPRINT_PACKAGES: tuple[ModuleType, ...] = (desk, admin, hooks, submit, reader, public)
-
-csrf = CSRFProtect()
 
 
 class WebFrame(Flask):

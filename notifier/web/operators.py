@@ -1,19 +1,15 @@
 """For operators: ``/healthz`` (alive), ``/readyz`` (able to work), ``/metrics`` (Prometheus)."""
 
 import time
-from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-import notifier.migrations
 from notifier.kit import broker
+from notifier.migrations import is_at_head
 from notifier.web.session import engine
 
 blueprint = Blueprint("operators", __name__)
@@ -78,9 +74,5 @@ def _broker() -> str:
 
 
 def _schema(bind: Engine) -> str:
-    config = Config()
-    config.set_main_option("script_location", str(Path(notifier.migrations.__path__[0])))
-    wanted = set(ScriptDirectory.from_config(config).get_heads())
-    with bind.execution_options(reading=True).connect() as connection:
-        present = set(MigrationContext.configure(connection).get_current_heads())
-    return "ok" if present == wanted else "not at head; run: notifier migrate"
+    at_head = is_at_head(bind.execution_options(reading=True))
+    return "ok" if at_head else "not at head; run: notifier migrate"

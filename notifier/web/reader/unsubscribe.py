@@ -14,7 +14,7 @@ from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.subscribers import ALIVE, Subscriber, SubscriberState
-from notifier.web.app import csrf
+from notifier.web.csrf import csrf
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import old_link, show, to
 from notifier.web.reader.words import asked_language, words
