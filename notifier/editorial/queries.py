@@ -55,14 +55,6 @@ def cases_of(session: Session, hub_id: int, submission_ids: Iterable[int]) -> di
     return {one.submission_id: one for one in rows}
 
 
-def cases_of(session: Session, hub_id: int, submission_ids: Iterable[int]) -> dict[int, Case]:
-    """{submission id: its case} of this hub, for pages that start from what was handed in."""
-    rows = session.scalars(
-        select(Case).where(Case.hub_id == hub_id, Case.submission_id.in_(list(submission_ids)))
-    )
-    return {one.submission_id: one for one in rows}
-
-
 def counts(session: Session, hub_id: int) -> dict[CaseState, int]:
     """How many cases the hub has in each state; every state is there."""
     rows = session.execute(

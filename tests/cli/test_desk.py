@@ -1,7 +1,7 @@
 """``notifier desk`` prints the shapes other programs rely on."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def run(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setattr(db, "engine", lambda _url=None: engine)
     monkeypatch.setattr(clock, "now", lambda: now)
 
@@ -37,7 +37,7 @@ def run(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Itera
             draft = replace(DRAFT, title=title, place_name="" if "ない" in title else "公園")
             submission = add_submission(session, here, now, draft=draft)
             open_case(session, submission, now=now)
-    yield call
+    return call
 
 
 def _hub(session: Session, slug: str, now: datetime) -> Hub:
