@@ -66,8 +66,7 @@ def reach(
 def _count(found: Reach, profile: ReaderProfile, chosen: Selection, views: list[Snapshot]) -> int:
     """Add one profile's readers; returns those LINE would carry."""
     ways = {way for view in views if view.listing_id in chosen.chosen for way in view.outlets}
-    line = profile.line if "line" in ways else 0
-    email = profile.email if "email" in ways else 0
+    line, email = profile.by_way(ways)
     found.line += line
     found.email += email
     found.without += profile.readers - line - email

@@ -160,7 +160,7 @@ def test_one_of_two_dates_cancelled(
     assert "11月22日(日) 10:00" not in text
 
 
-@pytest.mark.parametrize(("outlet", "counts"), [("line", (1, 0)), ("email", (0, 1))])
+@pytest.mark.parametrize(("outlet", "counts"), [("line", (2, 0)), ("email", (0, 2))])
 def test_only_where_the_group_wants_it(
     session: Session,
     published: Listings,
@@ -173,10 +173,14 @@ def test_only_where_the_group_wants_it(
     reader(channels=("line",))
     reader(channels=("email",))
     edition = approved()
+    reader(channels=("line", "email"))  # the other channel stands in
     found = reach(session, edition, now=SLOT)
     assert (found.line, found.email, found.without) == (*counts, 1)
     group = go(session, edition)[0]
-    assert (bool(group.line_messages), bool(group.mail_text)) == (bool(counts[0]), bool(counts[1]))
+    assert (bool(group.line_messages), bool(group.mail_text)) == (
+        bool(counts[0]),
+        bool(counts[1]),
+    )
 
 
 def test_a_reader_with_both_addresses_counts_once(
