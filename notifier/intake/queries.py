@@ -37,6 +37,16 @@ def submissions_of(session: Session, link: SubmitterLink, *, limit: int = 100) -
     )
 
 
+def is_known_sender(session: Session, hub_id: int, email: str) -> bool:
+    """Whether anything came from that address to this hub."""
+    found = session.scalar(
+        select(Submission.id)
+        .where(Submission.hub_id == hub_id, Submission.submitter_email == email)
+        .limit(1)
+    )
+    return found is not None
+
+
 def own_submission(session: Session, link: SubmitterLink, submission_id: int) -> Submission:
     """One submission of the link's own address; ``NotFoundError`` for anybody else's."""
     found = find_submission(session, link.hub_id, submission_id)

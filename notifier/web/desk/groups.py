@@ -1,0 +1,115 @@
+"""「団体」: who sends us what, last heard from, trust, and how to reach them."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from notifier import audit, directory, hubs, intake
+from notifier.directory import Group
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError, ConflictError
+from notifier.web.desk import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+CONTACT_BOXES = ("label", "email", "phone", "fax")
+
+
+@blueprint.get("/groups")
+@require("judge")
+def groups() -> ResponseReturnValue:
+    """The hub's groups."""
+    return _list_page()
+
+
+@blueprint.post("/groups")
+@require("edit")
+def add_group() -> ResponseReturnValue:
+    """Write down a new group."""
+    me = signed_in()
+    try:
+        made = directory.add_group(
+            db(),
+            me.hub,
+            name=request.form.get("name", ""),
+            district_key=request.form.get("district_key", ""),
+            by=me.actor,
+            now=clock.now(),
+        )
+    except (BadInputError, ConflictError) as error:
+        return _list_page(error=str(error), typed=request.form.get("name", "")), 422
+    flash(f"団体「{made.name}」を登録しました。")
+    return redirect(url_for("desk.group", group_id=made.id))
+
+
+@blueprint.get("/groups/<int:group_id>")
+@require("judge")
+def group(group_id: int) -> ResponseReturnValue:
+    """One group: contacts, its items, what was done."""
+    return _group_page(directory.get_group(db(), signed_in().hub.id, group_id))
+
+
+@blueprint.post("/groups/<int:group_id>")
+@require("edit")
+def change_group(group_id: int) -> ResponseReturnValue:
+    """Change district, note and trust."""
+    me = signed_in()
+    found = directory.get_group(db(), me.hub.id, group_id)
+    directory.change_group(
+        db(),
+        found,
+        district_key=request.form.get("district_key", ""),
+        note=request.form.get("note", ""),
+        is_trusted=request.form.get("is_trusted") == "1",
+        by=me.actor,
+        now=clock.now(),
+    )
+    flash("保存しました。")
+    return redirect(url_for("desk.group", group_id=found.id))
+
+
+@blueprint.post("/groups/<int:group_id>/contacts")
+@require("edit")
+def add_contact(group_id: int) -> ResponseReturnValue:
+    """Write down one more way to reach the group."""
+    me = signed_in()
+    found = directory.get_group(db(), me.hub.id, group_id)
+    typed = {name: request.form.get(name, "") for name in CONTACT_BOXES}
+    try:
+        directory.add_contact(db(), found, **typed, by=me.actor, now=clock.now())
+    except BadInputError as error:
+        return _group_page(found, typed, {error.field or "email": str(error)}), 422
+    flash("連絡先を登録しました。")
+    return redirect(url_for("desk.group", group_id=found.id))
+
+
+def _list_page(error: str = "", typed: str = "") -> str:
+    me = signed_in()
+    heard = intake.last_heard(db(), me.hub.id)
+    names = {one.key: one.name for one in hubs.districts(db(), me.hub.id)}
+    return render_template(
+        "web/desk/groups.html",
+        rows=[(one, heard.get(one.id)) for one in directory.groups(db(), me.hub.id)],
+        names=names,
+        zone=me.hub.zone,
+        error=error,
+        typed=typed,
+        can_edit=me.may("edit"),
+    )
+
+
+def _group_page(
+    found: Group, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
+) -> str:
+    me = signed_in()
+    return render_template(
+        "web/desk/group.html",
+        group=found,
+        contacts=directory.contacts(db(), me.hub.id, found.id),
+        items=intake.submissions_of_group(db(), me.hub.id, found.id),
+        trail=audit.history(db(), me.hub.id, subject=("group", found.id), limit=20),
+        districts=hubs.districts(db(), me.hub.id),
+        zone=me.hub.zone,
+        typed=typed or dict.fromkeys(CONTACT_BOXES, ""),
+        errors=errors or {},
+        can_edit=me.may("edit"),
+    )

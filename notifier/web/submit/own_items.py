@@ -1,0 +1,137 @@
+"""A submitter's items with plain states: 受付 → 確認中 → 質問あり → 掲載中 …"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier import editorial, intake, listings
+from notifier.editorial import CaseState
+from notifier.hubs import Hub
+from notifier.kit import clock
+from notifier.listings import ListingStatus
+
+OF_CASE = {
+    CaseState.WAITING: "確認中",
+    CaseState.ASKED: "質問あり",
+    CaseState.HELD: "確認中",
+    CaseState.APPROVED: "掲載中",
+    CaseState.REJECTED: "掲載しません",
+    CaseState.MERGED: "新しい内容にまとめました",
+    CaseState.WITHDRAWN: "取り下げ",
+}
+OF_LISTING = {
+    ListingStatus.PUBLISHED: "掲載中",
+    ListingStatus.CANCELLED: "中止",
+    ListingStatus.ENDED: "終わりました",
+    ListingStatus.WITHDRAWN: "掲載を止めています",
+}
+MOST_DATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """One item as its sender sees it."""
+
+    id: int
+    title: str
+    state: str
+    tone: str
+    reason: str
+    received: str
+    dates: tuple[str, ...]
+    more_dates: int
+    listing_id: int | None
+    asked: tuple[tuple[int, str], ...]
+    answered: tuple[tuple[str, str], ...]
+    hints: tuple[str, ...]
+    can_withdraw: bool
+    can_cancel: bool
+
+
+def own_items(
+    session: Session, hub: Hub, link: intake.SubmitterLink, *, now: datetime
+) -> list[OwnItem]:
+    """What came from the link's address, newest first; five queries however many there are."""
+    sent = intake.submissions_of(session, link)
+    ids = [one.id for one in sent]
+    cases = editorial.cases_of(session, hub.id, ids)
+    shown = listings.by_submission(session, hub.id, ids)
+    for one in sent:
+        case = cases.get(one.id)
+        if case and case.listing_id and one.id not in shown:  # a correction of a listing
+            shown[one.id] = listings.find_listing(session, hub.id, case.listing_id)
+    questions: dict[int, list[intake.Question]] = {}
+    for question in intake.questions_of(session, hub.id, ids):
+        questions.setdefault(question.submission_id, []).append(question)
+    return [
+        _item(hub, one, cases.get(one.id), shown.get(one.id), questions.get(one.id, []))
+        for one in sent
+    ]
+
+
+def _item(
+    hub: Hub,
+    sent: intake.Submission,
+    case: editorial.Case | None,
+    listing: listings.Listing | None,
+    questions: list[intake.Question],
+) -> OwnItem:
+    draft = sent.draft
+    is_shown = case is not None and case.state is CaseState.APPROVED and listing is not None
+    is_published = is_shown and listing is not None and listing.status is ListingStatus.PUBLISHED
+    is_open = case is None or case.state in (CaseState.WAITING, CaseState.ASKED, CaseState.HELD)
+    asked = tuple((one.id, one.message) for one in questions if not one.answered_at)
+    state = _state(sent, case, listing if is_shown else None, has_question=bool(asked))
+    dates = tuple(
+        clock.say_span(one.starts_at, None if one.all_day else one.ends_at, hub.zone)
+        for one in draft.occurrences[:MOST_DATES]
+    )
+    return OwnItem(
+        id=sent.id,
+        title=sent.title,
+        state=state,
+        tone=_tone(state),
+        reason=_reason(case, listing if is_shown else None),
+        received=clock.say_moment(sent.received_at, hub.zone),
+        dates=dates,
+        more_dates=max(0, len(draft.occurrences) - MOST_DATES),
+        listing_id=listing.id if is_shown and listing else None,
+        asked=asked,
+        answered=tuple((one.message, one.answer) for one in questions if one.answered_at),
+        hints=tuple(one.message for one in draft.questions) if is_open else (),
+        can_withdraw=is_open and sent.withdrawn_at is None,
+        can_cancel=is_published,
+    )
+
+
+def _state(
+    sent: intake.Submission,
+    case: editorial.Case | None,
+    listing: listings.Listing | None,
+    *,
+    has_question: bool,
+) -> str:
+    if sent.withdrawn_at:
+        return "取り下げ"
+    if case is None:
+        return "受付"
+    if listing is not None:
+        return OF_LISTING[listing.status]
+    if has_question and case.state in (CaseState.WAITING, CaseState.HELD):
+        return "質問あり"
+    return OF_CASE[case.state]
+
+
+def _tone(state: str) -> str:
+    return {"掲載中": "good", "質問あり": "care", "中止": "bad", "掲載しません": "bad"}.get(
+        state, ""
+    )
+
+
+def _reason(case: editorial.Case | None, listing: listings.Listing | None) -> str:
+    if listing is not None:
+        return listing.status_reason
+    if case is not None and case.state is CaseState.REJECTED:
+        return case.reason
+    return ""

@@ -1,0 +1,69 @@
+"""A form filled with an item that was sent before: to mend it, or for next month. Pure."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from notifier.hubs import Hub
+from notifier.intake import ListingDraft, Submission
+from notifier.web.submit.item_form import LIMITS, ROWS
+
+FORM_SOURCES = frozenset({"web_form", "staff_entry"})
+
+
+def fields_of(submission: Submission, hub: Hub) -> dict[str, str]:
+    """The boxes of the form: as they were typed, or as we read another kind of arrival."""
+    if submission.source in FORM_SOURCES and "fields" in submission.original:
+        return {name: str(value) for name, value in submission.original["fields"].items()}
+    return _from_draft(submission.draft, hub)
+
+
+def for_next_month(submission: Submission, hub: Hub) -> dict[str, str]:
+    """The same item a month on: each date on the same weekday (第n) of the next month.
+
+    Words of a series stay; words that name days go, because they would be last month's.
+    """
+    draft = submission.draft
+    fields = fields_of(submission, hub)
+    for n in range(1, ROWS + 1):
+        for part in ("date", "start", "end"):
+            fields.pop(f"{part}_{n}", None)
+    for name in ("apply_by", "expires_on"):
+        fields.pop(name, None)
+    if draft.recurrence:
+        return fields
+    fields.pop("when_text", None)
+    return fields | _rows(draft, hub, shifted=True)
+
+
+def next_month(day: date) -> date:
+    """The same weekday of the next month by its number; a fifth one becomes the last."""
+    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    offset = (day.weekday() - first.weekday()) % 7
+    number = 1 + offset + 7 * ((day.day - 1) // 7)
+    last = monthrange(first.year, first.month)[1]
+    return first.replace(day=number if number <= last else number - 7)
+
+
+def _from_draft(draft: ListingDraft, hub: Hub) -> dict[str, str]:
+    fields = {
+        name: str(getattr(draft, name)) for name in LIMITS if name not in {"email", "when_text"}
+    }
+    fields["kind"] = draft.kind
+    fields["districts"] = ";".join(draft.district_keys)
+    fields["outlets"] = ";".join(draft.outlets)
+    if draft.recurrence or len(draft.occurrences) > ROWS:
+        return fields | {"when_text": draft.when_text}
+    return fields | _rows(draft, hub, shifted=False)
+
+
+def _rows(draft: ListingDraft, hub: Hub, *, shifted: bool) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for n, one in enumerate(draft.occurrences[:ROWS], start=1):
+        start = one.starts_at.astimezone(hub.zone)
+        day = next_month(start.date()) if shifted else start.date()
+        found[f"date_{n}"] = day.isoformat()
+        if not one.all_day:
+            found[f"start_{n}"] = f"{start:%H:%M}"
+            end = one.ends_at.astimezone(hub.zone) if one.ends_at else None
+            found[f"end_{n}"] = f"{end:%H:%M}" if end else ""
+    return found

@@ -1,0 +1,113 @@
+"""What is done with a form that can be sent: the flow, the mail, the caps."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from notifier import directory, intake, mailroom
+from notifier.audit import Actor
+from notifier.flows.hand_in import hand_in
+from notifier.hubs import Hub
+from notifier.kit import clock
+from notifier.kit.text import one_line
+from notifier.mailroom import mail_address
+from notifier.web.session import db
+from notifier.web.submit.item_form import Typed, read
+
+PER_IP = 30
+PER_ADDRESS = 5
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MAX_FILES = 2
+
+
+def sent_files() -> tuple[intake.File, ...]:
+    """The files chosen in the form."""
+    chosen: list[FileStorage] = request.files.getlist("flyer")
+    return tuple(
+        intake.File(one.filename or "", one.stream.read())
+        for one in chosen[:MAX_FILES]
+        if one.filename
+    )
+
+
+def may_send() -> bool:
+    """Whether this visitor has not sent too often lately; the asking counts."""
+    return mailroom.allow(
+        db(),
+        purpose="submit-ip",
+        key=request.remote_addr or "",
+        limit=PER_IP,
+        window=HOUR,
+        now=clock.now(),
+    )
+
+
+def may_mail(hub: Hub, email: str) -> bool:
+    """Whether this address was not written to too often today; the asking counts."""
+    return mailroom.allow(
+        db(),
+        purpose="submit-mail",
+        key=f"{hub.id}:{email}",
+        limit=PER_ADDRESS,
+        window=DAY,
+        now=clock.now(),
+    )
+
+
+def submit_item(
+    hub: Hub,
+    typed: Typed,
+    files: tuple[intake.File, ...],
+    *,
+    follows: intake.Submission | None = None,
+    link: intake.SubmitterLink | None = None,
+) -> intake.Receipt:
+    """Hand the item in.
+
+    ``follows`` is the submission it corrects (it keeps that one's id and so becomes its
+    revision); ``link`` proves an address. Without one the sender is unverified, and the mail they
+    get tells nothing of what was typed.
+    """
+    draft = read(typed, hub)
+    arrival = intake.Arrival(
+        hub_id=hub.id,
+        source=follows.source if follows else "web_form",
+        original={"fields": typed.as_fields()},
+        submitter_email=_email(typed, follows, link),
+        files=files,
+    )
+    if follows:
+        draft = replace(draft, external_id=follows.external_id)
+        arrival = replace(arrival, group_id=follows.group_id)
+    arrival = _with_group(arrival, draft, link)
+    label = one_line(typed.texts["organiser"])[:100] or "フォームの投稿者"
+    by = Actor("group", label)
+    receipt = hand_in(db(), draft, arrival=arrival, by=by, now=clock.now())
+    email = arrival.submitter_email
+    if email and link is None and may_mail(hub, email):
+        intake.mail_link(db(), hub, email=email, occasion="submission_received", now=clock.now())
+    return receipt
+
+
+def _email(
+    typed: Typed, follows: intake.Submission | None, link: intake.SubmitterLink | None
+) -> str:
+    if link:
+        return link.email
+    if typed.texts["email"]:
+        return mail_address.normalise(typed.texts["email"])
+    return follows.submitter_email if follows else ""
+
+
+def _with_group(
+    arrival: intake.Arrival, draft: intake.ListingDraft, link: intake.SubmitterLink | None
+) -> intake.Arrival:
+    """A proved address speaks for its group; a name alone is noted, and trusted in nothing."""
+    if link:
+        own = directory.group_by_contact(db(), arrival.hub_id, email=link.email)
+        if own:
+            return replace(arrival, group_id=own.id, is_verified=True)
+    named = directory.find_group(db(), arrival.hub_id, draft.organiser)
+    return replace(arrival, group_id=arrival.group_id or (named.id if named else None))
