@@ -38,7 +38,7 @@ def build_message(mail: Mail, envelope: Envelope) -> bytes:
     """The message as bytes for the wire: plain part first, Japanese in UTF-8."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(envelope.sender, envelope.sender_name)
-    message["To"] = _address(envelope.recipient, "")
+    message["To"] = written(envelope.recipient)
     message["Subject"] = one_line(mail.subject)
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = f"<{envelope.message_key}@{envelope.sender.rpartition('@')[2]}>"

@@ -1,6 +1,6 @@
 """Join by mail: the form, the mail, the button; and a new settings link for who lost theirs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, redirect, request
 from werkzeug.wrappers import Response
@@ -9,6 +9,7 @@ from notifier import mailroom, subscribers
 from notifier.hubs import ChannelPurpose, Hub, line_channel
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
+from notifier.subscribers import Wishes
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import choices, old_link, show, to
 from notifier.web.reader.wish_form import WishBoxes, typed_boxes, wishes_in, years
@@ -34,13 +35,9 @@ def ask_to_subscribe(hub_slug: str) -> Response:
     now = clock.now()
     lang = asked_language()
     known = [key for key, _ in choices(hub, lang)["districts"]]
-    try:
-        wishes = wishes_in(
-            request.form, known_districts=known, today=clock.local(now, hub.zone).date()
-        )
-        email = mailroom.mail_address.normalise(request.form.get("email", ""))
-    except BadInputError as error:
-        return _form(hub, typed_boxes(request.form, _errors(error, lang)), status=BAD_FORM)
+    email, wishes, errors = _read(known, clock.local(now, hub.zone).date(), lang)
+    if wishes is None or errors:
+        return _form(hub, typed_boxes(request.form, errors), status=BAD_FORM)
     if _ip_may_ask(hub):
         subscribers.subscribe(db(), hub, email=email, wishes=wishes, place="web", now=now)
     return redirect(to("sent", hub, lang))
@@ -112,9 +109,20 @@ def _form(hub: Hub, boxes: WishBoxes, *, status: int = 200) -> Response:
     )
 
 
-def _errors(error: BadInputError, lang: str) -> dict[str, str]:
-    box = error.field or "email"
-    return {box: words(lang).get(f"error_{box}", str(error))}
+def _read(known: list[str], today: date, lang: str) -> tuple[str, Wishes | None, dict[str, str]]:
+    """Address and wishes as typed, with a sentence for every box that needs mending."""
+    errors: dict[str, str] = {}
+    email, wishes = "", None
+    try:
+        email = mailroom.mail_address.normalise(request.form.get("email", ""))
+    except BadInputError:
+        errors["email"] = words(lang)["error_email"]
+    try:
+        wishes = wishes_in(request.form, known_districts=known, today=today)
+    except BadInputError as error:
+        box = error.field or "districts"
+        errors[box] = words(lang).get(f"error_{box}", str(error))
+    return email, wishes, errors
 
 
 def _ip_may_ask(hub: Hub) -> bool:

@@ -1,0 +1,281 @@
+"""Claim, call, record: every way a call can end."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from notifier import mailroom
+from notifier.hubs import ChannelPurpose, Hub, LineChannel
+from notifier.kit import crypto, db
+from notifier.mailroom import Mail, OutboxMessage, OutboxState, channel_token
+from notifier.mailroom.send_outbox import LEASE
+from notifier.wire import line, smtp
+
+MAIL = Mail("opt_in", "件名", "https://example.jp/secret\n", "<p>x</p>")
+TEXT = [{"type": "text", "text": "こんにちは"}]
+Script = list[object]
+
+
+class Outside:
+    """A mail server and a LINE that answer from a script and remember what they got."""
+
+    def __init__(self) -> None:
+        self.mails: list[tuple[str, bytes]] = []
+        self.calls: list[tuple[str, str, dict[str, object], str]] = []
+        self.script: Script = []
+
+    def send(self, message: bytes, *, sender: str, recipient: str) -> str:
+        assert sender
+        self.mails.append((recipient, message))
+        self._next("250 ok")
+        return "250 ok"
+
+    def line(self, kind: str, token: str, body: bytes, retry_key: str = "") -> line.LineAnswer:
+        self.calls.append((kind, token, json.loads(body), retry_key))
+        status = self._next(200)
+        assert isinstance(status, int)
+        return line.LineAnswer(status, "req", "", b"{}")
+
+    def _next(self, otherwise: object) -> object:
+        step = self.script.pop(0) if self.script else otherwise
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> Outside:
+    made = Outside()
+
+    @contextmanager
+    def open_mailer(_url: str) -> Iterator[Outside]:
+        yield made
+
+    monkeypatch.setattr(smtp, "open_mailer", open_mailer)
+    monkeypatch.setattr(line, "reply", lambda _url, token, body: made.line("reply", token, body))
+    monkeypatch.setattr(
+        line,
+        "push",
+        lambda _url, token, body, *, retry_key: made.line("push", token, body, retry_key),
+    )
+    numbers = iter(range(100))
+    monkeypatch.setattr(line, "issue_token", lambda *_: line.Token(f"token-{next(numbers)}", 900))
+    return made
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine.execution_options(reading=True), expire_on_commit=False) as one:
+        yield one
+
+
+@pytest.fixture
+def channel(session: Session, hub: Hub) -> Iterator[LineChannel]:
+    made = LineChannel(
+        hub_id=hub.id,
+        purpose=ChannelPurpose.READERS,
+        channel_id="1650000001",
+        sealed_secret=crypto.seal("s" * 32),
+    )
+    session.add(made)
+    session.commit()
+    yield made
+    mailroom.forget_token(made)
+
+
+def at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def queue_mail(session: Session, hub: Hub, now: datetime, key: str = "k") -> OutboxMessage:
+    made = mailroom.queue_mail(session, hub, to="a@example.jp", mail=MAIL, dedupe_key=key, now=now)
+    session.commit()
+    return made
+
+
+def row(session: Session) -> OutboxMessage:
+    session.rollback()
+    session.expire_all()
+    return session.scalars(select(OutboxMessage)).one()
+
+
+def test_a_mail_goes_once_and_keeps_no_words(
+    session: Session, hub: Hub, now: datetime, outside: Outside
+) -> None:
+    queue_mail(session, hub, now)
+    assert mailroom.send_outbox(now_fn=at(now)) == 1
+    assert mailroom.send_outbox(now_fn=at(now + timedelta(hours=1))) == 0
+    assert [recipient for recipient, _ in outside.mails] == ["a@example.jp"]
+    sent = row(session)
+    assert sent.state == OutboxState.SENT
+    assert sent.sent_at == now
+    assert "secret" not in json.dumps(sent.body)
+
+
+def test_no_transaction_is_open_during_the_call(
+    session: Session, hub: Hub, now: datetime, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer gets through while the call is under way."""
+    queue_mail(session, hub, now)
+
+    def send(_message: bytes, *, sender: str, recipient: str) -> str:
+        assert sender
+        assert recipient
+        with db.writing() as other:
+            other.get_one(Hub, hub.id).contact = "電話"
+        return "250"
+
+    monkeypatch.setattr(outside, "send", send)
+    assert mailroom.send_outbox(now_fn=at(now)) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (smtp.SmtpRefusedError(550, "no such user"), OutboxState.FAILED),
+        (smtp.SmtpRefusedError(451, "later"), OutboxState.QUEUED),
+        (smtp.SmtpUnreachableError(), OutboxState.QUEUED),
+        (smtp.SmtpUnknownError(), OutboxState.UNKNOWN),
+    ],
+)
+def test_how_a_mail_can_end(
+    session: Session,
+    hub: Hub,
+    now: datetime,
+    outside: Outside,
+    error: Exception,
+    state: OutboxState,
+) -> None:
+    queue_mail(session, hub, now)
+    outside.script = [error]
+    assert mailroom.send_outbox(now_fn=at(now)) == 0
+    ended = row(session)
+    assert ended.state == state
+    assert ended.reason
+    assert "example.jp" not in ended.reason
+    later = now + timedelta(hours=1)
+    assert mailroom.send_outbox(now_fn=at(later)) == (1 if state == OutboxState.QUEUED else 0)
+
+
+def test_a_mail_whose_sender_died_is_unknown_and_not_sent_again(
+    session: Session, hub: Hub, now: datetime, outside: Outside
+) -> None:
+    message = queue_mail(session, hub, now)
+    message.state, message.attempts = OutboxState.SENDING, 1
+    message.lease_until = now + LEASE
+    session.commit()
+    assert mailroom.send_outbox(now_fn=at(now)) == 0
+    assert row(session).state == OutboxState.SENDING  # the lease still runs
+    mailroom.send_outbox(now_fn=at(now + LEASE + timedelta(seconds=1)))
+    assert row(session).state == OutboxState.UNKNOWN
+    assert outside.mails == []
+
+
+def test_a_hub_without_a_sender_waits(
+    session: Session, hub: Hub, now: datetime, outside: Outside
+) -> None:
+    hub.mail_from = ""
+    queue_mail(session, hub, now)
+    assert mailroom.send_outbox(now_fn=at(now)) == 0
+    assert "差出人" in row(session).reason
+    assert outside.mails == []
+
+
+def test_a_reply_goes_without_a_retry_key(
+    session: Session, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    mailroom.queue_line_reply(
+        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
+    )
+    session.commit()
+    assert mailroom.send_outbox(now_fn=at(now)) == 1
+    ((kind, token, body, retry_key),) = outside.calls
+    assert (kind, retry_key) == ("reply", "")
+    assert token.startswith("token-")
+    assert body == {"replyToken": "r", "messages": TEXT}
+
+
+def test_a_stale_reply_is_not_tried(
+    session: Session, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    mailroom.queue_line_reply(
+        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
+    )
+    session.commit()
+    assert mailroom.send_outbox(now_fn=at(now + timedelta(seconds=56))) == 0
+    assert row(session).state == OutboxState.FAILED
+    assert outside.calls == []
+
+
+def test_a_reply_whose_answer_was_lost_is_unknown(
+    session: Session, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    """The second try says "invalid reply token": most likely the first one arrived."""
+    mailroom.queue_line_reply(
+        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
+    )
+    session.commit()
+    outside.script = [line.LineUnreachableError(maybe_sent=True), 400]
+    mailroom.send_outbox(now_fn=at(now))
+    mailroom.send_outbox(now_fn=at(now + timedelta(seconds=3)))
+    assert row(session).state == OutboxState.UNKNOWN
+
+
+def test_a_push_is_repeated_with_the_same_key_until_accepted(
+    session: Session, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    """Server error, no answer, expired token; 409 means accepted."""
+    mailroom.queue_line_push(session, channel, user_id="U1", messages=TEXT, dedupe_key="p", now=now)
+    session.commit()
+    outside.script = [500, line.LineUnreachableError(maybe_sent=True), 401, 409]
+    for hour in range(4):
+        mailroom.send_outbox(now_fn=at(now + timedelta(minutes=11 * hour)))
+    assert row(session).state == OutboxState.SENT
+    assert len({key for _, _, _, key in outside.calls}) == 1
+    tokens = [token for _, token, _, _ in outside.calls]
+    assert tokens[2] != tokens[3]
+
+
+def test_a_push_ends_after_23_hours(
+    session: Session, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    """LINE forgets the key after 24; another try could be a second message."""
+    mailroom.queue_line_push(session, channel, user_id="U1", messages=TEXT, dedupe_key="p", now=now)
+    session.commit()
+    outside.script = [500]
+    mailroom.send_outbox(now_fn=at(now + timedelta(hours=23, minutes=1)))
+    assert row(session).state == OutboxState.UNKNOWN
+
+
+def test_of_two_senders_exactly_one_calls(
+    session: Session, hub: Hub, now: datetime, outside: Outside
+) -> None:
+    for number in range(10):
+        queue_mail(session, hub, now, key=str(number))
+    counts: list[int] = []
+    both = [
+        threading.Thread(target=lambda: counts.append(mailroom.send_outbox(now_fn=at(now))))
+        for _ in range(2)
+    ]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert sum(counts) == 10
+    assert len(outside.mails) == 10
+
+
+def test_a_token_is_kept_for_twelve_minutes(
+    channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    assert outside.calls == []
+    first = channel_token(channel, now=now)
+    assert channel_token(channel, now=now + timedelta(minutes=11)) == first
+    assert channel_token(channel, now=now + timedelta(minutes=12)) != first
+    mailroom.forget_token(channel)
