@@ -52,6 +52,8 @@ def _districts(_session: Session, talk: Talk, value: str, _now: datetime) -> cha
 
 
 def _district(session: Session, talk: Talk, value: str, now: datetime) -> chat.Message:
+    if value not in talk.place.districts:
+        return chat.not_understood(talk.place)
     wishes = _wishes(session, talk)
     _change(session, talk, replace(wishes, districts=(*wishes.districts, value)), now)
     said = f"{talk.place.districts[value]}に設定しました。\n"
