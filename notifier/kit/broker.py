@@ -77,7 +77,11 @@ def _connect() -> socket.socket:
     if url.startswith("redis+socket://"):
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(TIMEOUT_SECONDS)
-        connection.connect(str(socket_path()))
+        try:
+            connection.connect(str(socket_path()))
+        except OSError:
+            connection.close()
+            raise
         return connection
     where = urlsplit(url)
     return socket.create_connection(

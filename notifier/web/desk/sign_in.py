@@ -1,0 +1,93 @@
+"""Sign in, choose a hub, sign out."""
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from notifier import accounts
+from notifier.kit import clock
+from notifier.kit.errors import NotFoundError
+from notifier.web.desk import blueprint
+from notifier.web.forms import show_error
+from notifier.web.guard import safe_next, signed_in_or_none, signed_in_staff, start_session
+from notifier.web.session import db, keep_changes
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Address and password."""
+
+    email = StringField(
+        "メールアドレス",
+        [InputRequired("メールアドレスを入れてください。")],
+        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        "パスワード",
+        [InputRequired("パスワードを入れてください。")],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """The form; a try is counted even when it fails."""
+    form = SignInForm()
+    if request.method == "GET":
+        if signed_in_or_none():
+            return redirect(safe_next(request.args.get("next")))
+        form.next.data = safe_next(request.args.get("next"))
+        return _page(form, 200)
+    if not form.validate_on_submit():
+        return _page(form, 400)
+    keep_changes()
+    try:
+        staff = accounts.sign_in(
+            db(),
+            email=form.email.data or "",
+            password=form.password.data or "",
+            ip=request.remote_addr or "",
+            now=clock.now(),
+        )
+    except accounts.WrongPasswordError as error:
+        show_error(form, error)
+        return _page(form, 400)
+    except accounts.TooManySignInsError as error:
+        form.form_errors.append(str(error))
+        return _page(form, 429)
+    start_session(staff)
+    return redirect(safe_next(form.next.data), 303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    logout_user()
+    session.clear()
+    flash("サインアウトしました。")
+    return redirect(url_for("desk.sign_in"), 303)
+
+
+@blueprint.route("/hubs", methods=["GET", "POST"])
+def choose_hub() -> ResponseReturnValue:
+    """Choose one of the hubs the person works in."""
+    staff = signed_in_staff()
+    roles = accounts.roles_of(db(), staff.id)
+    if request.method == "POST":
+        wanted = request.form.get("hub_id", type=int)
+        if wanted not in {hub.id for hub, _ in roles}:
+            raise NotFoundError("この拠点は見つかりません。")
+        session["hub_id"] = wanted
+        return redirect(safe_next(request.form.get("next")), 303)
+    return render_template(
+        "web/desk/choose_hub.html",
+        roles=[(hub, accounts.ROLE_NAMES[role]) for hub, role in roles],
+        next=safe_next(request.args.get("next")),
+    )
+
+
+def _page(form: SignInForm, status: int) -> ResponseReturnValue:
+    return render_template("web/desk/sign_in.html", form=form), status

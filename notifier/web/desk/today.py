@@ -1,0 +1,67 @@
+"""「きょう」, the first page of the desk: what needs a person now, and will the next edition go.
+
+Each card is a function that looks at one thing. To add one: write the function in a file of this
+folder and decorate it with ``@today_card``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from notifier import audit
+from notifier.kit import clock
+from notifier.web.desk import blueprint
+from notifier.web.guard import SignedIn, signed_in
+from notifier.web.session import db
+
+Level = Literal["bad", "care", "good", "plain"]
+LEVEL_WORDS: dict[Level, str] = {
+    "bad": "すぐ見てください",
+    "care": "お願いします",
+    "good": "順調です",
+    "plain": "お知らせ",
+}
+LEVELS = tuple(LEVEL_WORDS)
+TRAIL_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCard:
+    """One card: a heading, sentences, and where to go. Most urgent levels come first."""
+
+    title: str
+    level: Level
+    sentences: tuple[str, ...]
+    link_label: str = ""
+    url: str = ""
+
+
+CardMaker = Callable[[SignedIn, Session, datetime], TodayCard | None]
+
+TODAY_CARDS: list[CardMaker] = []
+
+
+def today_card(make: CardMaker) -> CardMaker:
+    """Add a card to the page; ``make`` gives ``None`` when there is nothing to say."""
+    TODAY_CARDS.append(make)
+    return make
+
+
+@blueprint.get("/")
+def today() -> str:
+    """The first page after signing in."""
+    me = signed_in()
+    now = clock.now()
+    made = [card for make in TODAY_CARDS if (card := make(me, db(), now))]
+    return render_template(
+        "web/desk/today.html",
+        me=me,
+        now=now,
+        cards=sorted(made, key=lambda card: LEVELS.index(card.level)),
+        level_words=LEVEL_WORDS,
+        trail=audit.latest(db(), me.hub.id, limit=TRAIL_SHOWN),
+    )
