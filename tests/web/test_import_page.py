@@ -1,0 +1,203 @@
+"""The desk's pages for files, 代理入力, groups and places."""
+
+import io
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from notifier import directory, intake
+from notifier.audit import Actor
+from notifier.hubs import Hub
+from tests.web.conftest import SignIn
+
+TABLE = (
+    "行事名,開催日,開始時刻,終了時刻,会場,対象,参加費,主催\r\n"
+    "おはなし会,2026-12-05,10:00,11:00,図書館,0歳児,無料,サロンA\r\n"
+    "<script>alert(1)</script>,2026-12-06,10:00,11:00,体育館,1歳児,500円,サロンB\r\n"
+    ",,,,図書館,,,\r\n"
+).encode("cp932")
+
+
+EDITOR = Actor("staff", "編集担当A", "1")
+
+
+def count(session: Session) -> int:
+    session.commit()
+    return session.scalar(select(func.count()).select_from(intake.Submission))
+
+
+def uploaded(client: FlaskClient, data: bytes = TABLE) -> TestResponse:
+    return client.post(
+        "/desk/import",
+        data={"file": (io.BytesIO(data), "202612.csv")},
+        content_type="multipart/form-data",
+    )
+
+
+def test_columns_are_shown_before_anything_is_taken_in(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = uploaded(client)
+    assert answer.status_code == 302
+    page = client.get(answer.location)
+    assert "列を確かめる" in page.text
+    assert '<option value="title" selected>' in page.text
+    assert "12月5日(土) 10:00–11:00" in page.text
+    assert "<script>alert(1)" not in page.text
+    assert count(session) == 0
+    done = client.post(
+        answer.location,
+        data={"action": "run", "column-0": "title", "column-1": "date", "column-4": "place"},
+        follow_redirects=True,
+    )
+    assert "取り込みの結果" in done.text
+    assert count(session) >= 2
+    assert "編集デスクへ" in done.text
+
+
+def test_row_errors_are_sentences(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = uploaded(client)
+    fields = ["title", "date", "start", "end", "place", "audience", "fee", "organiser"]
+    columns = {f"column-{index}": key for index, key in enumerate(fields)}
+    page = client.post(answer.location, data=columns | {"action": "run"}, follow_redirects=True)
+    assert "4行目" in page.text
+    assert count(session) == 2
+    again = uploaded(client)
+    page = client.post(again.location, data=columns | {"action": "run"}, follow_redirects=True)
+    assert "2件（同じ内容がもう届いているもの）" in page.text
+    assert count(session) == 2
+
+
+def test_other_columns_are_tried_without_storing(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = uploaded(client)
+    page = client.post(answer.location, data={"action": "look", "column-4": "title"})
+    assert "図書館" in page.text
+    assert "開催日" in page.text
+    assert count(session) == 0
+    client.post(answer.location, data={"action": "discard"})
+    assert "取りやめ" in client.get(answer.location).text
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n" + b"\0" * 99])
+def test_an_unreadable_file_says_what_we_accept(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, data: bytes
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = uploaded(client, data)
+    assert answer.status_code == 422
+    assert "Excel" in answer.text
+    session.commit()
+    assert session.scalar(select(func.count()).select_from(intake.TableImport)) == 0
+
+
+def test_too_large_a_file_is_refused_unread(client: FlaskClient, hub: Hub, sign_in: SignIn) -> None:
+    sign_in(client, "editor", hub)
+    answer = client.post(
+        "/desk/import",
+        input_stream=io.BytesIO(b""),
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(13 * 1024 * 1024)},
+    )
+    assert answer.status_code == 413
+    assert "大きすぎます" in answer.text
+
+
+def test_staff_type_for_a_group(
+    client: FlaskClient, session: Session, hub: Hub, other_hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    group = directory.add_group(session, hub, name="サロンA", by=EDITOR, now=now)
+    directory.add_contact(
+        session, group, label="代表", email="salon@example.jp", by=EDITOR, now=now
+    )
+    theirs = directory.add_group(session, other_hub, name="よその団体", by=EDITOR, now=now)
+    session.commit()
+    sign_in(client, "volunteer", hub)
+    assert "よその団体" not in client.get("/desk/enter").text
+    item = {"title": "つどい", "when_text": "12月9日 10時〜11時", "group": str(group.id)}
+    assert (
+        "編集デスクに並びました"
+        in client.post("/desk/enter", data=item, follow_redirects=True).text
+    )
+    session.commit()
+    one = session.scalars(select(intake.Submission)).one()
+    assert (one.source, one.group_id, one.is_verified_sender) == ("staff_entry", group.id, True)
+    assert (one.submitter_email, one.draft.organiser) == ("salon@example.jp", "サロンA")
+    wrong = client.post("/desk/enter", data=item | {"title": "", "group": ""})
+    assert wrong.status_code == 422
+    assert "12月9日 10時〜11時" in wrong.text
+    assert client.post("/desk/enter", data=item | {"group": str(theirs.id)}).status_code == 404
+    assert "つどい" in client.get(f"/desk/enter?like={one.id}").text
+
+
+def test_groups_and_places_are_kept(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn
+) -> None:
+    sign_in(client, "editor", hub)
+    page = client.post("/desk/groups", data={"name": "サロンB"}, follow_redirects=True)
+    assert "サロンB" in page.text
+    assert client.post("/desk/groups", data={"name": "サロンＢ"}).status_code == 422
+    session.commit()
+    group = directory.find_group(session, hub.id, "サロンB")
+    assert group
+    path = f"/desk/groups/{group.id}"
+    contact = {"label": "代表", "email": "b@example.jp"}
+    assert (
+        "b@example.jp" in client.post(f"{path}/contacts", data=contact, follow_redirects=True).text
+    )
+    assert client.post(f"{path}/contacts", data={"email": "x"}).status_code == 422
+    client.post(path, data={"district_key": "d1", "is_trusted": "1", "note": "火曜に電話"})
+    session.expire_all()
+    session.commit()
+    assert group.is_trusted
+    place = {"name": "地区センター", "address": "西区", "district_key": "d2"}
+    assert "地区センター" in client.post("/desk/places", data=place, follow_redirects=True).text
+    assert client.post("/desk/places", data=place).status_code == 422
+
+
+def test_another_hubs_things_are_not_found(
+    client: FlaskClient, session: Session, hub: Hub, other_hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    group = directory.add_group(session, hub, name="サロンA", by=EDITOR, now=now)
+    table = intake.preview_import(session, hub, filename="x.csv", data=TABLE, by=EDITOR, now=now)
+    receipt = intake.receive(
+        session,
+        intake.ListingDraft(title="つどい"),
+        arrival=intake.Arrival(hub.id, "web_form", {}),
+        by=EDITOR,
+        now=now,
+    )
+    session.commit()
+    sign_in(client, "admin", other_hub)
+    for path in (
+        f"/desk/groups/{group.id}",
+        f"/desk/import/{table.id}",
+        f"/desk/enter?like={receipt.submission.id}",
+    ):
+        assert client.get(path).status_code == 404
+    for path in (
+        f"/desk/groups/{group.id}",
+        f"/desk/groups/{group.id}/contacts",
+        f"/desk/import/{table.id}",
+    ):
+        assert client.post(path, data={"action": "run"}).status_code == 404
+    for path in ("/desk/groups", "/desk/import", "/desk/enter", "/desk/places"):
+        assert "サロンA" not in client.get(path).text
+        assert "x.csv" not in client.get(path).text
+
+
+def test_a_volunteer_may_enter_only(client: FlaskClient, hub: Hub, sign_in: SignIn) -> None:
+    sign_in(client, "volunteer", hub)
+    assert client.get("/desk/enter").status_code == 200
+    for path in ("/desk/import", "/desk/groups", "/desk/places", "/desk/attachments/1"):
+        assert client.get(path).status_code == 403
