@@ -25,35 +25,45 @@ def open_case(session: Session, submission: Submission, *, now: datetime) -> Cas
     )
     if existing:
         return existing
-    draft = submission.draft
     earlier = _earlier(session, submission)
-    case = Case(
+    case = new_case(submission, corrects=_published(earlier), now=now)
+    session.add(case)
+    session.flush()
+    tell_opened(session, case, submission.title, now=now)
+    for old in earlier:
+        if old.state in OPEN:
+            _supersede(session, old, case, now)
+    return case
+
+
+def new_case(submission: Submission, *, corrects: int | None = None, now: datetime) -> Case:
+    """The case as it stands in the queue at first, not stored yet."""
+    draft = submission.draft
+    return Case(
         hub_id=submission.hub_id,
         submission_id=submission.id,
         state=CaseState.WAITING,
         version=1,
-        draft_json=draft.to_json(),
+        draft_json=submission.draft_json,
         criteria={},
         first_at=first_coming(draft, now),
         likeness=likeness(draft),
         opened_at=now,
-        corrects_listing_id=submission.corrects_listing_id or _published(earlier),
+        corrects_listing_id=submission.corrects_listing_id or corrects,
     )
-    session.add(case)
-    session.flush()
+
+
+def tell_opened(session: Session, case: Case, title: str, *, now: datetime) -> None:
+    """Say in the trail that the case stands in the queue."""
     write(
         session,
-        f"「{draft.title or '（行事名なし）'}」が届き、編集デスクに並びました。",
+        f"「{title}」が届き、編集デスクに並びました。",
         verb="case.open",
         subject=("case", case.id),
         hub_id=case.hub_id,
         by=MACHINE,
         now=now,
     )
-    for old in earlier:
-        if old.state in OPEN:
-            _supersede(session, old, case, now)
-    return case
 
 
 def _earlier(session: Session, submission: Submission) -> list[Case]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.editorial.models import Case
-from notifier.editorial.open_case import open_case
+from notifier.editorial.open_case import new_case, open_case, tell_opened
 from notifier.intake import Submission
 
 
@@ -18,6 +18,14 @@ def open_missing_cases(session: Session, *, now: datetime) -> int:
         .where(Case.id.is_(None), Submission.withdrawn_at.is_(None))
         .order_by(Submission.id)
     ).all()
+    first = [one for one in missing if one.revision == 1]
+    cases = [new_case(one, now=now) for one in first]
+    session.add_all(cases)
+    session.flush()
+    for case, submission in zip(cases, first, strict=True):
+        tell_opened(session, case, submission.title, now=now)
+    session.flush()
     for submission in missing:
-        open_case(session, submission, now=now)
+        if submission.revision > 1:  # it may replace a case that stands in the queue
+            open_case(session, submission, now=now)
     return len(missing)
