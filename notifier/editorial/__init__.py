@@ -27,7 +27,7 @@ from notifier.editorial.reject import reject
 from notifier.editorial.resume import resume
 from notifier.editorial.set_criteria import set_criteria
 from notifier.editorial.undo import FrozenCaseError, undo
-from notifier.editorial.views import CardView, CaseView, QueuePage
+from notifier.editorial.views import CardView, CaseView, HistoryLine, QueuePage
 from notifier.editorial.withdraw_case import withdraw_case
 from notifier.editorial.words import LABELS, OUTLETS, say_field
 from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState, Deed, WrongStateError
@@ -49,6 +49,7 @@ __all__ = [
     "Deed",
     "Duplicate",
     "FrozenCaseError",
+    "HistoryLine",
     "QueuePage",
     "StaleCaseError",
     "WrongStateError",

@@ -24,7 +24,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
     hub = get_hub(session, hub_id)
     row = find_rows(session, hub_id, case_id)
     case, submission, _group = row
-    facts = gather(session, hub, [case], now=now)[case.id]
+    facts = gather(session, hub, [(case, submission)], now=now)[case.id]
     return CaseView(
         card=card_of(hub, row, facts),
         readings=_readings(facts.draft),

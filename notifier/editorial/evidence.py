@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.directory import Group, Place, groups, places
+from notifier.directory import Group, Place
 from notifier.editorial.facts import CheckFacts, CriterionMark, Duplicate
 from notifier.editorial.models import Case
 from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState
@@ -16,22 +16,22 @@ from notifier.intake import ListingDraft, Submission
 from notifier.kit.clock import WEEKDAY_KEYS
 from notifier.kit.text import fold
 
+MIN_PREFIX = 4  # 「地区センター２階」 is the place 「地区センター」; two letters are not enough
 _ALIVE = (*OPEN, CaseState.APPROVED)
 
 
 def gather(
-    session: Session, hub: Hub, cases: Sequence[Case], *, now: datetime
+    session: Session, hub: Hub, pairs: Sequence[tuple[Case, Submission]], *, now: datetime
 ) -> dict[int, CheckFacts]:
-    """{case id: facts} for cases of one hub; the number of queries does not depend on ``cases``."""
-    if not cases:
+    """{case id: facts} for cases of one hub; the number of queries does not depend on ``pairs``."""
+    if not pairs:
         return {}
-    submissions = _submissions(session, hub.id, cases)
-    twins = _twins(session, hub.id, cases)
-    known_groups, known_places = groups(session, hub.id), places(session, hub.id)
+    twins = _twins(session, hub.id, [case for case, _ in pairs])
+    known_groups, known_places = _groups(session, hub.id), _places(session, hub.id)
     wording = [row for row in criteria(session, hub.id) if row.is_active]
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
     facts = {}
-    for case in cases:
+    for case, submission in pairs:
         draft = case.draft
         facts[case.id] = CheckFacts(
             draft=draft,
@@ -40,19 +40,11 @@ def gather(
             open_weekdays=weekdays,
             at_hub=_is_at_hub(draft, hub),
             place_known=_place_known(draft, known_places),
-            claims_group=_claimed_group(draft, submissions[case.submission_id], known_groups),
+            claims_group=_claimed_group(draft, submission, known_groups),
             duplicates=_others(case, twins[case.likeness]),
             criteria=_marks(case, wording),
         )
     return facts
-
-
-def _submissions(session: Session, hub_id: int, cases: Iterable[Case]) -> dict[int, Submission]:
-    ids = [case.submission_id for case in cases]
-    rows = session.scalars(
-        select(Submission).where(Submission.hub_id == hub_id, Submission.id.in_(ids))
-    )
-    return {row.id: row for row in rows}
 
 
 def _twins(
@@ -86,20 +78,38 @@ def _is_at_hub(draft: ListingDraft, hub: Hub) -> bool:
     return bool(place) and (place in name or name in place)
 
 
-def _place_known(draft: ListingDraft, known: Sequence[Place]) -> bool | None:
+def _groups(session: Session, hub_id: int) -> list[tuple[int, str, str]]:
+    """(id, name, folded name) of the living groups; columns only, as pages read them often."""
+    rows = session.execute(
+        select(Group.id, Group.name, Group.folded_name).where(
+            Group.hub_id == hub_id, Group.ended_at.is_(None)
+        )
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _places(session: Session, hub_id: int) -> list[str]:
+    return list(session.scalars(select(Place.folded_name).where(Place.hub_id == hub_id)))
+
+
+def _place_known(draft: ListingDraft, known: Sequence[str]) -> bool | None:
     place = fold(draft.place_name)
     if not place or not known:
         return None
-    return any(row.folded_name in place or place in row.folded_name for row in known)
+    return any(
+        place == name or (len(name) >= MIN_PREFIX and place.startswith(name)) for name in known
+    )
 
 
-def _claimed_group(draft: ListingDraft, submission: Submission, known: Sequence[Group]) -> str:
+def _claimed_group(
+    draft: ListingDraft, submission: Submission, known: Sequence[tuple[int, str, str]]
+) -> str:
     if submission.is_verified_sender:
         return ""
-    name = fold(draft.organiser)
-    for group in known:
-        if group.id == submission.group_id or (name and group.folded_name == name):
-            return group.name
+    organiser = fold(draft.organiser)
+    for number, name, folded in known:
+        if number == submission.group_id or (organiser and folded == organiser):
+            return name
     return ""
 
 

@@ -130,7 +130,7 @@ def cards(
     now: datetime,
 ) -> list[CardView]:
     """The cards of ``rows`` with their checks, in the same order."""
-    facts = gather(session, hub, [row[0] for row in rows], now=now)
+    facts = gather(session, hub, [(row[0], row[1]) for row in rows], now=now)
     return [card_of(hub, row, facts[row[0].id]) for row in rows]
 
 

@@ -142,6 +142,21 @@ def test_the_loser_keeps_the_typed_words_and_sees_both_versions(
     assert again(session, case).draft.place_name == "自分の会場"
 
 
+def test_saving_over_a_newer_version_keeps_what_the_loser_never_touched(
+    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
+) -> None:
+    theirs = replace(case.draft, place_name="相手の会場", min_months=6, fee_text="300円")
+    edit(session, case, theirs, version=1, by=editor, now=now)
+    session.commit()
+    page = desk.post(
+        f"/desk/cases/{case.id}/edit", data=form(body="自分の文章", fee_text="500円")
+    ).text
+    assert 'name="place_name" type="text" value="相手の会場"' in page
+    assert 'name="min_months" type="text" value="6"' in page
+    assert ">500円</textarea>" in page
+    assert ">自分の文章</textarea>" in page
+
+
 @pytest.mark.parametrize("what", ["ask message", "reject reason", "hold hold_reason"])
 def test_a_stale_deed_keeps_its_words(
     desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any, what: str

@@ -91,7 +91,7 @@ def test_the_statements_do_not_grow_with_the_cases(
 ) -> None:
     counted = []
     for number in range(3):
-        for n in range(1 + number * 8):
+        for n in range(1 + number * 4):
             add_case(session, hub, now, f"会{number}-{n}")
         with statements(engine) as seen:
             assert desk.get("/desk/queue").status_code == 200
@@ -100,12 +100,12 @@ def test_the_statements_do_not_grow_with_the_cases(
 
 
 def test_pages_and_tabs(desk: FlaskClient, session: Session, hub: Hub, now: datetime) -> None:
-    for n in range(21):
+    for n in range(11):
         add_case(session, hub, now, f"会{n:02}")
     page = desk.get("/desk/queue").text
-    assert page.count("<article") == 20
+    assert page.count("<article") == 10
     assert "1 / 2 ページ" in page
-    assert "確認待ち 21件" in page
+    assert "確認待ち 11件" in page
     assert desk.get("/desk/queue?page=2").text.count("<article") == 1
     assert desk.get("/desk/queue?page=99").text.count("<article") == 1
     assert "いま何もありません" in desk.get("/desk/queue?state=held").text

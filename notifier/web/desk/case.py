@@ -5,14 +5,14 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 
 from notifier import editorial
-from notifier.editorial import LABELS, OUTLETS, CaseView, Deed
+from notifier.editorial import LABELS, OUTLETS, CaseView
 from notifier.hubs import districts
 from notifier.kit import clock
 from notifier.taxonomy import AUDIENCES, THEMES
 from notifier.web.desk import blueprint
 from notifier.web.desk.case_form import ROW_PARTS, Typed, form_of
 from notifier.web.desk.frozen import is_frozen
-from notifier.web.desk.prepared import REASONS, questions_for
+from notifier.web.desk.prepared import NO_WORDS, REASONS, questions_for
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
@@ -49,7 +49,7 @@ def case_page(
         card=view.card,
         typed=typed or form_of(view.card.draft, me.hub.zone),
         problem=problem,
-        words=words or {},
+        words=words or NO_WORDS,
         frozen=is_frozen(db(), me.hub.id, view.listing_id),
         **page_words(view),
     )
@@ -66,7 +66,7 @@ def page_words(view: CaseView) -> dict[str, Any]:
         "choices": choices(),
         "questions": questions_for(view.card.questions, view.card.checks),
         "reasons": REASONS,
-        "may": lambda deed: Deed(deed) in view.card.deeds,
+        "may": view.card.deeds,
         "back": request.values.get("back", ""),
     }
 

@@ -13,13 +13,12 @@ from notifier.web.desk import blueprint
 from notifier.web.desk.case import case_page
 from notifier.web.desk.case_conflict import conflict_page
 from notifier.web.desk.frozen import is_frozen
-from notifier.web.desk.prepared import split_question
+from notifier.web.desk.prepared import WORDS, split_question
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 Act = Callable[[Case, int], object]
 _STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409}
-WORDS = ("message", "prepared", "reason", "prepared_reason", "hold_reason")
 
 
 @blueprint.post("/cases/<int:case_id>/approve")

@@ -28,6 +28,7 @@ TEXTS = (
 NUMBERS = {"min_months": "月齢", "max_months": "月齢", "fee_yen": "費用", "capacity": "定員"}
 CHOICES = ("district_keys", "audiences", "themes", "outlets")
 ROW_PARTS = ("date", "start", "end", "until", "note")
+_BOXES = {"ages": ("min_months", "max_months"), "apply_by_at": ("apply_by_on", "apply_by_time")}
 MOST_ROWS = 200
 LONGEST = 5000
 
@@ -110,6 +111,17 @@ def read_form(typed: Typed, base: ListingDraft, zone: ZoneInfo) -> ListingDraft:
             f"上の月齢（{high}）が下の月齢（{low}）より小さくなっています。"
         )
     return replace(base, **values)
+
+
+def take_over(typed: Typed, other: Typed, name: str) -> None:
+    """Put the value ``other`` has for one field of a draft into ``typed``."""
+    if name == "occurrences":
+        typed.rows = other.rows
+    elif name in CHOICES:
+        typed.chosen[name] = other.chosen[name]
+    else:
+        for box in _BOXES.get(name, (name,)):
+            typed.texts[box] = other.texts[box]
 
 
 def known_only(typed: Typed, known: Mapping[str, Sequence[str]]) -> None:

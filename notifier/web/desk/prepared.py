@@ -13,6 +13,9 @@ REASONS = (
     "日時や費用がまだ決まっていないため（決まりましたら、もう一度お送りください）",
     "申込みの締切を過ぎているため",
 )
+# The small text boxes of the deeds, by the names the forms send.
+WORDS = ("message", "prepared", "reason", "prepared_reason", "hold_reason")
+NO_WORDS = dict.fromkeys(WORDS, "")
 _BY_CHECK = {
     "no_title": ("title", "行事の名前を教えてください。"),
     "no_when": ("when_text", "開催する日と時間を教えてください。"),

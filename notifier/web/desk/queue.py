@@ -3,15 +3,16 @@
 from flask import render_template, request, url_for
 
 from notifier import editorial
-from notifier.editorial import STATE_NAMES, CardView, CaseState, Deed
+from notifier.editorial import STATE_NAMES, CaseState
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, NotFoundError
 from notifier.web.desk import blueprint
-from notifier.web.desk.prepared import REASONS, questions_for
+from notifier.web.desk.prepared import NO_WORDS, REASONS, questions_for
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
 TABS = (CaseState.WAITING, CaseState.ASKED, CaseState.HELD, CaseState.APPROVED, CaseState.REJECTED)
+PER_PAGE = 10  # what a person can keep in view; the page stays quick with any number waiting
 REST = (CaseState.MERGED, CaseState.WITHDRAWN)
 
 
@@ -22,7 +23,12 @@ def queue() -> str:
     me = signed_in()
     state = _state()
     page = editorial.queue(
-        db(), me.hub.id, state=state, page=request.args.get("page", 1, type=int), now=clock.now()
+        db(),
+        me.hub.id,
+        state=state,
+        page=request.args.get("page", 1, type=int),
+        per_page=PER_PAGE,
+        now=clock.now(),
     )
     return render_template(
         "web/desk/queue.html",
@@ -34,7 +40,8 @@ def queue() -> str:
         zone=me.hub.zone,
         done=_done(me.hub.id),
         state_names=STATE_NAMES,
-        may=_may,
+        no_words=NO_WORDS,
+        case_url=url_for("desk.case", case_id=0).removesuffix("0"),
         questions_for=lambda card: questions_for(card.questions, card.checks),
         reasons=REASONS,
         url_of=lambda number: url_for("desk.queue", state=state.value, page=number),
@@ -47,10 +54,6 @@ def _state() -> CaseState:
         return CaseState(wanted)
     except ValueError as error:
         raise BadInputError("その一覧はありません。上の見出しから選んでください。") from error
-
-
-def _may(card: CardView, deed: str) -> bool:
-    return Deed(deed) in card.deeds
 
 
 def _done(hub_id: int) -> editorial.Case | None:
