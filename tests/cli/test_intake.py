@@ -1,0 +1,100 @@
+"""``notifier intake import``: one JSON document, exit codes, another hub's groups unknown."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from notifier import directory, intake
+from notifier.audit import Actor
+from notifier.cli.intake import command
+from notifier.hubs import Hub
+from notifier.kit import clock, db
+from notifier.kit.errors import NotFoundError
+from tests.conftest import NOW, _hub
+
+TABLE = (
+    "行事名,開催日,開始時刻,終了時刻,会場,対象\n"
+    "おはなし会,2026-12-05,10:00,11:00,図書館,0歳児\n"
+    "つどい,2026-12-09,,,集会所,未就園児\n"
+)
+EDITOR = Actor("staff", "編集担当A", "1")
+
+
+@pytest.fixture
+def hubs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> tuple[Hub, Hub]:
+    """Two hubs, committed, in the database the command opens; each with a group of its own."""
+    monkeypatch.setattr(db, "engine", lambda: engine)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    with db.writing() as session:
+        here = _hub(session, "nishi", "西区", NOW)
+        there = _hub(session, "kohoku", "港北区", NOW)
+        directory.add_group(session, here, name="サロンA", key="salon-a", by=EDITOR, now=NOW)
+        directory.add_group(session, there, name="サロンB", key="salon-b", by=EDITOR, now=NOW)
+    return here, there
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    """A small file."""
+    path = tmp_path / "202612.csv"
+    path.write_text(TABLE, encoding="cp932")
+    return str(path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, ["import", *arguments])
+
+
+def stored(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.scalar(select(func.count()).select_from(intake.Submission)) or 0
+
+
+def test_the_json_adds_up(hubs: tuple[Hub, Hub], engine: Engine, table: str) -> None:
+    answer = run(table, "--hub", "nishi", "--group", "salon-a", "--json")
+    assert answer.exit_code == 0
+    assert json.loads(answer.output) == {
+        "received": 1,
+        "duplicates": 0,
+        "questions": 1,
+        "rejected": 1,
+        "errors": [],
+        "rows": 3,
+    }
+    again = json.loads(run(table, "--hub", "nishi", "--group", "salon-a", "--json").output)
+    assert (again["duplicates"], again["received"]) == (2, 0)
+    assert stored(engine) == 2
+
+
+def test_a_rehearsal_stores_nothing(hubs: tuple[Hub, Hub], engine: Engine, table: str) -> None:
+    answer = run(table, "--hub", "nishi", "--month", "2026-12", "--dry-run")
+    assert answer.exit_code == 0
+    assert "何も保存していません" in answer.output
+    assert stored(engine) == 0
+
+
+def test_a_group_of_another_hub_is_unknown(
+    hubs: tuple[Hub, Hub], engine: Engine, table: str
+) -> None:
+    answer = run(table, "--hub", "nishi", "--group", "salon-b")
+    assert isinstance(answer.exception, NotFoundError)
+    assert "salon-b" in str(answer.exception)
+    assert stored(engine) == 0
+
+
+def test_wrong_usage_is_exit_2(hubs: tuple[Hub, Hub], table: str) -> None:
+    assert run(table).exit_code == 2  # several hubs and none named
+    assert run(table, "--hub", "nishi", "--month", "12月").exit_code == 2
+    assert run("no-such-file.csv", "--hub", "nishi").exit_code == 2
+
+
+def test_an_unreadable_file_says_what_we_accept(hubs: tuple[Hub, Hub], tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+    answer = run(str(path), "--hub", "nishi")
+    assert isinstance(answer.exception, intake.UnreadableFileError)
+    assert "Excel" in str(answer.exception)
