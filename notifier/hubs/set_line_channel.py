@@ -33,6 +33,7 @@ def set_line_channel(  # noqa: PLR0913 - a channel is three values; the rest is 
     *,
     channel_id: str,
     secret: str,
+    bot_user_id: str = "",
     by: audit.Actor,
     now: datetime,
 ) -> LineChannel:
@@ -46,10 +47,13 @@ def set_line_channel(  # noqa: PLR0913 - a channel is three values; the rest is 
     sealed = crypto.seal(_secret(secret)) if secret else ""
     found = line_channel(session, hub.id, wanted)
     if found is None:
-        found = LineChannel(hub_id=hub.id, purpose=wanted, channel_id=number, sealed_secret=sealed)
+        found = LineChannel(
+            hub_id=hub.id, purpose=wanted, channel_id=number, sealed_secret=sealed, bot_user_id=""
+        )
         session.add(found)
     else:
         _change(found, number, sealed)
+    found.bot_user_id = bot_user_id or found.bot_user_id
     session.flush()
     what = "と秘密の値" if secret else ""
     audit.write(

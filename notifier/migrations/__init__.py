@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+__all__ = ["config", "downgrade", "is_at_head", "upgrade"]
+
 HERE = Path(__file__).parent
 
 

@@ -24,6 +24,7 @@ from notifier.cli.practice.data import (
     Item,
     PracticeHub,
 )
+from notifier.cli.practice.readers import make_readers
 from notifier.config import settings
 from notifier.flows.hand_in import hand_in
 from notifier.intake.sources import web_form
@@ -34,9 +35,7 @@ from notifier.simulator import Control
 
 MACHINE = Actor("machine", "練習データ", "practice")
 LINE_QUOTA = 5_000
-MAIL_SHARE = 0.25
 FEW_READERS = 12
-LANGUAGES = ("ja",) * 8 + ("easy", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def fill(
             make_people(session, hub, moment)
             listed += make_listings(session, hub, world, moment)
             waiting += make_waiting(session, hub, moment)
-            make_readers(session, hub, amount, chance, moment)
+            make_readers(session, hub, amount, chance, by=MACHINE, now=moment)
             make_figures(session, hub, moment)
             friends = register_channel(session, hub, moment)
             for channel, count in subscribers.counts(session, hub.id).items():
@@ -126,9 +125,14 @@ def channel_secret(slug: str) -> str:
 def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
     """The hub with its sender, districts, groups and places."""
     hub = hubs.create_hub(
-        session, world.name, ward_code=world.ward_code, slug=world.slug, by=MACHINE, now=now
+        session,
+        world.name,
+        ward_code=world.ward_code,
+        slug=world.slug,
+        is_practice=True,
+        by=MACHINE,
+        now=now,
     )
-    hub.is_practice = True
     for key, value in (
         ("mail.from", f"news@{world.slug}.example.jp"),
         ("mail.from_name", world.name),
@@ -190,15 +194,6 @@ def make_waiting(session: Session, hub: hubs.Hub, now: datetime) -> int:
     return len(WAITING)
 
 
-def make_readers(
-    session: Session, hub: hubs.Hub, amount: int, chance: random.Random, now: datetime
-) -> None:
-    """Readers of every district and age; some want everything, some are still pregnant."""
-    keys = [district.key for district in hubs.districts(session, hub.id)]
-    rows = [_reader(number, hub, keys, chance, now) for number in range(1, amount + 1)]
-    subscribers.import_readers(session, hub, rows, consent_note="練習データ", by=MACHINE, now=now)
-
-
 def make_figures(session: Session, hub: hubs.Hub, now: datetime) -> None:
     """The published figures of the field, typed in and marked as typed."""
     by = staff(session, hub, "admin")
@@ -227,16 +222,16 @@ def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str
         purpose="readers",
         quota_limit=LINE_QUOTA,
     )
-    channel = hubs.set_line_channel(
+    hubs.set_line_channel(
         session,
         hub,
         hubs.ChannelPurpose.READERS,
         channel_id=channel_id(slug),
         secret=channel_secret(slug),
+        bot_user_id=made["bot_user_id"],
         by=MACHINE,
         now=now,
     )
-    channel.bot_user_id = made["bot_user_id"]
     return [
         row.address for row in subscribers.export_readers(session, hub.id) if row.channel == "line"
     ]
@@ -300,32 +295,6 @@ def _asked(session: Session, case: editorial.Case, now: datetime) -> tuple[str, 
     return tuple(
         check.key for check in editorial.check(session, case, now=now) if check.level == "ask"
     )
-
-
-def _reader(
-    number: int, hub: hubs.Hub, keys: list[str], chance: random.Random, now: datetime
-) -> subscribers.FileRow:
-    by_mail = chance.random() < MAIL_SHARE
-    line_id = f"U{chance.getrandbits(128):032x}"
-    months = [_birth_month(chance, now) for _ in range(chance.choice((0, 1, 1, 1, 2)))]
-    return subscribers.FileRow(
-        row=number + 1,
-        channel="email" if by_mail else "line",
-        address=f"reader{number:05d}@{hub.slug}.example.jp" if by_mail else line_id,
-        districts=tuple(chance.sample(keys, k=min(len(keys), chance.choice((0, 1, 1, 2))))),
-        birth_months=tuple(sorted(months)),
-        themes=(),
-        language=chance.choice(LANGUAGES),
-        consented_at=(now - timedelta(days=chance.randrange(2, 700))).isoformat(),
-        source="practice",
-        person="",
-    )
-
-
-def _birth_month(chance: random.Random, now: datetime) -> str:
-    """A birth month between three years ago and four months ahead (pregnant)."""
-    months = now.year * 12 + now.month - 1 - chance.randrange(-4, 40)
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
 
 
 __all__ = ["Filled", "fill", "fill_when_empty", "sign_in_lines"]

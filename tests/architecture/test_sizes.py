@@ -1,0 +1,50 @@
+"""Short files, short tasks: what one head can hold."""
+
+import ast
+
+from tests.architecture.source import sources
+
+MAX_FILE_LINES = 300
+MAX_TASK_LINES = 10
+
+# Plain data tables may be longer; steps of the schema are what they are.
+DATA = {
+    "notifier/cli/practice/data.py": "the practice world's words: tables, no code",
+}
+STEPS = "notifier/migrations/versions/"
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    """Longer means: two things live here."""
+    long = {
+        source.name: count
+        for source in sources()
+        if (count := len(source.text.splitlines())) > MAX_FILE_LINES
+        and source.name not in DATA
+        and not source.name.startswith(STEPS)
+    }
+    assert long == {}
+
+
+def test_data_tables_hold_no_code() -> None:
+    """The exception above is for data alone."""
+    with_code = [
+        source.name
+        for source in sources()
+        if source.name in DATA
+        and any(isinstance(node, ast.FunctionDef | ast.While | ast.Try) for node in source.walk())
+    ]
+    assert with_code == []
+
+
+def test_a_task_is_at_most_ten_lines() -> None:
+    """Celery is a bell: a task fetches an id and calls one verb."""
+    tasks = [
+        (source.name, node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
+        for source in sources()
+        if source.room == "worker"
+        for node in source.walk()
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ]
+    assert tasks, "no task found: the test looks in the wrong place"
+    assert [task for task in tasks if task[2] > MAX_TASK_LINES] == []

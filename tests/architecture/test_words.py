@@ -1,0 +1,35 @@
+"""README's glossary and the model classes are the same list."""
+
+import re
+
+import pytest
+
+from tests.architecture.source import ROOT, models
+
+ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_glossary_is_the_list_of_models(name: str) -> None:
+    """A word people read is the word the code uses, and none is missing."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert sorted(word for word, _ in ROW.findall(text)) == sorted(models())
+
+
+def test_both_readmes_use_the_same_japanese_words() -> None:
+    """One term per thing, in both languages."""
+    english, japanese = (
+        dict(ROW.findall((ROOT / name).read_text(encoding="utf-8")))
+        for name in ("README.md", "README.ja.md")
+    )
+    assert {k: v.strip() for k, v in english.items()} == {k: v.strip() for k, v in japanese.items()}
+
+
+def test_model_names_are_unique() -> None:
+    """Two rooms never use one word for two things."""
+    names = [
+        match
+        for path in (ROOT / "notifier").glob("*/models.py")
+        for match in re.findall(r"^class (\w+)\(Row\)", path.read_text(), re.MULTILINE)
+    ]
+    assert sorted(names) == sorted(models())
