@@ -78,6 +78,16 @@ def test_rows_are_added_and_removed_without_saving(
     assert again(session, case).version == 1
 
 
+def test_a_row_button_does_not_slip_past_the_version_guard(
+    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
+) -> None:
+    edit(session, case, replace(case.draft, title="新しい名"), version=1, by=editor, now=now)
+    session.commit()
+    answer = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="add", body="私の文章"))
+    assert answer.status_code == 409
+    assert "私の文章" in answer.text
+
+
 def test_a_date_that_cannot_be_read_is_kept_as_typed(
     desk: FlaskClient, session: Session, case: Case
 ) -> None:

@@ -25,10 +25,10 @@ def edit_case(case_id: int) -> BaseResponse:
     typed = typed_in(request.form)
     known_only(typed, {name: list(names) for name, names in choices().items()})
     version = request.form.get("version", 0, type=int)
-    if change_rows(typed, request.form.get("row", "")):
-        return case_page(case_id, typed=typed)
     try:
         editorial.require_current(case, version)
+        if change_rows(typed, request.form.get("row", "")):
+            return case_page(case_id, typed=typed)
         draft = read_form(typed, case.draft, me.hub.zone)
         if typed.errors:
             return _mend(case_id, typed)
