@@ -45,6 +45,7 @@ from notifier.subscribers.reader_token import (
     find_reader,
     link_key,
     reader_token,
+    reseal_link_keys,
 )
 from notifier.subscribers.retention import (
     forget_consents,
@@ -117,6 +118,7 @@ __all__ = [
     "read_wishes",
     "reader_token",
     "rejoin",
+    "reseal_link_keys",
     "resume",
     "send_settings_link",
     "subscribe",

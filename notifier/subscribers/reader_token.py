@@ -57,6 +57,15 @@ def key_of(session: Session, hub_id: int) -> str:
     return crypto.unseal(sealed)
 
 
+def reseal_link_keys(session: Session) -> int:
+    """Seal every hub's key with the newest secret key, so that the old one may be dropped."""
+    rows = session.scalars(select(ReaderLinkKey)).all()
+    for row in rows:
+        row.sealed_key = crypto.seal(crypto.unseal(row.sealed_key))
+    session.flush()
+    return len(rows)
+
+
 def find_reader(session: Session, hub_id: int, token: str) -> Subscriber:
     """Whose link this is, also when they have left; ``OldReaderLinkError`` when nobody's."""
     number, _, _ = token.partition("-")
