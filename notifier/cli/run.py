@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import click
@@ -72,7 +73,7 @@ def run_all() -> None:
         if now.is_practice:
             supervisor.start(simulator_process())
             wait_for(f"{now.line_api_url}/healthz", supervisor)
-            importlib.import_module("notifier.cli.practice").fill_when_empty()
+            practice().fill_when_empty()
         for process in served_processes(now):
             supervisor.start(process)
         wait_for(f"{now.base_url}/healthz", supervisor)
@@ -194,8 +195,12 @@ def _greet(now: Settings) -> None:
     ]
     lines.append(f"  編集デスク    {now.base_url}/desk/")
     if now.is_practice:
-        practice = importlib.import_module("notifier.cli.practice")
         lines.append(f"  スマホの練習  {now.line_api_url}/")
         lines.append(f"  届いたメール  {now.line_api_url}/mailbox/")
-        lines += practice.sign_in_lines()
+        lines += practice().sign_in_lines()
     click.echo("\n".join(lines))
+
+
+def practice() -> ModuleType:
+    """The practice world's module, loaded only when practising."""
+    return importlib.import_module("notifier.cli.practice.fill")

@@ -20,6 +20,11 @@ def set_offset(seconds: float) -> None:
     _offset = timedelta(seconds=seconds)
 
 
+def offset() -> timedelta:
+    """How far this process's clock is moved."""
+    return _offset
+
+
 def now() -> datetime:
     """The present moment, aware, in UTC, moved by the rehearsal offset."""
     return datetime.now(UTC) + _offset  # noqa: TID251 - the only caller in the house

@@ -1,12 +1,17 @@
 """The commands ``notifier practice fill`` and ``notifier practice walk``."""
 
+import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from notifier.cli.common import emit, json_option
 from notifier.cli.practice.fill import fill as fill_world
 from notifier.cli.practice.fill import sign_in_lines
+from notifier.cli.practice.table import Table
+from notifier.cli.practice.walk import walk as play
+from notifier.cli.tick import parse_moment
 
 
 @click.group()
@@ -22,3 +27,28 @@ def fill(readers: int, seed: int, as_json: bool) -> None:
     """Fill a practice world of two hubs."""
     made = fill_world(readers=readers, seed=seed)
     emit(asdict(made), as_json=as_json, text="\n".join([str(asdict(made)), *sign_in_lines()]))
+
+
+@command.command()
+@click.option(
+    "--real", "real_folder", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option("--at", "at_text", default=None, help="when the edition goes out (ISO, Tokyo time)")
+@json_option
+def walk(real_folder: Path | None, at_text: str | None, as_json: bool) -> None:
+    """Play the main job with real processes and print what happened."""
+    table = play(at=parse_moment(at_text), real_folder=real_folder)
+    emit([asdict(line) for line in table.lines], as_json=as_json, text=_drawn(table))
+    if not table.is_right:
+        sys.exit(1)
+
+
+def _drawn(table: Table) -> str:
+    wide = max(len(line.step) for line in table.lines)
+    rows = [
+        f"{'ok' if line.is_right else 'NO':3} {line.step:{wide}}  {line.seen}"
+        + ("" if line.is_right else f"   (expected {line.expected})")
+        for line in table.lines
+    ]
+    wrong = sum(not line.is_right for line in table.lines)
+    return "\n".join([*rows, "", f"{len(rows) - wrong} held, {wrong} did not"])

@@ -5,7 +5,7 @@ Everything enters by the verbs a real item enters by. The same seed gives the sa
 
 import hashlib
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -49,9 +49,9 @@ class Filled:
 
 
 def fill(
-    *, readers: int = 120, seed: int = 1, suffix: str = "", now: datetime | None = None
+    *, readers: int = 120, seed: int = 1, now: datetime | None = None, with_items: bool = True
 ) -> Filled:
-    """Make the practice world; ``suffix`` keeps several worlds apart in one database.
+    """Make the practice world of two hubs, with their items or as empty desks.
 
     Refused where a live hub exists: practice data never mixes with real people.
     """
@@ -64,13 +64,13 @@ def fill(
     listed = waiting = 0
     reach: dict[str, int] = {"line": 0, "email": 0}
     for world in (NISHI, KOHOKU):
-        world = replace(world, slug=f"{world.slug}{suffix}")  # noqa: PLW2901 - the same hub
         amount = readers if world.ward_code == NISHI.ward_code else max(readers // 10, FEW_READERS)
         with writing() as session:
             hub = make_hub(session, world, moment)
             make_people(session, hub, moment)
-            listed += make_listings(session, hub, world, moment)
-            waiting += make_waiting(session, hub, moment)
+            if with_items:
+                listed += make_listings(session, hub, world, moment)
+                waiting += make_waiting(session, hub, moment)
             make_readers(session, hub, amount, chance, by=MACHINE, now=moment)
             make_figures(session, hub, moment)
             friends = register_channel(session, hub, moment)

@@ -1,0 +1,130 @@
+"""The stage of a walk: a folder, free ports, a simulator, and processes whose clock can be set."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from notifier.cli.practice.browser import WalkError
+from notifier.cli.processes import Supervisor, embedded_broker, wait_for
+from notifier.cli.run import beat_process, simulator_process, web_process, worker_process
+from notifier.config import EMBEDDED_DATABASE, settings
+from notifier.kit import clock, db
+from notifier.migrations import upgrade
+from notifier.simulator import Control
+
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a walk plays."""
+
+    folder: Path
+    origin: str
+    line_url: str
+    control: Control
+
+    @property
+    def mail_dir(self) -> Path:
+        """The Maildir every mail of the walk lands in."""
+        return self.folder / "mail"
+
+    @contextmanager
+    def processes(self, moment: datetime) -> Iterator[None]:
+        """Web, workers and beat, their clock (and this process's) set to ``moment``."""
+        set_clock(moment)
+        with Supervisor() as supervisor:
+            supervisor.start(web_process("127.0.0.1", int(self.origin.rsplit(":", 1)[1])))
+            supervisor.start(worker_process(1, "now"))
+            supervisor.start(worker_process(1, "send"))
+            supervisor.start(beat_process())
+            wait_for(f"{self.origin}/healthz", supervisor)
+            yield
+
+
+@contextmanager
+def stage(moment: datetime) -> Iterator[Stage]:
+    """Set everything up for one walk, and take it down again.
+
+    The embedded default gets a database of its own, so that a walk never touches the practice
+    hub of ``make run``; a database named in the settings is used as it is.
+    """
+    folder = (Path("var") / "walk").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    web_port, line_port = free_port(), free_port()
+    line_url = f"http://127.0.0.1:{line_port}"
+    if settings().database_url == EMBEDDED_DATABASE:
+        os.environ["NOTIFIER_DATABASE_URL"] = f"sqlite:///{folder}/notifier.sqlite3"
+    os.environ |= {
+        "NOTIFIER_PRACTICE": "1",
+        "NOTIFIER_VAR_DIR": str(folder),
+        "NOTIFIER_MEDIA_DIR": str(folder / "media"),
+        "NOTIFIER_BASE_URL": f"http://127.0.0.1:{web_port}",
+        "NOTIFIER_LINE_API_URL": line_url,
+        "NOTIFIER_LINE_DATA_API_URL": line_url,
+        "NOTIFIER_SMTP_URL": f"maildir:{folder}/mail",
+    }
+    set_clock(moment)
+    with ExitStack() as stack:
+        stack.enter_context(embedded_broker())
+        supervisor = stack.enter_context(Supervisor())
+        supervisor.start(simulator_process())
+        upgrade(db.engine())
+        wait_for(f"{line_url}/healthz", supervisor)
+        yield Stage(folder, settings().base_url, line_url, Control(line_url))
+
+
+def set_clock(moment: datetime) -> None:
+    """Let this process and those it starts from now on believe it is ``moment``."""
+    real = clock.now() - clock.offset()
+    os.environ["NOTIFIER_CLOCK_OFFSET"] = f"{(moment - real).total_seconds():.3f}"
+    settings.cache_clear()
+    clock.set_offset(settings().clock_offset)
+
+
+def command(*words: str) -> dict[str, Any]:
+    """Run ``notifier … --json`` as its own process and return what it printed."""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "notifier.cli", *words, "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WalkError(f"notifier {' '.join(words)}: {done.stderr.strip()[-400:]}")
+    printed: dict[str, Any] = json.loads(done.stdout)
+    return printed
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:  # noqa: ANN401
+    """The first true value of ``condition``; a walk error naming ``what`` when it never comes."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise WalkError(f"{seconds:.0f}秒待っても起きませんでした: {what}")
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def utc(moment: datetime) -> datetime:
+    """``moment`` in UTC."""
+    return moment.astimezone(UTC)
