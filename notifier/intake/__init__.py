@@ -58,7 +58,7 @@ from notifier.intake.receive import receive
 from notifier.intake.revoke_links import revoke_links
 from notifier.intake.show_table import TableView, show_table
 from notifier.intake.sources.web_form import read_form
-from notifier.intake.tables import UnreadableFileError
+from notifier.intake.tables import ColumnMap, UnreadableFileError
 from notifier.intake.withdraw import withdraw
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Arrival",
     "Attachment",
     "BadFileError",
+    "ColumnMap",
     "DiscardedImportError",
     "DraftQuestion",
     "EmptyAnswerError",

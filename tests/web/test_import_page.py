@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from notifier import directory, intake
 from notifier.audit import Actor
+from notifier.config import settings
 from notifier.hubs import Hub
 from tests.web.conftest import SignIn
 
@@ -201,3 +203,26 @@ def test_a_volunteer_may_enter_only(client: FlaskClient, hub: Hub, sign_in: Sign
     assert client.get("/desk/enter").status_code == 200
     for path in ("/desk/import", "/desk/groups", "/desk/places", "/desk/attachments/1"):
         assert client.get(path).status_code == 403
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A media folder of this test."""
+    monkeypatch.setitem(settings().__dict__, "media_dir", tmp_path)
+
+
+def test_a_handed_in_file_is_for_this_hubs_desk_only(
+    client: FlaskClient, session: Session, hub: Hub, other_hub: Hub, sign_in: SignIn
+) -> None:
+    pdf = {"title": "つどい", "flyer": (io.BytesIO(b"%PDF-1.7\n%%EOF"), "ちらし.pdf")}
+    client.post(f"/{hub.slug}/submit", data=pdf, content_type="multipart/form-data")
+    session.commit()
+    kept = session.scalars(select(intake.Attachment)).one()
+    sign_in(client, "editor", hub)
+    with client.get(f"/desk/attachments/{kept.id}") as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    sign_in(client, "editor", other_hub)
+    assert client.get(f"/desk/attachments/{kept.id}").status_code == 404

@@ -109,6 +109,7 @@ def test_missing_things_are_asked_and_can_be_added(
     )
     assert "教えてください" in page.text
     assert "どこで行いますか" in page.text
+    assert "12月9日(水)</li>" in page.text
     again = client.get(f"/{hub.slug}/submit?again=1")
     assert "つどい" in again.text
     more = {"title": "つどい", "when_text": "12月9日 10時〜11時", "again": "1"}

@@ -37,6 +37,7 @@ TEXTS = (
 SEPARATOR = ";"
 _MANY_LIMIT = 10
 _LAST_MINUTE = time(23, 59)
+_ASK_TIME = "何時から何時までですか。"
 
 
 @dataclass
@@ -94,6 +95,8 @@ def _read_when(fields: Mapping[str, str], notes: _Notes, today: date) -> When:
     words = text.clean(fields.get("when_text", ""))
     said = read_when(WhenWords(dates=words), reference=reference) if words else When()
     when = _together(slots, said, asks)
+    if not slots and any(slot.start is None and slot.last is None for slot in when.slots):
+        asks.append(_ASK_TIME)
     for ask in dict.fromkeys((*asks, *said.asks)):
         notes.ask("when", ask)
     for slot in when.slots[:_MANY_LIMIT]:

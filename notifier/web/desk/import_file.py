@@ -8,12 +8,12 @@ from werkzeug.datastructures import MultiDict
 
 from notifier import directory, intake
 from notifier.flows.import_file import import_file
-from notifier.intake import ImportState
-from notifier.intake.tables import ColumnMap
+from notifier.intake import ColumnMap, ImportState
 from notifier.kit import clock
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
+from notifier.web.submit.dates import say_dates
 
 ACTION = "action"
 MOST_ERRORS = 100
@@ -124,23 +124,16 @@ def _columns_page(
         one=found,
         view=view,
         month=f"{shown:%Y-%m}" if shown else "",
-        samples=[(row, _spans(row.draft)) for row in view.samples],
+        samples=[
+            (row, say_dates(row.draft.occurrences[:3], zone) if row.draft else ())
+            for row in view.samples
+        ],
         missing=[
             label
             for key, label in view.fields
             if key in ("title", "date", "place") and key not in {c.field for c in view.columns}
         ],
     )
-
-
-def _spans(draft: intake.ListingDraft | None) -> list[str]:
-    zone = signed_in().hub.zone
-    if draft is None:
-        return []
-    return [
-        clock.say_span(one.starts_at, None if one.all_day else one.ends_at, zone)
-        for one in draft.occurrences[:3]
-    ]
 
 
 def _chosen(form: MultiDict[str, str]) -> ColumnMap:

@@ -10,6 +10,7 @@ from notifier.kit.errors import BadInputError
 from notifier.kit.text import one_line
 from notifier.web.session import db, hub_of, keep_changes
 from notifier.web.submit import blueprint
+from notifier.web.submit.dates import say_dates
 from notifier.web.submit.item_form import (
     CHOOSABLE,
     LIMITS,
@@ -74,10 +75,7 @@ def done(hub_slug: str) -> ResponseReturnValue:
         draft=draft,
         outcome=session[KEPT]["outcome"],
         mail=session[KEPT]["mail"],
-        spans=[
-            clock.say_span(one.starts_at, None if one.all_day else one.ends_at, hub.zone)
-            for one in draft.occurrences
-        ],
+        spans=say_dates(draft.occurrences, hub.zone),
         timely=says_when(starts, slot, now=now, zone=hub.zone),
     )
 

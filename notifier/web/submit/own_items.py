@@ -10,6 +10,7 @@ from notifier.editorial import CaseState
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings import ListingStatus
+from notifier.web.submit.dates import say_dates
 
 OF_CASE = {
     CaseState.WAITING: "確認中",
@@ -83,10 +84,6 @@ def _item(
     is_open = case is None or case.state in (CaseState.WAITING, CaseState.ASKED, CaseState.HELD)
     asked = tuple((one.id, one.message) for one in questions if not one.answered_at)
     state = _state(sent, case, listing if is_shown else None, has_question=bool(asked))
-    dates = tuple(
-        clock.say_span(one.starts_at, None if one.all_day else one.ends_at, hub.zone)
-        for one in draft.occurrences[:MOST_DATES]
-    )
     return OwnItem(
         id=sent.id,
         title=sent.title,
@@ -94,7 +91,7 @@ def _item(
         tone=_tone(state),
         reason=_reason(case, listing if is_shown else None),
         received=clock.say_moment(sent.received_at, hub.zone),
-        dates=dates,
+        dates=say_dates(draft.occurrences[:MOST_DATES], hub.zone),
         more_dates=max(0, len(draft.occurrences) - MOST_DATES),
         listing_id=listing.id if is_shown and listing else None,
         asked=asked,
