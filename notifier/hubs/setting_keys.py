@@ -78,7 +78,7 @@ def _days(value: str) -> SettingValue:
     typed = half(value).lower().replace(",", " ").replace("、", " ").split()
     if not typed or any(day not in WEEKDAY_KEYS for day in typed):
         raise BadSettingError(
-            "開いている曜日を「tue wed thu fri sat」のように、空白で区切って入れてください。"
+            "曜日を1つ以上、「tue wed thu fri sat」のように空白で区切って入れてください。"
         )
     return " ".join(day for day in WEEKDAY_KEYS if day in typed)
 
@@ -108,7 +108,12 @@ SETTINGS: dict[str, Setting] = {
     "contact": Setting(
         "contact", "お問い合わせ先", "電話番号など。ページの下とメールに出ます。", _text(200)
     ),
-    "open_days": Setting("open_days", "開いている曜日", "例：tue wed thu fri sat（火〜土）", _days),
+    "open_days": Setting(
+        "open_days",
+        "開いている曜日",
+        "催しの日が休館日と重なると、編集デスクでお知らせします。",
+        _days,
+    ),
     "timezone": Setting("timezone", "時間帯", "ふつうは Asia/Tokyo のままです。", _zone),
     "mail.from": Setting(
         "mail_from", "差出人のメールアドレス", "空のあいだは、メールを送れません。", _address
@@ -125,7 +130,7 @@ SETTINGS: dict[str, Setting] = {
     "window.open": Setting("window_open", "送ってよい時間（はじめ）", "例：9:00", _clock_time),
     "window.close": Setting("window_close", "送ってよい時間（おわり）", "例：20:00", _clock_time),
     "schedule.weekly": Setting(
-        "schedule_weekly", "毎週の便の曜日と時刻", "例：sat 10:00（土曜日10時）", _weekly
+        "schedule_weekly", "毎週の便の曜日と時刻", "送ってよい時間の中にしてください。", _weekly
     ),
     "schedule.undo_minutes": Setting(
         "undo_minutes", "承認してから取り消せる時間（分）", "0〜120", _number(0, 120)
@@ -139,13 +144,13 @@ SETTINGS: dict[str, Setting] = {
     "rules.second_person": Setting(
         "second_person",
         "予定外の便は2人で確かめる",
-        "on なら、別の発行責任者の承認を待ちます。",
+        "いつもの曜日・時刻でない便は、別の発行責任者の承認を待ちます。",
         _switch,
     ),
     "rules.own_entry": Setting(
         "may_approve_own",
         "自分が入力したものを自分で掲載できる",
-        "off なら、ほかの人が確かめます。",
+        "入れないときは、ほかの人が確かめてから掲載します。",
         _switch,
     ),
     "line.plan": Setting(

@@ -91,7 +91,8 @@ class TestSettings:
         data = {
             "window.open": "8:00",
             "window.close": "19:00",
-            "schedule.weekly": "sun 9:00",
+            "schedule.weekly": "sun",
+            "schedule.weekly.time": "09:00",
             "schedule.undo_minutes": "15",
             "schedule.freshness_minutes": "60",
         }
@@ -114,7 +115,7 @@ class TestSettings:
 
         assert answer.status_code == 400
         assert 'value="新しい名前"' in answer.text
-        assert "開いている曜日を" in answer.text
+        assert "曜日を1つ以上" in answer.text
         assert ATTACK not in answer.text
         assert _fresh(session, hub)["name"] == hub.name
 

@@ -17,7 +17,7 @@ from notifier.hubs import (
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotFoundError
 from notifier.web.admin import blueprint
-from notifier.web.admin.settings_form import SECTIONS, SWITCHES, choices_of, typed_values
+from notifier.web.admin.settings_form import BOXES, DAYS, PLANS, SECTIONS, typed_values
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
@@ -104,8 +104,9 @@ def _page(typed: dict[str, str], errors: dict[str, str], status: int) -> Respons
         hub=hub,
         sections=SECTIONS,
         labels=SETTINGS,
-        switches=SWITCHES,
-        choices_of=choices_of,
+        boxes=BOXES,
+        days=DAYS,
+        plans=PLANS,
         values={key: value for key, value in saved.items() if key not in LINE_KEYS} | typed,
         districts=typed.get("districts", lines),
         channels=channels,

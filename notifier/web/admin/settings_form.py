@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-SWITCHES = frozenset({"rules.second_person", "rules.own_entry"})
+from notifier.kit.clock import WEEKDAY_KEYS, WEEKDAYS_JA
+
+BOXES: dict[str, str] = {
+    "rules.second_person": "switch",
+    "rules.own_entry": "switch",
+    "open_days": "days",
+    "schedule.weekly": "weekly",
+    "window.open": "time",
+    "window.close": "time",
+    "line.plan": "choice",
+}
+DAYS = tuple(zip(WEEKDAY_KEYS, WEEKDAYS_JA, strict=True))
 PLANS: tuple[tuple[str, str], ...] = (
     ("communication", "コミュニケーション（月200通・無料）"),
     ("light", "ライト（月5,000通）"),
@@ -38,14 +49,18 @@ SECTIONS: dict[str, Section] = {
 }
 
 
-def choices_of(key: str) -> tuple[tuple[str, str], ...]:
-    """The choices of a setting that is picked from a list; empty for one that is typed."""
-    return PLANS if key == "line.plan" else ()
-
-
 def typed_values(section: str, form: MultiDict[str, str]) -> dict[str, str]:
-    """What was typed for the keys of ``section``; an unticked switch is off."""
-    return {
-        key: ("on" if key in form else "off") if key in SWITCHES else form.get(key, "")
-        for key in SECTIONS[section].keys
-    }
+    """What was typed for the keys of ``section``, as ``notifier hub set`` would take it."""
+    return {key: _typed(key, form) for key in SECTIONS[section].keys}
+
+
+def _typed(key: str, form: MultiDict[str, str]) -> str:
+    """One value; an unticked switch is off, ticked days and the two weekly boxes are joined."""
+    box = BOXES.get(key)
+    if box == "switch":
+        return "on" if key in form else "off"
+    if box == "days":
+        return " ".join(form.getlist(key))
+    if box == "weekly":
+        return f"{form.get(key, '')} {form.get(key + '.time', '')}"
+    return form.get(key, "")

@@ -27,6 +27,8 @@ LEVEL_WORDS: dict[Level, str] = {
 }
 LEVELS = tuple(LEVEL_WORDS)
 TRAIL_SHOWN = 5
+TRAIL_READ = 40
+EVERYDAY = frozenset({"staff.sign_in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,11 @@ def today() -> str:
         now=now,
         cards=sorted(made, key=lambda card: LEVELS.index(card.level)),
         level_words=LEVEL_WORDS,
-        trail=audit.latest(db(), me.hub.id, limit=TRAIL_SHOWN),
+        trail=_trail(me.hub.id),
     )
+
+
+def _trail(hub_id: int) -> list[audit.AuditEntry]:
+    """The newest deeds; that people sign in is seen on the log page."""
+    latest = audit.latest(db(), hub_id, limit=TRAIL_READ)
+    return [entry for entry in latest if entry.verb not in EVERYDAY][:TRAIL_SHOWN]
