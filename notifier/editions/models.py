@@ -103,7 +103,8 @@ class ContentGroup(Row):
     """Readers who get the same items in the same language: one rendering for all of them.
 
     ``line_messages`` is the frozen JSON array of LINE message objects; the mail parts hold
-    ``{settings_url}`` and ``{unsubscribe_url}`` as the only personal places.
+    ``%%SETTINGS_URL%%`` and ``%%UNSUBSCRIBE_URL%%`` as the only personal places. A part is empty
+    when nothing of the group may go that way.
     """
 
     __tablename__ = "content_groups"

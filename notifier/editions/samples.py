@@ -56,11 +56,12 @@ class Sampler:
             ),
             *((f"{LANGUAGES.get(key, key)}の人", one) for key, one in self._languages.items()),
         ]
-        return [
-            Sample(seen[1].profile_id, f"{label}（{seen[0]}件）", seen[0])
-            for label, seen in named
-            if seen is not None
-        ]
+        told: dict[int, Sample] = {}
+        for label, seen in named:
+            if seen is not None:
+                one = seen[1].profile_id
+                told.setdefault(one, Sample(one, f"{label}（{seen[0]}件）", seen[0]))
+        return list(told.values())
 
     def _sorted_districts(self) -> list[tuple[str, tuple[int, ReaderProfile]]]:
         return sorted(self._districts.items())

@@ -165,6 +165,7 @@ _WORDS: dict[str, set[str]] = {
     "decoration": {"underline", "line-through"},
     "align": {"center", "end"},
     "gravity": {"center", "bottom"},
+    "height": {"sm", "md"},  # of a button: a word, not a length
 }
 _RULES: Mapping[str, Rule] = {
     "color": _colored(".{name}{{color:{value};border-color:{value}}}"),

@@ -117,3 +117,11 @@ def test_a_page_draws_the_buttons_that_do_something_itself() -> None:
     card = bubble({"type": "button", "action": {"type": "postback", "label": "はい", "data": "y"}})
     html = flex_html.render(card, control=lambda action: Markup("<b>{}</b>").format(action["data"]))
     assert "<b>y</b>" in html
+
+
+def test_a_buttons_height_is_a_word_not_a_length() -> None:
+    action = {"type": "uri", "label": "見る", "uri": "https://example.jp/"}
+    button = {"type": "button", "style": "primary", "height": "sm", "action": action}
+    footer = {"type": "box", "layout": "vertical", "contents": [button]}
+    css = flex_html.stylesheet([{"type": "bubble", "footer": footer}])
+    assert "fx-height-sm{" not in css

@@ -63,7 +63,7 @@ def test_the_number_stands_on_the_button(
     text = page(client, edition)
     assert "LINE 2人・メール 1人に 11月21日(土) 10:00 に送る" in text
     assert "いちばん多く届く人（2件）" in text
-    assert "第2地区の人（1件）" in text
+    assert "いちばん少なく届く人（1件）" in text
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)" in text
 
@@ -82,7 +82,7 @@ def test_arrange_approve_and_undo(
     press(client, edition, f"items/{first}/restore", version=fresh(session, edition).version)
     press(client, edition, "approve", version=fresh(session, edition).version)
     text = page(client, edition)
-    assert "承認を取り消す（送信まであと1,320分）" in text
+    assert "承認を取り消す（送信までおよそ22時間）" in text
     press(client, edition, "undo")
     assert fresh(session, edition).state is EditionState.DRAFT
 
