@@ -4,17 +4,23 @@ Counted figures stand in ``catalog/``, typed ones are marked. The rating letter 
 """
 
 from notifier.indicators.catalog import CATALOG
-from notifier.indicators.figure import SMALL_CELL, Indicator, ListRow, Part
-from notifier.indicators.measure import find_indicator, measure, snapshot
+from notifier.indicators.figure import OVERALL, SMALL_CELL, Indicator, ListRow, Part, overall
+from notifier.indicators.measure import Counted, find_indicator, measure
 from notifier.indicators.models import FigureSnapshot, TypedFigure
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
-from notifier.indicators.sheet import Counted, Sheet, sheet
+from notifier.indicators.queries import kept, typed_figures, unkept_periods
+from notifier.indicators.render import as_data, render, render_body, render_style
+from notifier.indicators.sheet import Sheet, Viewpoint, same_months, sheet, years_to
+from notifier.indicators.snapshot import snapshot
 from notifier.indicators.tables import Cell, Line, mean_of, table_2, table_3
 from notifier.indicators.type_figure import type_figure
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
+from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
 
 __all__ = [
     "CATALOG",
+    "MIME",
+    "OVERALL",
     "SMALL_CELL",
     "TYPED_KEYS",
     "Cell",
@@ -28,15 +34,28 @@ __all__ = [
     "Sheet",
     "TypedFigure",
     "TypedKey",
+    "Viewpoint",
+    "as_data",
     "find_indicator",
     "fiscal_period",
+    "kept",
+    "list_workbook",
     "mean_of",
     "measure",
     "month_period",
+    "overall",
     "parse_period",
+    "render",
+    "render_body",
+    "render_style",
+    "same_months",
     "sheet",
+    "sheet_workbook",
     "snapshot",
     "table_2",
     "table_3",
     "type_figure",
+    "typed_figures",
+    "unkept_periods",
+    "years_to",
 ]

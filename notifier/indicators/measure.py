@@ -1,21 +1,57 @@
 """Count a figure over a period; the list behind it travels with it."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
-from notifier.indicators.figure import Indicator, Part
-from notifier.indicators.models import FigureSnapshot
+from notifier.indicators.figure import OVERALL, Indicator, ListOf, Part, overall
 from notifier.indicators.period import Period
 from notifier.kit.errors import NotFoundError
 
 
-def measure(session: Session, hub: Hub, *, key: str, period: Period) -> list[Part]:
-    """The parts of one counted figure; a part without a value of its own is its list's length."""
-    return find_indicator(key).measure(session, hub, period)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One counted figure of a period, with everything that explains it."""
+
+    key: str
+    name: str
+    question: str
+    viewpoint: str
+    unit: str
+    definition: str
+    source: str
+    list_of: ListOf
+    parts: tuple[Part, ...]
+    overall: Part | None
+
+    def part(self, key: str) -> Part:
+        """The cell with that key; ``NotFoundError`` when nothing was counted there."""
+        found = {part.key: part for part in self.parts}
+        if self.overall is not None:
+            found[OVERALL] = self.overall
+        if key not in found:
+            raise NotFoundError("その数字はありません。期間を変えると、なくなることがあります。")
+        return found[key]
+
+
+def measure(session: Session, hub: Hub, *, key: str, period: Period) -> Counted:
+    """The figure ``key``; a part without a value of its own is its list's length."""
+    item = find_indicator(key)
+    parts = tuple(item.measure(session, hub, period))
+    return Counted(
+        key=key,
+        name=item.NAME,
+        question=item.QUESTION,
+        viewpoint=item.VIEWPOINT,
+        unit=item.UNIT,
+        definition=item.DEFINITION,
+        source=item.SOURCE,
+        list_of=item.LIST_OF,
+        parts=parts,
+        overall=overall(parts),
+    )
 
 
 def find_indicator(key: str) -> Indicator:
@@ -23,31 +59,3 @@ def find_indicator(key: str) -> Indicator:
     if key not in CATALOG:
         raise NotFoundError("その数字はありません。")
     return CATALOG[key]
-
-
-def snapshot(session: Session, hub: Hub, *, period: Period, now: datetime) -> int:
-    """Keep every counted figure of a period with its ids; returns how many cells were kept.
-
-    A number stays traceable after retention removed the rows it was counted from.
-    """
-    kept = {
-        (row.key, row.part): row
-        for row in session.scalars(
-            select(FigureSnapshot).where(
-                FigureSnapshot.hub_id == hub.id, FigureSnapshot.period == period.key
-            )
-        )
-    }
-    count = 0
-    for key, indicator in CATALOG.items():
-        for part in indicator.measure(session, hub, period):
-            row = kept.get((key, part.key))
-            if row is None:
-                row = FigureSnapshot(hub_id=hub.id, key=key, part=part.key, period=period.key)
-                session.add(row)
-            row.value = round(part.shown)
-            row.ids = [line.id for line in part.rows]
-            row.measured_at = now
-            count += 1
-    session.flush()
-    return count

@@ -34,6 +34,6 @@ class FigureSnapshot(Row):
     key: Mapped[str] = mapped_column(String(60))
     part: Mapped[str] = mapped_column(String(60), default="")
     period: Mapped[str] = mapped_column(String(10))
-    value: Mapped[int]
+    value: Mapped[float]
     ids: Mapped[list[Any]]
     measured_at: Mapped[datetime]

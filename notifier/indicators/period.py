@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
+from notifier.kit.text import half, one_line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FISCAL_MONTH = 4
-REIWA_BEFORE = 2018
+LONGEST_SHOWN = 20
+ERAS = ((2019, "令和"), (1989, "平成"))  # the fiscal year an era's first belongs to
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"FY(\d{4})")
 
@@ -30,9 +32,9 @@ class Period:
 
     @property
     def name(self) -> str:
-        """「令和6年度」 or 「2025年2月」."""
+        """「2024年度（令和6年度）」 or 「2025年2月」."""
         if self.is_fiscal_year:
-            return f"令和{self.first.year - REIWA_BEFORE}年度"
+            return f"{self.first.year}年度（{_era(self.first.year)}年度）"
         return f"{self.first.year}年{self.first.month}月"
 
     def moments(self, zone: ZoneInfo = clock.TOKYO) -> tuple[datetime, datetime]:
@@ -52,16 +54,21 @@ class Period:
             for month in (*range(FISCAL_MONTH, 13), *range(1, FISCAL_MONTH))
         ]
 
+    def fiscal_year(self) -> "Period":
+        """The fiscal year this period lies in."""
+        return fiscal_period(self.first.year - (self.first.month < FISCAL_MONTH))
+
 
 def parse_period(text: str) -> Period:
     """``"2025-02"`` or ``"FY2024"``; anything else is asked again."""
-    month, year = _MONTH.fullmatch(text.strip()), _YEAR.fullmatch(text.strip())
+    folded = half(text).upper()
+    month, year = _MONTH.fullmatch(folded), _YEAR.fullmatch(folded)
     if month and 1 <= int(month[2]) <= 12 and _known(int(month[1])):  # noqa: PLR2004
         return month_period(int(month[1]), int(month[2]))
     if year and _known(int(year[1])):
         return fiscal_period(int(year[1]))
     raise BadInputError(
-        f"期間「{text}」を読めません。月は 2025-02、年度は FY2024 の形で書いてください。",
+        f"期間「{one_line(text)[:LONGEST_SHOWN]}」を読めません。月は 2025-02、年度は FY2024 の形で書いてください。",
         field="period",
     )
 
@@ -76,6 +83,11 @@ def month_period(year: int, month: int) -> Period:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     return Period(f"{year:04d}-{month:02d}", first, after - timedelta(days=1))
+
+
+def _era(year: int) -> str:
+    first, name = next(era for era in ERAS if year >= era[0])
+    return f"{name}{year - first + 1 if year > first else '元'}"
 
 
 def _known(year: int) -> bool:

@@ -2,31 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
-from notifier.indicators.figure import Part
-from notifier.indicators.period import Period, fiscal_period
+from notifier.indicators.measure import Counted, measure
+from notifier.indicators.period import LAST_YEAR, Period, fiscal_period
 from notifier.indicators.tables import Line, table_2, table_3
+from notifier.indicators.viewpoints import VIEWPOINTS
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
 
 YEARS_SHOWN = 4
-TABLE_3_MONTHS = ("02", "08")
+TABLE_3_MONTHS = (2, 8)
+FIRST_SHEET = 2000 + YEARS_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """One counted figure as it stands in the sheet."""
+class Viewpoint:
+    """One 視点 with the evidence beside it."""
 
     key: str
-    name: str
     question: str
-    viewpoint: str
-    unit: str
-    definition: str
-    source: str
-    parts: tuple[Part, ...]
+    counted: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +34,60 @@ class Sheet:
     """Everything the sheet shows; ratings and reasons are left to people, always empty."""
 
     hub_name: str
+    zone: ZoneInfo
+    fiscal_year: int
     period: Period
+    is_running: bool
     measured_at: datetime
-    counted: tuple[Counted, ...]
+    viewpoints: tuple[Viewpoint, ...]
     table_2: tuple[Line, ...]
     table_3: tuple[Line, ...]
 
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """Every counted figure, in the order of the viewpoints."""
+        return tuple(one for point in self.viewpoints for one in point.counted)
+
 
 def sheet(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> Sheet:
-    """Figures of ``fiscal_year``, with the years before it beside them."""
+    """Figures of ``fiscal_year``, with the years before it beside them.
+
+    A year that has not begun is refused (``BadInputError``).
+    """
+    _check(fiscal_year, hub, now)
     period = fiscal_period(fiscal_year)
-    years = list(range(fiscal_year - YEARS_SHOWN + 1, fiscal_year + 1))
-    first, last = TABLE_3_MONTHS
+    figures = [measure(session, hub, key=key, period=period) for key in CATALOG]
     return Sheet(
         hub_name=hub.name,
+        zone=hub.zone,
+        fiscal_year=fiscal_year,
         period=period,
+        is_running=now < period.moments(hub.zone)[1],
         measured_at=now,
-        counted=tuple(
-            Counted(
-                key,
-                item.NAME,
-                item.QUESTION,
-                item.VIEWPOINT,
-                item.UNIT,
-                item.DEFINITION,
-                item.SOURCE,
-                tuple(item.measure(session, hub, period)),
-            )
-            for key, item in CATALOG.items()
+        viewpoints=tuple(
+            Viewpoint(key, question, tuple(one for one in figures if one.viewpoint == key))
+            for key, question in VIEWPOINTS.items()
         ),
-        table_2=tuple(table_2(session, hub, years=years)),
-        table_3=tuple(
-            table_3(session, hub, first=first, last=last, years=[fiscal_year, fiscal_year + 1])
-        ),
+        table_2=tuple(table_2(session, hub, years=years_to(fiscal_year), now=now)),
+        table_3=tuple(same_months(session, hub, fiscal_year=fiscal_year)),
     )
+
+
+def years_to(fiscal_year: int) -> list[int]:
+    """The fiscal years of table 2, the newest last."""
+    return list(range(fiscal_year - YEARS_SHOWN + 1, fiscal_year + 1))
+
+
+def same_months(session: Session, hub: Hub, *, fiscal_year: int) -> list[Line]:
+    """Table 3 around a fiscal year: the year before, itself and the one after, where known."""
+    first, last = TABLE_3_MONTHS
+    years = [fiscal_year - 1, fiscal_year, fiscal_year + 1]
+    lines = table_3(session, hub, first=first, last=last, years=years)
+    return [line for line in lines if not line.is_empty] or lines[1:2]
+
+
+def _check(fiscal_year: int, hub: Hub, now: datetime) -> None:
+    if not FIRST_SHEET <= fiscal_year < LAST_YEAR:
+        raise BadInputError("年度は西暦4けたで入れてください（例 2026）。", field="fiscal_year")
+    if fiscal_period(fiscal_year).first > clock.local(now, hub.zone).date():
+        raise BadInputError(f"{fiscal_year}年度はまだ始まっていません。", field="fiscal_year")

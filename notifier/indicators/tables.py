@@ -1,34 +1,56 @@
 """The seeds' tables: figures over the years (表2) and month by month (表3)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
+from notifier.indicators.catalog import CATALOG
 from notifier.indicators.models import TypedFigure
-from notifier.indicators.period import Period, fiscal_period, parse_period
+from notifier.indicators.period import Period, fiscal_period, month_period
 from notifier.indicators.typed import TYPED_KEYS
 
-TABLE_2_KEYS = ("line_friends", "site_page_views", "site_visitors", "instagram_followers")
+FRIENDS_KEY = "line_friends"
+TABLE_2_KEYS = (
+    FRIENDS_KEY,
+    "site_page_views",
+    "site_visitors",
+    "instagram_followers",
+    "newsletter_copies",
+)
 TABLE_3_KEY = "site_page_views"
+
+Figures = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure of a table; ``value`` None is not known. ``is_partial``: months are missing."""
+    """One figure of a table; ``value`` None is not known. ``is_partial``: months are missing.
+
+    ``is_typed`` False with a value is a figure we counted ourselves.
+    """
 
     period: Period
     value: int | None
-    is_typed: bool = True
+    is_typed: bool = False
     is_partial: bool = False
     months: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """「手入力・途中」: how the figure came to be, wherever it is shown."""
+        if self.value is None:
+            return ""
+        origin = "手入力" if self.is_typed else "自動集計"
+        return f"{origin}・途中" if self.is_partial else origin
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table."""
+    """One row of a table; ``mean`` is that of the cells known."""
 
     key: str
     name: str
@@ -36,30 +58,45 @@ class Line:
     cells: tuple[Cell, ...]
     mean: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known at all."""
+        return all(cell.value is None for cell in self.cells)
 
-def table_2(session: Session, hub: Hub, *, years: list[int]) -> list[Line]:
-    """Figures by fiscal year: a typed total beats the sum of typed months."""
+    @property
+    def is_partial(self) -> bool:
+        """Whether some cells are not known, so that a mean is not that of all of them."""
+        return any(cell.value is None for cell in self.cells)
+
+
+def table_2(session: Session, hub: Hub, *, years: list[int], now: datetime) -> list[Line]:
+    """Figures by fiscal year: a typed total, else typed months, else what we counted."""
     typed = _typed(session, hub)
     periods = [fiscal_period(year) for year in years]
+    counted = {period.key: _friends(session, hub, period, now) for period in periods}
     return [
         Line(
             key,
             TYPED_KEYS[key].name,
             TYPED_KEYS[key].unit,
-            tuple(_yearly(typed.get(key, {}), key, period) for period in periods),
+            tuple(
+                _yearly(typed.get(key, {}), key, period)
+                or (counted[period.key] if key == FRIENDS_KEY else Cell(period, None))
+                for period in periods
+            ),
         )
         for key in TABLE_2_KEYS
     ]
 
 
-def table_3(session: Session, hub: Hub, *, first: str, last: str, years: list[int]) -> list[Line]:
-    """Monthly page views, the same months ("02" to "08") of several years, each with its mean."""
+def table_3(session: Session, hub: Hub, *, first: int, last: int, years: list[int]) -> list[Line]:
+    """Monthly page views, the same months (2 to 8) of several years, each with its mean."""
     typed = _typed(session, hub).get(TABLE_3_KEY, {})
     return [
         _monthly(
             typed,
-            f"{year}年{int(first)}月〜{int(last)}月",
-            [parse_period(f"{year}-{month:02d}") for month in range(int(first), int(last) + 1)],
+            f"{year}年{first}月〜{last}月",
+            [month_period(year, month) for month in range(first, last + 1)],
         )
         for year in years
     ]
@@ -73,8 +110,8 @@ def mean_of(values: list[int]) -> int | None:
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _typed(session: Session, hub: Hub) -> dict[str, dict[str, int]]:
-    figures: dict[str, dict[str, int]] = {}
+def _typed(session: Session, hub: Hub) -> Figures:
+    figures: Figures = {}
     for key, period, value in session.execute(
         select(TypedFigure.key, TypedFigure.period, TypedFigure.value)
         .where(TypedFigure.hub_id == hub.id)
@@ -84,20 +121,34 @@ def _typed(session: Session, hub: Hub) -> dict[str, dict[str, int]]:
     return figures
 
 
-def _yearly(figures: dict[str, int], key: str, period: Period) -> Cell:
-    if period.key in figures:
-        return Cell(period, figures[period.key])
-    months = [(m.key, figures[m.key]) for m in period.months() if m.key in figures]
-    if not months:
+def _friends(session: Session, hub: Hub, period: Period, now: datetime) -> Cell:
+    """Friends as our own records count them; a year that runs is not finished."""
+    start, end = period.moments(hub.zone)
+    if now < start:
         return Cell(period, None)
-    partial = len(months) < len(period.months())
+    count = sum(len(part.rows) for part in CATALOG[FRIENDS_KEY].measure(session, hub, period))
+    return Cell(period, count, is_partial=now < end) if count else Cell(period, None)
+
+
+def _yearly(figures: dict[str, int], key: str, period: Period) -> Cell | None:
+    """The typed total beats the months; a stock is complete with its last month."""
+    if period.key in figures:
+        return Cell(period, figures[period.key], is_typed=True)
+    wanted = period.months()
+    months = tuple((month.key, figures[month.key]) for month in wanted if month.key in figures)
+    if not months:
+        return None
     if TYPED_KEYS[key].nature == "stock":
-        return Cell(period, months[-1][1], is_partial=partial, months=tuple(months))
-    return Cell(period, sum(n for _, n in months), is_partial=partial, months=tuple(months))
+        newest, value = months[-1]
+        missing = newest != wanted[-1].key
+    else:
+        value, missing = sum(number for _, number in months), len(months) < len(wanted)
+    return Cell(period, value, is_typed=True, is_partial=missing, months=months)
 
 
 def _monthly(figures: dict[str, int], name: str, periods: list[Period]) -> Line:
-    cells = tuple(Cell(period, figures.get(period.key)) for period in periods)
+    cells = tuple(
+        Cell(period, figures.get(period.key), is_typed=period.key in figures) for period in periods
+    )
     known = [cell.value for cell in cells if cell.value is not None]
-    kind = TYPED_KEYS[TABLE_3_KEY]
-    return Line(TABLE_3_KEY, name, kind.unit, cells, mean=mean_of(known))
+    return Line(TABLE_3_KEY, name, TYPED_KEYS[TABLE_3_KEY].unit, cells, mean=mean_of(known))

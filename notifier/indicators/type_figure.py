@@ -13,6 +13,9 @@ from notifier.indicators.period import Period, parse_period
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
+from notifier.kit.text import one_line
+
+LONGEST_NOTE = 200
 
 
 def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
@@ -28,10 +31,12 @@ def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
 ) -> TypedFigure:
     """Store ``value`` for ``key`` in ``period``; typing again replaces it and the trail says so.
 
-    An unknown key, a period that has not begun and a value out of range are asked again.
+    An unknown key, a period that has not begun, a value out of range and a note over 200
+    letters are asked again (``BadInputError``).
     """
     kind = _known(key)
     span = parse_period(period)
+    words = _note(note)
     _check(kind, span, value, clock.local(now, hub.zone).date())
     figure = session.scalar(
         select(TypedFigure).where(
@@ -45,7 +50,7 @@ def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
         figure = TypedFigure(hub_id=hub.id, key=key, period=span.key)
         session.add(figure)
     figure.value = value
-    figure.note = note
+    figure.note = words
     figure.typed_by = by.label
     figure.typed_at = now
     session.flush()
@@ -66,9 +71,17 @@ def _known(key: str) -> TypedKey:
     if key not in TYPED_KEYS:
         names = "、".join(TYPED_KEYS)
         raise BadInputError(
-            f"「{key}」という数字はありません。入力できるのは {names} です。", field="key"
+            f"「{one_line(key)[:40]}」という数字はありません。入力できるのは {names} です。",
+            field="key",
         )
     return TYPED_KEYS[key]
+
+
+def _note(note: str) -> str:
+    words = one_line(note)
+    if len(words) > LONGEST_NOTE:
+        raise BadInputError(f"メモは{LONGEST_NOTE}文字までにしてください。", field="note")
+    return words
 
 
 def _check(kind: TypedKey, span: Period, value: int, today: date) -> None:

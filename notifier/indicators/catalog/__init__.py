@@ -10,7 +10,7 @@ from notifier.indicators.catalog import (
 from notifier.indicators.figure import Indicator
 
 CATALOG: dict[str, Indicator] = {
-    indicator.KEY: indicator  # type: ignore[misc]
+    indicator.KEY: indicator
     for indicator in (
         listings_by_district,
         submissions_by_source,

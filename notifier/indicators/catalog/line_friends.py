@@ -13,12 +13,13 @@ NAME = "LINEの友だち数（期末）"
 QUESTION = "さまざまな媒体で情報を届けられているか"
 UNIT = "人"
 DEFINITION = (
-    "期末の時点で、友だちになっていて、ブロックや停止をしていない人の数です。"
+    "期末の時点（期間の途中なら今）で、友だちになっていて、ブロックや停止をしていない人の数です。"
     "個人がわからないよう、一覧は記録の番号だけです。"
 )
 SOURCE = "友だち追加・ブロックの記録（自動集計）"
 NATURE = "stock"
 VIEWPOINT = "イ"
+LIST_OF = "friend"
 
 
 def measure(session: Session, hub: Hub, period: Period) -> list[Part]:

@@ -7,19 +7,20 @@ from notifier.hubs import Hub, districts
 from notifier.indicators.figure import ListRow, Part
 from notifier.indicators.period import Period
 from notifier.kit import clock
-from notifier.listings import Listing
+from notifier.listings import Listing, ListingStatus
 
 KEY = "listings_by_district"
 NAME = "地区ごとの掲載件数"
 QUESTION = "広い地域の情報を集められているか"
 UNIT = "件"
 DEFINITION = (
-    "期間中に掲載を始めた情報を、対象の地区ごとに数えます。地区の指定がないものは「区全域」、"
-    "いくつもの地区にまたがるものは、それぞれの地区で1件と数えます。"
+    "期間中に掲載した情報（取り下げたものをのぞく）を、対象の地区ごとに数えます。地区の指定がない"
+    "ものは「区全域」、いくつもの地区にまたがるものは、それぞれの地区で1件と数えます。"
 )
 SOURCE = "掲載の記録（自動集計）"
 NATURE = "flow"
 VIEWPOINT = "ア"
+LIST_OF = "listing"
 EVERYWHERE = ""
 
 
@@ -30,16 +31,16 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
         select(Listing.id, Listing.title, Listing.published_at, Listing.district_keys)
         .where(
             Listing.hub_id == hub.id,
+            Listing.status != ListingStatus.WITHDRAWN,
             Listing.published_at >= start,
             Listing.published_at < end,
         )
         .order_by(Listing.published_at, Listing.id)
     ).all()
-    cells: dict[str, list[ListRow]] = {d.key: [] for d in districts(session, hub.id)}
     names = {d.key: d.name for d in districts(session, hub.id)} | {EVERYWHERE: "区全域"}
+    cells: dict[str, list[ListRow]] = {key: [] for key in names}
     for listing_id, title, published_at, keys in rows:
         line = ListRow(listing_id, title, clock.say_moment(published_at, hub.zone))
-        for key in keys or [EVERYWHERE]:
+        for key in dict.fromkeys(keys or [EVERYWHERE]):
             cells.setdefault(key, []).append(line)
-    cells.setdefault(EVERYWHERE, [])
     return [Part(key, names.get(key, key), tuple(lines)) for key, lines in cells.items()]
