@@ -86,7 +86,8 @@ def _outbox(now_fn: NowFn) -> int:
 
 def _cases(now_fn: NowFn) -> int:
     with writing() as session:
-        return editorial.open_missing_cases(session, now=now_fn())
+        opened = editorial.open_missing_cases(session, now=now_fn())
+        return opened + editorial.catch_up(session, now=now_fn())
 
 
 def _listings(now_fn: NowFn) -> int:

@@ -1,0 +1,73 @@
+"""LINE's outcome table, a case per row."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from notifier.delivery.retry import Answer, Outcome, judge
+
+FIRST = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+
+
+def verdict(
+    status: int,
+    body: str = "",
+    *,
+    attempts: int = 1,
+    short: bool | None = None,
+    after: timedelta = timedelta(seconds=1),
+) -> Outcome:
+    return judge(
+        Answer(status, body),
+        attempts=attempts,
+        first_attempt_at=FIRST,
+        quota_is_short=short,
+        now=FIRST + after,
+    )
+
+
+@pytest.mark.parametrize("status", [200, 202, 409])
+def test_accepted_now_or_before_is_accepted(status: int) -> None:
+    assert verdict(status).kind == "accepted"
+
+
+@pytest.mark.parametrize("status", [0, 500, 502, 503])
+def test_no_answer_is_tried_again_with_growing_pauses(status: int) -> None:
+    pauses = []
+    for attempts in range(1, 8):
+        outcome = verdict(status, attempts=attempts)
+        assert outcome.kind == "retry"
+        assert outcome.next_try_at is not None
+        pauses.append((outcome.next_try_at - FIRST).total_seconds() - 1)
+    assert pauses == [2, 8, 30, 120, 600, 1800, 1800]
+
+
+def test_after_23_hours_it_is_unknown_and_said() -> None:
+    outcome = verdict(0, attempts=40, after=timedelta(hours=22, minutes=45))
+    assert outcome.kind == "unknown"
+    assert "確かめられません" in outcome.reason
+
+
+def test_429_with_quota_left_waits_and_keeps_the_key() -> None:
+    outcome = verdict(429, short=False)
+    assert outcome.kind == "retry"
+    assert outcome.next_try_at == FIRST + timedelta(seconds=31)
+
+
+def test_429_with_the_month_used_up_stops() -> None:
+    assert verdict(429, short=True).kind == "quota"
+
+
+def test_401_gets_one_new_token_and_then_stops() -> None:
+    assert verdict(401, attempts=1).kind == "new_token"
+    assert verdict(401, attempts=2).kind == "rejected"
+
+
+def test_400_about_a_recipient_names_which_one() -> None:
+    outcome = verdict(400, '{"message":"The property, to[17], in the request body is invalid"}')
+    assert (outcome.kind, outcome.index) == ("bad_recipient", 17)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 413, 415])
+def test_other_refusals_are_a_fault_of_ours_and_stop(status: int) -> None:
+    assert verdict(status).kind == "rejected"
