@@ -1,16 +1,29 @@
 """How Alembic reaches the schema: every room's models, one transaction per run."""
 
 import importlib
+from typing import Literal
 
 from alembic import context
-from sqlalchemy import Connection
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection, inspect
 
 from notifier.kit import db
 
-ROOMS = ["audit", "hubs", "mailroom", "accounts", "directory", "intake", "listings", "editorial", "subscribers", "editions", "delivery", "engagement", "indicators"]
+ROOMS = (
+    *("audit", "hubs", "mailroom", "accounts", "directory", "intake", "listings", "editorial"),
+    *("subscribers", "editions", "delivery", "engagement", "indicators"),
+)
 
 for room in ROOMS:
     importlib.import_module(f"notifier.{room}.models")
+
+
+def render(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
+    """Write our own column type by its short name; everything else as Alembic does."""
+    if kind == "type" and isinstance(item, db.Moment):
+        autogen.imports.add("from notifier.kit import db")
+        return "db.Moment()"
+    return False
 
 
 def run(connection: Connection) -> None:
@@ -18,8 +31,11 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=db.Base.metadata,
-        render_as_batch=connection.dialect.name == "sqlite",
+        # an existing SQLite table is altered by copying; the first step needs no such thing
+        render_as_batch=inspect(connection).has_table("alembic_version"),
+        render_item=render,
         compare_type=True,
+        compare_server_default=True,
     )
     with context.begin_transaction():
         context.run_migrations()

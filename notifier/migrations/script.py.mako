@@ -1,3 +1,9 @@
+<%
+    def plain(steps):
+        """Without Alembic's own remarks."""
+        kept = [line for line in (steps or "pass").splitlines() if not line.strip().startswith("# ###")]
+        return "\n".join(kept).strip()
+%>\
 """${message}
 
 Two-step rule: a column is first left unused by the code, and removed one release later.
@@ -17,9 +23,9 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     """Take the step."""
-    ${upgrades if upgrades else "pass"}
+    ${plain(upgrades)}
 
 
 def downgrade() -> None:
     """Take it back."""
-    ${downgrades if downgrades else "pass"}
+    ${plain(downgrades)}
