@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from notifier.intake.attachments import path_of
@@ -21,9 +21,13 @@ def find_submission(session: Session, hub_id: int, submission_id: int) -> Submis
 
 
 def submissions_of(session: Session, link: SubmitterLink, *, limit: int = 100) -> list[Submission]:
-    """What came from the address of ``link``, newest first; only the newest revision of each."""
+    """What came from the address of ``link``, newest first; only the newest revision of each.
+
+    A correction that was taken back gives way to what it would have corrected.
+    """
+    living = case((Submission.withdrawn_at.is_(None), Submission.id))
     newest = (
-        select(func.max(Submission.id))
+        select(func.coalesce(func.max(living), func.max(Submission.id)))
         .where(Submission.hub_id == link.hub_id, Submission.submitter_email == link.email)
         .group_by(Submission.source, Submission.external_id)
     )

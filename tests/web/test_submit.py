@@ -14,6 +14,7 @@ from notifier import editorial, intake, mailroom
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.mailroom import OutboxMessage
+from tests.conftest import NOW
 
 ITEM = {
     "title": "おはなし会",
@@ -342,3 +343,20 @@ def test_a_renewed_link_replaces_the_old_one(
     assert "メールアドレス" in gone.text
     assert client.get(link_in(mails(session)[-1])).status_code == 200
     assert session.scalar(select(func.count()).select_from(mailroom.Cap)) > 0
+
+
+def test_a_correction_taken_back_shows_the_published_item_again(
+    client: FlaskClient, session: Session, hub: Hub, link: str, publisher: Actor
+) -> None:
+    (one,) = sent(session)
+    case = editorial.cases_of(session, hub.id, [one.id])[one.id]
+    editorial.approve(session, case, version=case.version, by=publisher, now=NOW)
+    session.commit()
+    client.post(f"{link}/correct/{one.id}", data=ITEM | {"title": "名前を変えた会"})
+    correction = sent(session)[-1]
+    assert "名前を変えた会" in client.get(link).text
+    client.post(f"{link}/withdraw/{correction.id}")
+    page = client.get(link)
+    assert "名前を変えた会" not in page.text
+    assert "掲載中" in page.text
+    assert "中止にする" in page.text
