@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifier.mailroom.models import OutboxState
-from notifier.wire.smtp import SmtpRefusedError, SmtpUnknownError
+from notifier.wire import smtp
 
 ACCEPTED = frozenset({200, 409})
 UNAUTHORISED, RATE_LIMITED, FIRST_SERVER_ERROR = 401, 429, 500
@@ -50,9 +50,9 @@ def after_line_answer(facts: Facts, status: int, *, now: datetime) -> Outcome:
 
 def after_mail_error(facts: Facts, error: Exception, *, now: datetime) -> Outcome:
     """After the mail server refused, vanished, or left us not knowing."""
-    if isinstance(error, SmtpUnknownError):
+    if isinstance(error, smtp.SmtpUnknownError):
         return Outcome(OutboxState.UNKNOWN, str(error))
-    if isinstance(error, SmtpRefusedError) and error.permanent:
+    if isinstance(error, smtp.SmtpRefusedError) and error.permanent:
         return Outcome(OutboxState.FAILED, str(error))
     return try_again(facts, str(error), now=now)
 

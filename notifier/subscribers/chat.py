@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from notifier.kit.text import shorten
 from notifier.subscribers.wishes import UNBORN_MONTHS, Wishes
-from notifier.taxonomy.themes import theme_name
+from notifier.taxonomy import themes as topics
 
 Message = dict[str, Any]
 
@@ -121,7 +121,7 @@ def describe(wishes: Wishes, place: Place) -> str:
     """The wishes in four short lines."""
     districts = "、".join(place.districts.get(key, key) for key in wishes.districts)
     months = "、".join(_say_month(month) for month in wishes.birth_months)
-    themes = "、".join(theme_name(key) for key in wishes.themes)
+    themes = "、".join(topics.theme_name(key) for key in wishes.themes)
     return (
         f"・地区: {districts or 'すべて'}\n"
         f"・お子さんの生まれ月: {months or 'すべての年齢'}\n"

@@ -11,18 +11,36 @@ from typing import Literal
 
 from notifier.kit.clock import say_date
 from notifier.subscribers.wishes import Wishes
-from notifier.taxonomy import ages
-from notifier.taxonomy.themes import theme_name
+from notifier.taxonomy import ages, themes
 
 PREGNANT = "pregnant"
-_WORDS = {
-    ("district", "fits"): "{districts}を選んでいて",
-    ("district", "open_item"): "どの地区の方にも向けたお知らせで",
-    ("age", "fits"): "お子さん（{age}）が対象の年齢に合う",
-    ("age", "unborn"): "妊娠中の方に向けたお知らせな",
-    ("age", "open_item"): "どの年齢の方にも向けたお知らせな",
-    ("theme", "fits"): "テーマの{themes}を選んでいる",
-    ("theme", "open_item"): "どのテーマの方にも向けたお知らせな",
+# (in the middle of the sentence, before its end), so that any selection of reasons reads well
+_YES: dict[tuple[str, str], tuple[str, str]] = {
+    ("district", "fits"): ("{districts}を選んでいて", "{districts}を選んでいる"),
+    ("district", "open_item"): (
+        "どの地区の方にも向けたお知らせで",
+        "どの地区の方にも向けたお知らせな",
+    ),
+    ("age", "fits"): (
+        "お子さん（{age}）が対象の年齢に合い",
+        "お子さん（{age}）が対象の年齢に合う",
+    ),
+    ("age", "unborn"): ("妊娠中の方に向けたお知らせで", "妊娠中の方に向けたお知らせな"),
+    ("age", "open_item"): (
+        "どの年齢の方にも向けたお知らせで",
+        "どの年齢の方にも向けたお知らせな",
+    ),
+    ("theme", "fits"): ("テーマの{themes}を選んでいて", "テーマの{themes}を選んでいる"),
+    ("theme", "open_item"): (
+        "どのテーマの方にも向けたお知らせで",
+        "どのテーマの方にも向けたお知らせな",
+    ),
+}
+_NO: dict[str, tuple[str, str]] = {
+    "cancelled": ("中止になって", "中止になった"),
+    "district": ("選んだ地区のお知らせではなく", "選んだ地区のお知らせではない"),
+    "age": ("対象の年齢に合うお子さんがおらず", "対象の年齢に合うお子さんがいない"),
+    "theme": ("選んだテーマのお知らせではなく", "選んだテーマのお知らせではない"),
 }
 
 Question = Literal["cancelled", "district", "age", "theme"]
@@ -87,11 +105,17 @@ def why(wishes: Wishes, item: ItemFacts, *, district_names: Mapping[str, str]) -
     """「なぜ届いたか」 in one sentence; for an item that is not for them, why not."""
     found = match(wishes, item)
     if not found.yes:
-        return "・".join(_say_no(r) for r in found.reasons if not r.is_yes) + "ため、届きません。"
+        no = [_NO[reason.question] for reason in found.reasons if not reason.is_yes]
+        return f"{_join(no)}ので、届きません。"
     if all(reason.cause == "open_wish" for reason in found.reasons):
-        return "すべてのお知らせを受け取る設定のため、届きました。"
-    said = [_say_yes(reason, district_names) for reason in found.reasons]
-    return "、".join(words for words in said if words) + "ので、届きました。"
+        return "すべてのお知らせを受け取る設定なので、届きました。"
+    yes = []
+    for reason in found.reasons:
+        if (reason.question, reason.cause) in _YES:
+            middle, end = _YES[reason.question, reason.cause]
+            said = _said(reason, district_names)
+            yes.append((middle.format(**said), end.format(**said)))
+    return f"{_join(yes)}ので、届きました。"
 
 
 def _shared(question: Question, wished: tuple[str, ...], offered: tuple[str, ...]) -> Reason:
@@ -133,22 +157,18 @@ def _takes(item: ItemFacts, months: int) -> bool:
     return low <= months and (item.max_months is None or months <= item.max_months)
 
 
-def _say_yes(reason: Reason, district_names: Mapping[str, str]) -> str:
-    """The reason in words up to its verb, which the sentence then joins or ends."""
-    return _WORDS.get((reason.question, reason.cause), "").format(
-        districts="・".join(district_names.get(key, key) for key in reason.keys),
-        themes="・".join(f"「{theme_name(key)}」" for key in reason.keys),
-        age=_say_age(reason),
-    )
+def _join(parts: list[tuple[str, str]]) -> str:
+    """The parts as one clause: all but the last in the form that goes on."""
+    return "、".join([middle for middle, _ in parts[:-1]] + [parts[-1][1]])
 
 
-def _say_no(reason: Reason) -> str:
+def _said(reason: Reason, district_names: Mapping[str, str]) -> dict[str, str]:
+    """What the words of a reason are filled with."""
     return {
-        "cancelled": "中止になった",
-        "district": "選んだ地区のお知らせではない",
-        "age": "対象の年齢に合うお子さんがいない",
-        "theme": "選んだテーマのお知らせではない",
-    }[reason.question]
+        "districts": "・".join(district_names.get(key, key) for key in reason.keys),
+        "themes": "・".join(f"「{themes.theme_name(key)}」" for key in reason.keys),
+        "age": _say_age(reason),
+    }
 
 
 def _say_age(reason: Reason) -> str:

@@ -91,8 +91,20 @@ def test_sentences_name_what_matched() -> None:
     massage = LISTINGS["ベビーマッサージ 2–11か月"]
     wishes = Wishes(districts=("d1",), birth_months=("2026-05",), themes=("play",))
     assert why(wishes, massage, district_names=DISTRICTS) == (
-        "第1地区を選んでいて、お子さん（11月28日(土)に6か月）が対象の年齢に合う、"
+        "第1地区を選んでいて、お子さん（11月28日(土)に6か月）が対象の年齢に合い、"
         "テーマの「あそび・ひろば」を選んでいるので、届きました。"
+    )
+
+
+def test_a_sentence_ends_well_whatever_its_reasons() -> None:
+    """The last reason takes the form before 「ので」, the others go on."""
+    everyone = LISTINGS["だれでもひろば"]
+    assert why(Wishes(districts=("d1",)), everyone, district_names=DISTRICTS) == (
+        "どの地区の方にも向けたお知らせなので、届きました。"
+    )
+    lunch = Wishes(districts=("d2",), themes=("lunch",))
+    assert why(lunch, LISTINGS["第1地区ひろば"], district_names=DISTRICTS) == (
+        "選んだ地区のお知らせではなく、選んだテーマのお知らせではないので、届きません。"
     )
 
 
