@@ -133,9 +133,17 @@ def _settle(now_fn: NowFn) -> int:
 
 
 def _retention(now_fn: NowFn) -> int:
+    now = now_fn()
     with writing() as session:
-        return subscribers.purge_unconfirmed(session, now=now_fn()) + (
-            subscribers.hash_after_leaving(session, now=now_fn())
+        return sum(
+            forget(session, now=now)
+            for forget in (
+                subscribers.end_pauses,
+                subscribers.purge_unconfirmed,
+                subscribers.hash_after_leaving,
+                subscribers.forget_consents,
+                mailroom.forget_old,
+            )
         )
 
 
