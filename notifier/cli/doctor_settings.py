@@ -1,0 +1,56 @@
+"""What each setting means, in a sentence for operators, and its value with secrets masked."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from notifier.config import Settings
+
+MASK = "＊＊＊"
+
+MEANINGS: dict[str, str] = {
+    "database_url": "データを置く場所。本番は postgresql+psycopg://… を書きます。",
+    "broker_url": "仕事の呼び鈴。embedded は付属のサーバー、本番は redis://… を書きます。",
+    "secret_key": "暗号と署名の元になる鍵（32文字以上）。交換中は新しい鍵,古い鍵の順に2つ書きます。",
+    "base_url": "利用者から見えるこのサービスの入口。すべてのリンクがここから始まります。",
+    "smtp_url": "メールの出口。maildir:フォルダ、または smtp://利用者:合言葉@中継サーバー:587?tls=starttls。",
+    "line_api_url": "LINEの送信先。練習中は自分の機械の中の練習用サーバーです。",
+    "line_data_api_url": "LINEの画像などの取得先。練習中は自分の機械の中の練習用サーバーです。",
+    "practice": "練習かどうか。練習中は何も外へ出ず、どのページにもそう書かれます。",
+    "media_dir": "受け取ったチラシなどの置き場所。バックアップの対象です。",
+    "var_dir": "付属のデータベース、鍵、呼び鈴の置き場所。",
+    "clock_offset": "時計に足す秒数（昔のデータで練習するとき）。ふだんは 0 です。",
+    "real_inputs": "実物の入力ファイルを使う試験のためのフォルダ。運用では使いません。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One setting as the operator sees it."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def explain(settings: Settings | None) -> list[Explained]:
+    """Every setting; values are empty when the settings cannot be read."""
+    return [
+        Explained(
+            f"NOTIFIER_{key.upper()}",
+            masked(key, str(getattr(settings, key))) if settings else "",
+            meaning,
+        )
+        for key, meaning in MEANINGS.items()
+    ]
+
+
+def masked(key: str, value: str) -> str:
+    """The value as it may be shown: a key by its length, a URL without its password."""
+    if key == "secret_key":
+        keys = [part for part in value.split(",") if part.strip()]
+        return "・".join(f"{MASK}（{len(one.strip())}文字）" for one in keys) or "（なし）"
+    if "@" not in value:
+        return "（なし）" if value == "None" else value
+    parts = urlsplit(value)
+    return urlunsplit(parts._replace(netloc=re.sub(r":[^:@]*@", f":{MASK}@", parts.netloc)))

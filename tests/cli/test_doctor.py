@@ -1,0 +1,151 @@
+"""``notifier doctor`` names what is wrong, says the remedy, and shows no secret."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine
+
+from notifier import migrations
+from notifier.cli import cli, doctor_checks
+from notifier.cli.doctor_settings import MASK, MEANINGS, masked
+from notifier.config import Settings, settings
+from notifier.kit import db
+
+SECRET = "a-secret-key-that-must-never-be-printed-0123456789"
+Doctor = Callable[..., Result]
+
+
+@pytest.fixture
+def doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Doctor]:
+    """Run the doctor on a machine whose settings are given."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("NOTIFIER_")]:
+        monkeypatch.delenv(name)
+
+    def run(*words: str, **given: str) -> Result:
+        values = {"secret_key": SECRET, "database_url": f"sqlite:///{tmp_path}/d.sqlite3"} | given
+        for key, value in values.items():
+            monkeypatch.setenv(f"NOTIFIER_{key.upper()}", value)
+        settings.cache_clear()
+        return CliRunner().invoke(cli, ["doctor", *words])
+
+    yield run
+    settings.cache_clear()
+
+
+def migrate(folder: Path) -> None:
+    """Bring the doctor's database to head."""
+    migrations.upgrade(db.open_engine(f"sqlite:///{folder}/d.sqlite3"))
+
+
+def findings(result: Result) -> dict[str, dict[str, str]]:
+    """The checks by key."""
+    return {check["key"]: check for check in json.loads(result.stdout)["checks"]}
+
+
+def test_a_machine_that_is_well(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    result = doctor("--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0, result.stdout
+    assert told["ok"]
+    assert {check["state"] for check in told["checks"]} <= {"ok", "note"}
+    assert {"python", "packages", "database", "schema", "broker", "mail", "line", "media"} <= set(
+        findings(result)
+    )
+
+
+def test_the_text_for_people_explains_every_setting(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    told = doctor().stdout
+    assert "すべて整っています。" in told
+    assert all(f"NOTIFIER_{key.upper()} = " in told for key in MEANINGS)
+
+
+def test_an_empty_database_is_to_be_migrated(doctor: Doctor) -> None:
+    result = doctor("--json")
+    assert result.exit_code == 1
+    assert findings(result)["schema"]["state"] == "wrong"
+    assert "notifier migrate" in findings(result)["schema"]["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"smtp_url": "smtp://127.0.0.1:1"}, "mail"),
+        ({"smtp_url": "pigeon://127.0.0.1"}, "mail"),
+        ({"broker_url": "redis://127.0.0.1:1/0", "practice": "1"}, "broker"),
+        ({"database_url": "postgresql+psycopg://nobody@127.0.0.1:1/none"}, "database"),
+        ({"base_url": "http://hub.example.jp"}, "base_url"),
+        ({"base_url": "https://hub.example.jp/under"}, "base_url"),
+        ({"line_api_url": "api.line.me", "practice": "0"}, "line"),
+        ({"secret_key": "short"}, "settings"),
+        ({"practice": "1", "smtp_url": "smtp://mail.example.jp"}, "settings"),
+        ({"clock_offset": "60", "base_url": "https://hub.example.jp"}, "settings"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_remedy(
+    doctor: Doctor, tmp_path: Path, given: dict[str, str], key: str
+) -> None:
+    migrate(tmp_path)
+    result = doctor("--json", **given)
+    found = findings(result)[key]
+    assert result.exit_code == 1
+    assert found["state"] == "wrong"
+    assert found["remedy"].endswith("。")
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_that_cannot_be_written(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    (tmp_path / "file").write_text("not a folder")
+    result = doctor("--json", media_dir=str(tmp_path / "file"), smtp_url=f"maildir:{tmp_path}/file")
+    assert [findings(result)[key]["state"] for key in ("media", "mail")] == ["wrong", "wrong"]
+
+
+def test_a_key_others_can_read(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    (tmp_path / "var").mkdir(exist_ok=True)
+    kept = tmp_path / "var" / "secret_key"
+    kept.write_text(SECRET)
+    kept.chmod(0o644)
+    assert findings(doctor("--json"))["secret_key"]["state"] == "wrong"
+
+
+def test_a_moved_clock_is_said(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    found = findings(doctor("--json", clock_offset="-3600"))["clock"]
+    assert (found["state"], "3600" in found["found"]) == ("note", True)
+
+
+def test_no_secret_is_printed(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    for words in ((), ("--json",)):
+        told = doctor(*words, smtp_url="smtp://me:pass-word-x@127.0.0.1:1").output
+        assert SECRET not in told
+        assert "pass-word-x" not in told
+        assert MASK in told
+
+
+def test_passwords_are_masked_in_every_url() -> None:
+    assert masked("database_url", "postgresql+psycopg://u:pw@db:5432/n") == (
+        f"postgresql+psycopg://u:{MASK}@db:5432/n"
+    )
+    assert masked("broker_url", "redis://:pw@redis:6379/0") == f"redis://:{MASK}@redis:6379/0"
+
+
+def test_every_setting_is_explained() -> None:
+    assert set(MEANINGS) == set(Settings.model_fields)
+
+
+def test_a_database_without_wal_is_said(tmp_path: Path) -> None:
+    plain = create_engine(f"sqlite:///{tmp_path}/plain.sqlite3")
+    migrations.upgrade(plain)
+    first = next(doctor_checks.check_database(plain))
+    plain.dispose()
+    assert (first.key, first.state) == ("database", "wrong")
+    assert "WAL" in first.remedy
