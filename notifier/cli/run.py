@@ -15,7 +15,7 @@ from notifier.config import Settings, settings
 from notifier.kit import db
 from notifier.migrations import upgrade
 
-CELERY = (sys.executable, "-m", "celery", "-A", "worker.app")
+CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
 
 
 @click.group()
@@ -72,7 +72,7 @@ def run_all() -> None:
         upgrade(db.engine())
         if now.is_practice:
             supervisor.start(simulator_process())
-            wait_for(f"{now.line_api_url}/healthz", supervisor)
+            wait_for(f"{now.line_api_url}/", supervisor)
             practice().fill_when_empty()
         for process in served_processes(now):
             supervisor.start(process)

@@ -45,9 +45,13 @@ class Page:
         return reader.forms
 
     def form(self, action_part: str) -> Form:
-        """The first form whose address holds ``action_part`` ("" is any POST form)."""
-        for form in self.forms:
-            if form.method == "post" and action_part in (form.action or self.url):
+        """The first POST form whose address ends with ``action_part``, else one that holds it."""
+        posts = [(form, form.action or self.url) for form in self.forms if form.method == "post"]
+        for form, action in posts:
+            if action.endswith(action_part):
+                return form
+        for form, action in posts:
+            if action_part in action:
                 return form
         raise WalkError(f"no form for {action_part!r} on {self.url} (status {self.status})")
 

@@ -194,6 +194,7 @@ def _first_choice(messages: list[dict[str, object]]) -> dict[str, object] | None
 def _circle_csv(day: date) -> bytes:
     """A circle's list as a desk gets it: CP932, 令和, full-width digits, one row to be asked about."""
     reiwa = f"令和{day.year - 2018}年{day.month}月{day.day}日"
+    wrong = clock.WEEKDAYS_JA[(day.weekday() + 1) % 7]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["行事名", "日にち", "時間", "会場", "対象", "参加費", "問い合わせ", "主催"])
@@ -222,7 +223,7 @@ def _circle_csv(day: date) -> bytes:
         ]
     )
     writer.writerow(
-        ["相談の日（練習）", "日程調整中", "", "拠点ひろば", "どなたでも", "-", "045-000-0004", ""]
+        ["相談の日（練習）", f"{day.month}月{day.day}日({wrong})", "", "拠点ひろば", "どなたでも", "-", "045-000-0004", ""]
     )
     return out.getvalue().encode("cp932")
 

@@ -81,7 +81,7 @@ def stage(moment: datetime) -> Iterator[Stage]:
         supervisor = stack.enter_context(Supervisor())
         supervisor.start(simulator_process())
         upgrade(db.engine())
-        wait_for(f"{line_url}/healthz", supervisor)
+        wait_for(f"{line_url}/", supervisor)
         yield Stage(folder, settings().base_url, line_url, Control(line_url))
 
 
