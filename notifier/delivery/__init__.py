@@ -8,12 +8,15 @@ from notifier.delivery.batch_up import BATCH_SIZE, aggregation_unit, batch_up
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
+from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.plan import plan
 from notifier.delivery.queries import (
+    Trouble,
     due_batches,
     mark_rung,
     status,
+    troubles,
     unknown_deliveries,
     unreleased,
 )
@@ -26,6 +29,7 @@ __all__ = [
     "LEASE",
     "PLANS",
     "PLAN_NAMES",
+    "PLAN_PRICES",
     "Batch",
     "BatchState",
     "Channel",
@@ -33,7 +37,10 @@ __all__ = [
     "Claim",
     "Delivery",
     "DeliveryState",
+    "Forecast",
+    "MonthForecast",
     "QuotaView",
+    "Trouble",
     "aggregation_unit",
     "ask_quota",
     "batch_up",
@@ -41,12 +48,14 @@ __all__ = [
     "discard_plan",
     "dispatch",
     "due_batches",
+    "forecast",
     "mark_rung",
     "plan",
     "release_plan",
     "send_batch",
     "settle",
     "status",
+    "troubles",
     "unknown_deliveries",
     "unreleased",
 ]

@@ -1,5 +1,6 @@
 """Reads of the ledger: what is due, and the one line of truth per edition."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,17 @@ from notifier.hubs import Hub
 
 RING_AGAIN = timedelta(seconds=20)
 CHANNEL_KEYS = ("line", "email")
+NOT_REACHED = (DeliveryState.FAILED, DeliveryState.BOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An edition that did not reach everybody it was sent to: numbers, never names."""
+
+    edition_id: int
+    title: str
+    not_reached: int
+    unknown: int
 
 
 def due_batches(session: Session, *, now: datetime, limit: int = 200) -> list[int]:
@@ -102,3 +114,30 @@ def unknown_deliveries(session: Session, hub: Hub, edition: Edition) -> list[Del
         .order_by(Delivery.id)
     )
     return list(rows)
+
+
+def troubles(session: Session, hub_id: int, *, since: datetime) -> list[Trouble]:
+    """Editions with deliveries since then that failed, came back or are unknown, newest first."""
+    rows = session.execute(
+        select(Edition.id, Edition.title, Delivery.state, func.count())
+        .join(Edition, Edition.id == Delivery.edition_id)
+        .where(
+            Delivery.hub_id == hub_id,
+            Delivery.updated_at >= since,
+            Delivery.state.in_((*NOT_REACHED, DeliveryState.UNKNOWN)),
+        )
+        .group_by(Edition.id, Edition.title, Delivery.state)
+        .order_by(Edition.id.desc())
+    )
+    found: dict[int, tuple[str, dict[DeliveryState, int]]] = {}
+    for edition_id, title, state, count in rows:
+        found.setdefault(edition_id, (title, {}))[1][state] = int(count)
+    return [
+        Trouble(
+            edition_id,
+            title,
+            not_reached=sum(counts.get(state, 0) for state in NOT_REACHED),
+            unknown=counts.get(DeliveryState.UNKNOWN, 0),
+        )
+        for edition_id, (title, counts) in found.items()
+    ]
