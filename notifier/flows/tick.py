@@ -9,7 +9,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from notifier import delivery, editions, editorial, hubs, listings, mailroom, subscribers
+from notifier import (
+    delivery,
+    editions,
+    editorial,
+    hubs,
+    indicators,
+    listings,
+    mailroom,
+    subscribers,
+)
 from notifier.audit import Actor
 from notifier.flows.line_webhook import handle_waiting
 from notifier.kit import clock
@@ -132,6 +141,16 @@ def _settle(now_fn: NowFn) -> int:
         return delivery.settle(session, now=now_fn())
 
 
+def _figures(now_fn: NowFn) -> int:
+    """Keep each hub's figures of the month (and year) that is over, before retention forgets."""
+    kept = 0
+    with writing() as session:
+        for hub in hubs.all_hubs(session):
+            for period in indicators.unkept_periods(session, hub, now=now_fn()):
+                kept += indicators.snapshot(session, hub, period=period, now=now_fn())
+    return kept
+
+
 def _retention(now_fn: NowFn) -> int:
     now = now_fn()
     with writing() as session:
@@ -154,6 +173,7 @@ QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
 SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("cases", _cases),
     ("listings_ended", _listings),
+    ("figures", _figures),
     ("retention", _retention),
     ("proposals", _proposals),
     ("dispatched", _dispatches),
