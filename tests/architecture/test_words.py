@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from notifier.config import Settings
 from tests.architecture.source import ROOT, models
 
-ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `([A-Z][a-z]\w+)` \| ([^|]+) \|", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
@@ -23,6 +24,15 @@ def test_both_readmes_use_the_same_japanese_words() -> None:
         for name in ("README.md", "README.ja.md")
     )
     assert {k: v.strip() for k, v in english.items()} == {k: v.strip() for k, v in japanese.items()}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/settings.md"])
+def test_every_setting_is_told(name: str) -> None:
+    """And no setting is told that does not exist."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| (`NOTIFIER_.*?) \|", text, re.MULTILINE))
+    names = {word for cell in told for word in re.findall(r"NOTIFIER_(\w+)", cell)}
+    assert names == {key.upper() for key in Settings.model_fields}
 
 
 def test_model_names_are_unique() -> None:
