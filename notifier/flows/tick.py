@@ -143,12 +143,17 @@ def _settle(now_fn: NowFn) -> int:
 
 def _figures(now_fn: NowFn) -> int:
     """Keep each hub's figures of the month (and year) that is over, before retention forgets."""
-    kept = 0
-    with writing() as session:
-        for hub in hubs.all_hubs(session):
-            for period in indicators.unkept_periods(session, hub, now=now_fn()):
-                kept += indicators.snapshot(session, hub, period=period, now=now_fn())
-    return kept
+    with reading() as session:
+        due = [
+            (hub.id, period)
+            for hub in hubs.all_hubs(session)
+            for period in indicators.unkept_periods(session, hub, now=now_fn())
+        ]
+    for hub_id, period in due:
+        with writing() as session:
+            hub = hubs.get_hub(session, hub_id)
+            indicators.snapshot(session, hub, period=period, now=now_fn())
+    return len(due)
 
 
 def _retention(now_fn: NowFn) -> int:

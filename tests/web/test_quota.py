@@ -1,0 +1,151 @@
+"""「今月の通数」 and the cards about what did not arrive."""
+
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from notifier import delivery, hubs
+from notifier.audit import Actor
+from notifier.delivery import Delivery, DeliveryState, QuotaView
+from notifier.editions import ContentGroup, Edition, EditionState
+from notifier.hubs import Hub
+from notifier.kit.errors import UnavailableError
+from notifier.mailroom import Mail, OutboxState, queue_mail
+from notifier.subscribers import Address, Wishes
+from notifier.web import session as pages
+from tests.editions.conftest import SATURDAY, add_reader
+from tests.web.conftest import SignIn
+
+
+@pytest.fixture
+def channel(session: Session, hub: Hub, now: datetime) -> None:
+    """The hub's LINE account and three friends."""
+    by = Actor("staff", "管理者A", "1")
+    hubs.set_line_channel(
+        session, hub, "readers", channel_id="1650000001", secret="a" * 32, by=by, now=now
+    )
+    for number in range(3):
+        add_reader(session, hub, number, Wishes())
+    session.commit()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, view: QuotaView | None) -> list[bool]:
+    """LINE answers with ``view`` or not at all; notes whether a transaction was open."""
+    open_ones: list[bool] = []
+
+    def ask(_channel: object, *, now: datetime) -> QuotaView:
+        del now
+        open_ones.append(pages.db().in_transaction())
+        if view is None:
+            raise UnavailableError("LINEから返事がありません。")
+        return view
+
+    monkeypatch.setattr(delivery, "ask_quota", ask)
+    return open_ones
+
+
+@pytest.mark.usefixtures("channel")
+def test_used_left_and_planned(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ones = answer(monkeypatch, QuotaView(used=4_996, limit=5_000, left=4))
+    sign_in(client, "editor", hub)
+    text = client.get("/desk/quota").text
+    assert open_ones == [False]
+    assert "4,996通" in text
+    assert "今月はあと 2回 × いま届く 3人 = 最大 <strong>6通</strong>" in text
+    assert "2通たりません" in text
+    assert "ライトプラン（月 5,000円・税別、5,000通まで）" in text
+    assert "2027年1月" in text
+
+
+@pytest.mark.usefixtures("channel")
+def test_an_unlimited_account(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, QuotaView(used=1, limit=None, left=None))
+    sign_in(client, "editor", hub)
+    assert "上限なし" in client.get("/desk/quota").text
+
+
+@pytest.mark.usefixtures("channel")
+def test_line_does_not_answer(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, None)
+    sign_in(client, "editor", hub)
+    page = client.get("/desk/quota")
+    assert page.status_code == 200
+    assert "LINEから返事がありません" in page.text
+    assert "最大 <strong>6通</strong>" in page.text
+
+
+@pytest.mark.usefixtures("channel")
+def test_a_hub_without_an_account(client: FlaskClient, sign_in: SignIn, other_hub: Hub) -> None:
+    sign_in(client, "editor", other_hub)
+    text = client.get("/desk/quota").text
+    assert "チャネルがつながっていない" in text
+    assert "いま届く 0人" in text
+
+
+@pytest.fixture
+def troubled(session: Session, hub: Hub, now: datetime) -> Edition:
+    """A sent edition: one failed, one bounced, one unknown, one arrived."""
+    edition = Edition(
+        hub_id=hub.id, kind="weekly", on=SATURDAY, state=EditionState.SENT, title="11月21日号",
+        composed_at=now,
+    )  # fmt: skip
+    session.add(edition)
+    session.flush()
+    group = ContentGroup(
+        hub_id=hub.id, edition_id=edition.id, signature="x", language="ja", listing_ids=[],
+        line_messages="", mail_subject="", mail_text="", mail_html="", created_at=now,
+    )  # fmt: skip
+    session.add(group)
+    session.flush()
+    states = (
+        DeliveryState.FAILED,
+        DeliveryState.BOUNCED,
+        DeliveryState.UNKNOWN,
+        DeliveryState.SENT,
+    )
+    for number, state in enumerate(states):
+        reader = add_reader(session, hub, number, Wishes())
+        address = session.query(Address).filter_by(subscriber_id=reader.id).one()
+        session.add(
+            Delivery(
+                hub_id=hub.id, edition_id=edition.id, subscriber_id=reader.id,
+                address_id=address.id, channel="line", content_group_id=group.id, state=state,
+                planned_at=now, updated_at=now,
+            )
+        )  # fmt: skip
+    session.commit()
+    return edition
+
+
+def test_today_says_what_did_not_arrive(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, other_hub: Hub, troubled: Edition
+) -> None:
+    sign_in(client, "editor", hub)
+    text = client.get("/desk/").text
+    assert "「11月21日号」：届けられなかった 2人、届いたかわからない 1人。" in text
+    assert f"/desk/editions/{troubled.id}" in text
+    sign_in(client, "volunteer", hub)
+    assert "届かなかったお知らせ" not in client.get("/desk/").text
+    sign_in(client, "editor", other_hub)
+    assert "届かなかったお知らせ" not in client.get("/desk/").text
+
+
+def test_today_says_which_single_messages_failed(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, now: datetime
+) -> None:
+    mail = Mail(kind="invitation", subject="s", text="t", html="")
+    row = queue_mail(session, hub, to="a@example.jp", mail=mail, dedupe_key="k", now=now)
+    row.state = OutboxState.FAILED
+    session.commit()
+    sign_in(client, "editor", hub)
+    text = client.get("/desk/").text
+    assert "送れなかった 1件、届いたかわからない 0件" in text
+    assert "a@example.jp" not in text
