@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED_DATABASE = "sqlite:///var/notifier.sqlite3"
@@ -77,9 +77,12 @@ def settings() -> Settings:
     """
     try:
         return Settings()
-    except ValueError as error:
-        lines = [line.strip() for line in str(error).splitlines() if "Value error" in line]
-        raise SettingsError("; ".join(lines) or str(error)) from error
+    except ValidationError as error:
+        # never the input itself: it may hold a password
+        parts = (f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors())
+        raise SettingsError(
+            "; ".join(part.removeprefix("Value error, ") for part in parts)
+        ) from None
 
 
 def is_loopback(url: str) -> bool:

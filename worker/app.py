@@ -1,5 +1,7 @@
 """The Celery application: a doorbell. Every schedule and every piece of work is a row."""
 
+import warnings
+
 from celery import Celery
 from celery.signals import worker_process_init
 
@@ -24,6 +26,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
 )
 clock.set_offset(settings().clock_offset)
+if settings().is_practice:  # a container's only user may be root; practising needs no lecture
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser")
 
 
 @worker_process_init.connect

@@ -34,6 +34,13 @@ COMMANDS = {
     "version": "Print the version.",
 }
 
+QUIET: tuple[list[str], ...] = (
+    [],
+    ["version"],
+    ["--help"],
+    ["doctor"],
+)  # these speak even when a setting is wrong
+
 
 class Commands(click.Group):
     """Finds ``notifier/cli/<name>.py`` when ``notifier <name>`` is asked for."""
@@ -59,7 +66,7 @@ def cli() -> None:
 def main() -> None:
     """Run a command; an error we foresaw becomes one line and exit 1."""
     try:
-        if sys.argv[1:2] not in (["version"], ["--help"], ["doctor"]):
+        if sys.argv[1:3] != ["practice", "walk"] and sys.argv[1:2] not in QUIET:
             clock.set_offset(settings().clock_offset)
         cli(standalone_mode=True)
     except (NotifierError, SettingsError) as error:

@@ -126,7 +126,7 @@ def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
         emit(data, as_json=as_json, text="\n".join(lines))
 
 
-def staff_named(session: Session, hub: hubs.Hub, email: str, *, right: str) -> Actor:
+def staff_named(session: Session, hub: hubs.Hub, email: str, *, right: accounts.Right) -> Actor:
     """The staff member with that address, who must have the right in this hub."""
     staff = accounts.staff_by_email(session, hub.id, email)
     role = accounts.role_in(session, staff.id, hub.id) if staff else None

@@ -5,7 +5,7 @@ Everything enters by the verbs a real item enters by. The same seed gives the sa
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -49,9 +49,16 @@ class Filled:
 
 
 def fill(
-    *, readers: int = 120, seed: int = 1, now: datetime | None = None, with_items: bool = True
+    *,
+    readers: int = 120,
+    seed: int = 1,
+    now: datetime | None = None,
+    with_items: bool = True,
+    suffix: str = "",
 ) -> Filled:
     """Make the practice world of two hubs, with their items or as empty desks.
+
+    ``suffix`` sets the hubs' slugs apart from those a database has already.
 
     Refused where a live hub exists: practice data never mixes with real people.
     """
@@ -63,7 +70,8 @@ def fill(
     made: list[str] = []
     listed = waiting = 0
     reach: dict[str, int] = {"line": 0, "email": 0}
-    for world in (NISHI, KOHOKU):
+    for plan in (NISHI, KOHOKU):
+        world = replace(plan, slug=f"{plan.slug}{suffix}")
         amount = readers if world.ward_code == NISHI.ward_code else max(readers // 10, FEW_READERS)
         with writing() as session:
             hub = make_hub(session, world, moment)

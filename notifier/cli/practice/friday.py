@@ -4,6 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from notifier import editions, hubs
@@ -15,7 +17,6 @@ from notifier.cli.practice.table import Table
 from notifier.kit import clock
 from notifier.kit.db import reading
 
-HUB, OTHER_HUB = "nishi", "kohoku"
 TITLE = "歩くさんぽの会（練習）"
 GROUP_MAIL = "salon-a@example.jp"
 NEW_READER = "new-reader@example.jp"
@@ -48,7 +49,7 @@ def next_wednesday() -> date:
 
 def _group_hands_in(table: Table, here: Stage) -> None:
     group = Browser(here.origin)
-    form = group.get(f"/{HUB}/submit")
+    form = group.get(f"/{here.hub}/submit")
     done = group.send(
         form,
         "submit",
@@ -75,7 +76,7 @@ def _group_hands_in(table: Table, here: Stage) -> None:
 def _file_comes_in(table: Table, here: Stage) -> None:
     path = here.folder / "circle.csv"
     path.write_bytes(_circle_csv(next_wednesday()))
-    words = ("intake", "import", str(path), "--source", "spreadsheet", "--hub", HUB)
+    words = ("intake", "import", str(path), "--source", "spreadsheet", "--hub", here.hub)
     first, again = command(*words), command(*words)
     table.expect("file: every row accounted for", first["rows"], _sum(first))
     table.expect("file: received / questions", (2, 1), (first["received"], first["questions"]))
@@ -83,7 +84,7 @@ def _file_comes_in(table: Table, here: Stage) -> None:
 
 
 def _friend_follows(table: Table, here: Stage) -> None:
-    channel = world.channel_id(HUB)
+    channel = world.channel_id(here.hub)
     here.control.add_friends(channel, [NEW_FRIEND])
     answer = here.control.act(channel, NEW_FRIEND, "follow")
     table.expect("line: webhook answered", 200, answer["status"])
@@ -94,19 +95,20 @@ def _friend_follows(table: Table, here: Stage) -> None:
             break
         count = len(here.control.messages(channel, NEW_FRIEND))
         here.control.act(channel, NEW_FRIEND, "press", action=action)
-        until(
-            lambda count=count: len(here.control.messages(channel, NEW_FRIEND)) > count,
-            "the answer to a button",
-        )
+        until(partial(_said_more_than, here, channel, count), "the answer to a button")
     said = len(here.control.messages(channel, NEW_FRIEND))
     table.hold(
         "line: chat", f"{len(welcome)} welcome, {said} messages", is_right=said > len(welcome)
     )
 
 
+def _said_more_than(here: Stage, channel: str, count: int) -> bool:
+    return len(here.control.messages(channel, NEW_FRIEND)) > count
+
+
 def _reader_joins(table: Table, here: Stage) -> None:
     reader = Browser(here.origin)
-    sent = reader.send(reader.get(f"/{HUB}/subscribe"), "subscribe", email=NEW_READER)
+    sent = reader.send(reader.get(f"/{here.hub}/subscribe"), "subscribe", email=NEW_READER)
     table.hold("mail: asked to confirm", str(sent.status), is_right=_ok(sent))
     mail = until(lambda: mails_to(here.mail_dir, NEW_READER), "the opt-in mail")[0]
     page = reader.get(link_in(mail, "/subscribe/confirm/"))
@@ -118,35 +120,35 @@ def _desk_decides(table: Table, here: Stage) -> None:
     editor = _signed_in(here, "editor")
     queue = editor.get("/desk/queue")
     table.hold("desk: the item waits in the queue", str(queue.status), is_right=TITLE in queue.text)
-    cases = _cases()
+    cases = _cases(here)
     case = next(row for row in cases if row["title"] == TITLE)
     page = editor.get(f"/desk/cases/{case['id']}")
     asked = [check["key"] for check in case["checks"] if check["level"] == "ask"]
     editor.send(page, "/approve", despite=asked)
-    public = Browser(here.origin).get(f"/{HUB}/")
+    public = Browser(here.origin).get(f"/{here.hub}/")
     table.hold("desk: approved and public", str(public.status), is_right=TITLE in public.text)
     table.hold(
         "public: markup is text",
         "escaped" if "<b>ゆっくり</b>" not in public.text else "raw",
         is_right="<b>ゆっくり</b>" not in public.text,
     )
-    other = Browser(here.origin).get(f"/{OTHER_HUB}/")
+    other = Browser(here.origin).get(f"/{here.other}/")
     table.hold("public: not in the other hub", str(other.status), is_right=TITLE not in other.text)
     clean = command(
-        "desk", "approve", "--clean", "--by", world.address("editor", HUB), "--hub", HUB
+        "desk", "approve", "--clean", "--by", world.address("editor", here.hub), "--hub", here.hub
     )
     table.hold("desk: clean ones approved", str(clean["approved"]), is_right=clean["approved"] >= 1)
 
 
 def _edition_is_approved(table: Table, here: Stage) -> int:
-    edition_id = int(until(_proposed, "the edition to be proposed by the tick"))
+    edition_id = int(until(lambda: _proposed(here), "the edition to be proposed by the tick"))
     publisher = _signed_in(here, "publisher")
     page = publisher.get(f"/desk/editions/{edition_id}")
     page = publisher.send(page, "/desk/editions")  # takes in what was approved since
     page = publisher.get(f"/desk/editions/{edition_id}")
     table.hold("edition: proposed with the item", str(page.status), is_right=TITLE in page.text)
     publisher.send(page, "/approve")
-    shown = command("edition", "show", str(edition_id), "--hub", HUB)
+    shown = command("edition", "show", str(edition_id), "--hub", here.hub)
     table.expect("edition: approved", "approved", shown["state"])
     table.hold(
         "edition: readers",
@@ -162,15 +164,15 @@ def _signed_in(here: Stage, role: str) -> Browser:
     browser.send(
         browser.get("/desk/sign-in"),
         "sign-in",
-        email=world.address(role, HUB),
-        password=world.password(HUB),
+        email=world.address(role, here.hub),
+        password=world.password(here.hub),
     )
     return browser
 
 
-def _proposed() -> int:
+def _proposed(here: Stage) -> int:
     with reading() as session:
-        hub = hubs.find_hub(session, HUB)
+        hub = hubs.find_hub(session, here.hub)
         slot = hubs.next_weekly_slot(hub, after=clock.now())
         found = editions.edition_on(
             session, hub.id, kind="weekly", on=clock.local(slot, hub.zone).date()
@@ -178,14 +180,14 @@ def _proposed() -> int:
         return found.id if found else 0
 
 
-def _cases() -> list[dict[str, object]]:
-    return list(command("desk", "list", "--state", "waiting", "--hub", HUB))  # type: ignore[arg-type]
+def _cases(here: Stage) -> list[dict[str, Any]]:
+    return list(command("desk", "list", "--state", "waiting", "--hub", here.hub))
 
 
-def _first_choice(messages: list[dict[str, object]]) -> dict[str, object] | None:
+def _first_choice(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The first quick reply of the newest message that has some."""
     for message in reversed(messages):
-        items = (message.get("quickReply") or {}).get("items")  # type: ignore[attr-defined]
+        items = (message.get("quickReply") or {}).get("items")
         if items:
             return dict(items[0]["action"])
     return None
@@ -223,14 +225,23 @@ def _circle_csv(day: date) -> bytes:
         ]
     )
     writer.writerow(
-        ["相談の日（練習）", f"{day.month}月{day.day}日({wrong})", "", "拠点ひろば", "どなたでも", "-", "045-000-0004", ""]
+        [
+            "相談の日（練習）",
+            f"{day.month}月{day.day}日({wrong})",
+            "",
+            "拠点ひろば",
+            "どなたでも",
+            "-",
+            "045-000-0004",
+            "",
+        ]
     )
     return out.getvalue().encode("cp932")
 
 
-def _sum(result: dict[str, object]) -> int:
+def _sum(result: dict[str, Any]) -> int:
     numbers = [result[key] for key in ("received", "duplicates", "questions", "rejected")]
-    return sum(int(str(n)) for n in numbers) + len(list(result["errors"]))  # type: ignore[call-overload]
+    return sum(int(str(n)) for n in numbers) + len(list(result["errors"]))
 
 
 def _ok(page: Page) -> bool:

@@ -16,6 +16,7 @@ from notifier.kit import clock
 class RealSet:
     """Files handed in together, and the Saturday they are sent on."""
 
+    key: str
     name: str
     files: tuple[Path, ...]
     slot: datetime
@@ -27,12 +28,14 @@ def sets(folder: Path) -> list[RealSet]:
     groups = events / "notalone-monthly"
     found = [
         RealSet(
+            "groups",
             "childcare groups, March and April 2016",
             (groups / "201603.csv", groups / "201604.csv"),
             datetime(2016, 4, 2, 10, tzinfo=clock.TOKYO),
         ),
         *(
             RealSet(
+                "city",
                 f"a city's list, {path.stem[:7]}",
                 (path,),
                 datetime(2025, 1, 18, 10, tzinfo=clock.TOKYO),

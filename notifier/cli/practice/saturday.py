@@ -13,14 +13,13 @@ from notifier.cli.practice.stage import Stage, command, until
 from notifier.cli.practice.table import Table
 from notifier.kit.db import reading
 
-HUB, OTHER_HUB = "nishi", "kohoku"
 FOUND = 302
 PUBLISHED_YEAR = 2024  # the tables hold the published figures up to this fiscal year
 
 
 def saturday(table: Table, here: Stage, before: Friday) -> None:
     """From the hour of sending to the figures."""
-    judge(table, here, HUB, before.edition_id)
+    judge(table, here, here.hub, before.edition_id)
     _nothing_elsewhere(table, here)
     _parent_taps(table, here, before)
     _parent_leaves(table, here)
@@ -62,17 +61,17 @@ def judge(table: Table, here: Stage, slug: str, edition_id: int) -> None:
 
 
 def _nothing_elsewhere(table: Table, here: Stage) -> None:
-    got = here.control.received(world.channel_id(OTHER_HUB))
+    got = here.control.received(world.channel_id(here.other))
     table.expect("other hub: LINE messages", 0, len(got))
     table.expect(
         "other hub: mails to its readers",
         0,
-        len([to for to in recipients(here.mail_dir, "号") if OTHER_HUB in to]),
+        len([to for to in recipients(here.mail_dir, "号") if here.other in to]),
     )
 
 
 def _parent_taps(table: Table, here: Stage, before: Friday) -> None:
-    messages = here.control.messages(world.channel_id(HUB), NEW_FRIEND)
+    messages = here.control.messages(world.channel_id(here.hub), NEW_FRIEND)
     cards = [bubble for message in messages for bubble in _bubbles(message)]
     card = next((c for c in cards if before.title in str(c)), cards[0] if cards else {})
     found = re.search(r"https?://[^/]+(/r/[a-z0-9]+)", str(card))
@@ -95,21 +94,21 @@ def _parent_leaves(table: Table, here: Stage) -> None:
     looked = Browser(here.origin).get(path)
     table.hold(
         "leave: a GET changes nothing",
-        _state(NEW_READER),
+        _state(here, NEW_READER),
         is_right=(
-            looked.status == 200 and _state(NEW_READER) == "active"  # noqa: PLR2004
+            looked.status == 200 and _state(here, NEW_READER) == "active"  # noqa: PLR2004
         ),
     )
     done = Browser(here.origin).post(path, {"List-Unsubscribe": "One-Click"})
     table.hold(
         "leave: one-click POST",
-        f"{done.status} {_state(NEW_READER)}",
-        is_right=(_state(NEW_READER) == "unsubscribed"),
+        f"{done.status} {_state(here, NEW_READER)}",
+        is_right=(_state(here, NEW_READER) == "unsubscribed"),
     )
 
 
 def _figures(table: Table, here: Stage) -> None:
-    out = here.folder.parent / "out" / "indicator-sheet.html"
+    out = here.folder.parents[1] / "out" / "indicator-sheet.html"
     out.parent.mkdir(parents=True, exist_ok=True)
     command(
         "indicators",
@@ -117,7 +116,7 @@ def _figures(table: Table, here: Stage) -> None:
         "--fiscal-year",
         str(PUBLISHED_YEAR),
         "--hub",
-        HUB,
+        here.hub,
         "--format",
         "html",
         "--out",
@@ -136,9 +135,9 @@ def _sent(slug: str, edition_id: int) -> dict[str, Any] | None:
     return status if status["state"] == "sent" else None
 
 
-def _state(address: str) -> str:
+def _state(here: Stage, address: str) -> str:
     with reading() as session:
-        hub = hubs.find_hub(session, HUB)
+        hub = hubs.find_hub(session, here.hub)
         found = subscribers.find_address(session, hub.id, channel="email", address=address)
         return found.state.value if found else "gone"
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from notifier import hubs
 from notifier.cli.practice.browser import WalkError
 from notifier.cli.processes import Supervisor, embedded_broker, wait_for
 from notifier.cli.run import beat_process, simulator_process, web_process, worker_process
@@ -33,6 +35,17 @@ class Stage:
     origin: str
     line_url: str
     control: Control
+    suffix: str = ""
+
+    @property
+    def hub(self) -> str:
+        """The slug of the hub the walk is about."""
+        return f"nishi{self.suffix}"
+
+    @property
+    def other(self) -> str:
+        """The neighbour; nothing of the walk may appear there."""
+        return f"kohoku{self.suffix}"
 
     @property
     def mail_dir(self) -> Path:
@@ -53,13 +66,17 @@ class Stage:
 
 
 @contextmanager
-def stage(moment: datetime) -> Iterator[Stage]:
+def stage(moment: datetime, *, name: str = "main") -> Iterator[Stage]:
     """Set everything up for one walk, and take it down again.
 
     The embedded default gets a database of its own, so that a walk never touches the practice
     hub of ``make run``; a database named in the settings is used as it is.
     """
-    folder = (Path("var") / "walk").resolve()
+    before = dict(os.environ)
+    os.environ.setdefault("NOTIFIER_SECRET_KEY", secrets.token_urlsafe(48))
+    os.environ["NOTIFIER_PRACTICE"] = "1"
+    settings.cache_clear()
+    folder = (Path("var") / "walk" / name).resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     web_port, line_port = free_port(), free_port()
@@ -67,7 +84,6 @@ def stage(moment: datetime) -> Iterator[Stage]:
     if settings().database_url == EMBEDDED_DATABASE:
         os.environ["NOTIFIER_DATABASE_URL"] = f"sqlite:///{folder}/notifier.sqlite3"
     os.environ |= {
-        "NOTIFIER_PRACTICE": "1",
         "NOTIFIER_VAR_DIR": str(folder),
         "NOTIFIER_MEDIA_DIR": str(folder / "media"),
         "NOTIFIER_BASE_URL": f"http://127.0.0.1:{web_port}",
@@ -77,12 +93,33 @@ def stage(moment: datetime) -> Iterator[Stage]:
     }
     set_clock(moment)
     with ExitStack() as stack:
+        stack.callback(_leave, before)
         stack.enter_context(embedded_broker())
         supervisor = stack.enter_context(Supervisor())
         supervisor.start(simulator_process())
         upgrade(db.engine())
         wait_for(f"{line_url}/", supervisor)
-        yield Stage(folder, settings().base_url, line_url, Control(line_url))
+        yield Stage(folder, settings().base_url, line_url, Control(line_url), _suffix())
+
+
+def _leave(environment: dict[str, str]) -> None:
+    """Let the next walk start from the settings the first one found."""
+    db.engine().dispose()
+    os.environ.clear()
+    os.environ.update(environment)
+    settings.cache_clear()
+
+
+def _suffix() -> str:
+    """A walk on a database that has walked before uses hubs of its own."""
+    with db.reading() as session:
+        taken = {hub.slug for hub in hubs.all_hubs(session)}
+    number = next(n for n in range(1, 1_000) if f"nishi{_tail(n)}" not in taken)
+    return _tail(number)
+
+
+def _tail(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
 
 
 def set_clock(moment: datetime) -> None:
@@ -93,7 +130,7 @@ def set_clock(moment: datetime) -> None:
     clock.set_offset(settings().clock_offset)
 
 
-def command(*words: str) -> dict[str, Any]:
+def command(*words: str) -> Any:  # noqa: ANN401 - one JSON document
     """Run ``notifier … --json`` as its own process and return what it printed."""
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "notifier.cli", *words, "--json"],
@@ -103,8 +140,7 @@ def command(*words: str) -> dict[str, Any]:
     )
     if done.returncode:
         raise WalkError(f"notifier {' '.join(words)}: {done.stderr.strip()[-400:]}")
-    printed: dict[str, Any] = json.loads(done.stdout)
-    return printed
+    return json.loads(done.stdout)
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:  # noqa: ANN401

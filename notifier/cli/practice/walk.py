@@ -15,7 +15,6 @@ from notifier.cli.practice.table import Table
 from notifier.kit import clock
 from notifier.kit.errors import NotifierError
 
-HUB, OTHER_HUB = "nishi", "kohoku"
 READERS = 80
 BEFORE_SLOT = timedelta(hours=17, minutes=59)  # Friday 16:01, when the edition is proposed
 
@@ -38,8 +37,8 @@ def walk(*, at: datetime | None = None, real_folder: Path | None = None) -> Tabl
 
 
 def _play(table: Table, here: Stage, slot: datetime) -> None:
-    filled = world.fill(readers=READERS, now=slot - BEFORE_SLOT)
-    table.expect("practice hubs", (HUB, OTHER_HUB), filled.hubs)
+    filled = world.fill(readers=READERS, now=slot - BEFORE_SLOT, suffix=here.suffix)
+    table.expect("practice hubs", (here.hub, here.other), filled.hubs)
     with here.processes(slot - BEFORE_SLOT):
         handed_over = friday(table, here)
     with here.processes(slot + timedelta(seconds=1)):
@@ -48,13 +47,18 @@ def _play(table: Table, here: Stage, slot: datetime) -> None:
 
 def _play_real(table: Table, set_: real.RealSet) -> None:
     click.echo(f"== {set_.name}", err=True)
-    with stage(set_.slot - BEFORE_SLOT) as here:
+    with stage(set_.slot - BEFORE_SLOT, name=set_.key) as here:
 
         def play() -> None:
-            world.fill(readers=READERS, now=set_.slot - BEFORE_SLOT, with_items=False)
-            edition = real.hand_in(table, set_, HUB)
+            world.fill(
+                readers=READERS,
+                now=set_.slot - BEFORE_SLOT,
+                with_items=False,
+                suffix=here.suffix,
+            )
+            edition = real.hand_in(table, set_, here.hub)
             with here.processes(set_.slot + timedelta(seconds=1)):
-                saturday.judge(table, here, HUB, edition)
+                saturday.judge(table, here, here.hub, edition)
 
         _guarded(table, play)
 
