@@ -40,7 +40,7 @@ types: setup  ## mypy --strict
 	@$(BIN)/mypy
 
 contracts: setup  ## show that each import contract fails on a deliberate violation
-	@$(BIN)/python -m pytest -q tests/architecture
+	@$(BIN)/python -m pytest -q -s tests/architecture
 
 bench: setup  ## ratios inside one run
 	@$(BIN)/python -m bench

@@ -6,12 +6,13 @@ judge of who received what. Nothing of the service knows it: it is reached by HT
 
 from notifier.simulator.app import create_app, serve
 from notifier.simulator.control import Control, SimulatorError
-from notifier.simulator.maildir import list_mails, read_mail
+from notifier.simulator.maildir import Mail, list_mails, read_mail
 from notifier.simulator.rules import Problem, check
 from notifier.simulator.thread import Running, start
 
 __all__ = [
     "Control",
+    "Mail",
     "Problem",
     "Running",
     "SimulatorError",

@@ -21,7 +21,9 @@ WORDS = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+
 GETS = {"get", "get_one"}
 
 # file → why it may write another room's tables
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    "notifier/cli/practice/walk.py": "a hub that is never stored, to ask when its slot would be",
+}
 
 
 def test_no_room_makes_rows_of_another() -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier import accounts, directory, editorial, hubs, indicators, intake, subscribers
+from notifier import accounts, directory, editorial, hubs, intake, subscribers
 from notifier.audit import Actor
 from notifier.cli.practice.data import (
     ITEMS,
@@ -19,11 +19,11 @@ from notifier.cli.practice.data import (
     NISHI,
     PASSWORD_TAIL,
     ROLES,
-    TYPED_FIGURES,
     WAITING,
     Item,
     PracticeHub,
 )
+from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.readers import make_readers
 from notifier.config import settings
 from notifier.flows.hand_in import hand_in
@@ -80,7 +80,7 @@ def fill(
                 listed += make_listings(session, hub, world, moment)
                 waiting += make_waiting(session, hub, moment)
             make_readers(session, hub, amount, chance, by=MACHINE, now=moment)
-            make_figures(session, hub, moment)
+            make_figures(session, hub, by=staff(session, hub, "admin"), now=moment)
             friends = register_channel(session, hub, moment)
             for channel, count in subscribers.counts(session, hub.id).items():
                 reach[channel] += count
@@ -200,23 +200,6 @@ def make_waiting(session: Session, hub: hubs.Hub, now: datetime) -> int:
     for fields in WAITING:
         _handed_in(session, hub, dict(fields), now - timedelta(hours=3))
     return len(WAITING)
-
-
-def make_figures(session: Session, hub: hubs.Hub, now: datetime) -> None:
-    """The published figures of the field, typed in and marked as typed."""
-    by = staff(session, hub, "admin")
-    for key, period, value in TYPED_FIGURES:
-        if indicators.parse_period(period).first <= clock.local(now, hub.zone).date():
-            indicators.type_figure(
-                session,
-                hub,
-                key=key,
-                period=period,
-                value=value,
-                note="公表された実績",
-                by=by,
-                now=now,
-            )
 
 
 def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str]:

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from notifier.cli.practice.browser import WalkError
-from notifier.simulator import list_mails, read_mail
-from notifier.simulator.maildir import Mail
+from notifier.simulator import Mail, list_mails, read_mail
 
 ALL = 100_000
 
