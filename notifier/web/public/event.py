@@ -111,6 +111,7 @@ def _deadline(listing: Listing, hub: Hub) -> str:
 
 
 def _description(listing: Listing, coming: tuple[DateLine, ...]) -> str:
-    when = coming[0].when if coming else ""
+    held = [line.when for line in coming if not line.is_cancelled]
+    when = held[0] if held else ""
     words = (when, listing.place_name, listing.audience_text, listing.body)
     return shorten("／".join(word.replace("\n", " ") for word in words if word), DESCRIPTION)
