@@ -24,6 +24,7 @@ from notifier.web.submit.item_form import (
     read,
     typed_in,
 )
+from notifier.web.submit.own_items import as_known
 from notifier.web.submit.prefill import for_next_month
 from notifier.web.submit.receipt import sent_files
 
@@ -38,7 +39,8 @@ def enter() -> ResponseReturnValue:
     like = request.args.get("like", type=int)
     if like:
         old = intake.find_submission(db(), me.hub.id, like)
-        return _page(filled_from(for_next_month(old, me.hub)), old.group_id)
+        fields = for_next_month(old, me.hub, known=as_known(db(), old))
+        return _page(filled_from(fields), old.group_id)
     return _page(empty_form(), request.args.get("group", type=int))
 
 

@@ -17,7 +17,7 @@ from notifier.web.session import db, hub_of, keep_changes
 from notifier.web.submit import blueprint
 from notifier.web.submit.form import form_page, try_to_send
 from notifier.web.submit.item_form import filled_from, typed_in
-from notifier.web.submit.own_items import own_items
+from notifier.web.submit.own_items import as_known, own_items
 from notifier.web.submit.prefill import fields_of, for_next_month
 from notifier.web.submit.receipt import may_mail, may_send
 
@@ -122,7 +122,8 @@ def _edit(hub_slug: str, token: str, submission_id: int, *, repeat: bool) -> Res
     heading = "来月も同じ内容で送る" if repeat else "送った内容を直す"
     follows = None if repeat else old
     if request.method == "GET":
-        fields = for_next_month(old, hub) if repeat else fields_of(old, hub)
+        fill = for_next_month if repeat else fields_of
+        fields = fill(old, hub, known=as_known(db(), old))
         return form_page(hub, filled_from(fields), title=heading, follows=follows, is_own=True)
     typed = typed_in(request.form, hub)
     receipt = try_to_send(hub, typed, follows=follows, link=link)

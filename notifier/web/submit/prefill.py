@@ -8,25 +8,36 @@ from notifier.intake import ListingDraft, Submission
 from notifier.web.submit.item_form import LIMITS, ROWS
 
 FORM_SOURCES = frozenset({"web_form", "staff_entry"})
+ROW_NAMES = tuple(f"{part}_{n}" for n in range(1, ROWS + 1) for part in ("date", "start", "end"))
+KEPT_AS_TYPED = frozenset({"contact_private"})  # what is published does not hold it
 
 
-def fields_of(submission: Submission, hub: Hub) -> dict[str, str]:
-    """The boxes of the form: as they were typed, or as we read another kind of arrival."""
+def fields_of(
+    submission: Submission, hub: Hub, *, known: ListingDraft | None = None
+) -> dict[str, str]:
+    """The boxes of the form: as they were typed, or as we read another kind of arrival.
+
+    ``known`` is the item as the desk knows it now: what was answered or mended since the sending
+    stands in its box, so that mending one thing does not take another one back.
+    """
+    read = _from_draft(submission.draft, hub)
+    fields = read
     if submission.source in FORM_SOURCES and "fields" in submission.original:
-        return {name: str(value) for name, value in submission.original["fields"].items()}
-    return _from_draft(submission.draft, hub)
+        fields = {name: str(value) for name, value in submission.original["fields"].items()}
+    if known is None:
+        return fields
+    return _brought_up_to(_from_draft(known, hub), fields, read)
 
 
-def for_next_month(submission: Submission, hub: Hub) -> dict[str, str]:
+def for_next_month(
+    submission: Submission, hub: Hub, *, known: ListingDraft | None = None
+) -> dict[str, str]:
     """The same item a month on: each date on the same weekday (第n) of the next month.
 
     Words of a series stay; words that name days go, because they would be last month's.
     """
-    draft = submission.draft
-    fields = fields_of(submission, hub)
-    for n in range(1, ROWS + 1):
-        for part in ("date", "start", "end"):
-            fields.pop(f"{part}_{n}", None)
+    draft = known or submission.draft
+    fields = _without_rows(fields_of(submission, hub, known=known))
     for name in ("apply_by", "expires_on"):
         fields.pop(name, None)
     if draft.recurrence:
@@ -44,6 +55,23 @@ def next_month(day: date) -> date:
     return first.replace(day=number if number <= last else number - 7)
 
 
+def _brought_up_to(
+    now: dict[str, str], fields: dict[str, str], read: dict[str, str]
+) -> dict[str, str]:
+    """``fields`` with every box whose meaning is another ``now`` than when it was ``read``."""
+    changed = {name for name in {*now, *read} if now.get(name, "") != read.get(name, "")}
+    changed -= KEPT_AS_TYPED
+    if changed.intersection(ROW_NAMES):
+        fields = _without_rows(fields)
+        fields.pop("when_text", None)
+        changed.update(ROW_NAMES)
+    return fields | {name: now[name] for name in changed if name in now}
+
+
+def _without_rows(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if name not in ROW_NAMES}
+
+
 def _from_draft(draft: ListingDraft, hub: Hub) -> dict[str, str]:
     fields = {
         name: str(getattr(draft, name)) for name in LIMITS if name not in {"email", "when_text"}
@@ -51,6 +79,10 @@ def _from_draft(draft: ListingDraft, hub: Hub) -> dict[str, str]:
     fields["kind"] = draft.kind
     fields["districts"] = ";".join(draft.district_keys)
     fields["outlets"] = ";".join(draft.outlets)
+    if draft.apply_by_at:
+        fields["apply_by"] = draft.apply_by_at.astimezone(hub.zone).date().isoformat()
+    if draft.expires_on:
+        fields["expires_on"] = draft.expires_on.isoformat()
     if draft.recurrence or len(draft.occurrences) > ROWS:
         return fields | {"when_text": draft.when_text}
     return fields | _rows(draft, hub, shifted=False)
