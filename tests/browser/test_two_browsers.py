@@ -1,0 +1,71 @@
+"""Two people, one case: the slower one loses nothing and sees both versions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.chromium import DESKTOP, window
+from tests.browser.live import Live
+
+TITLE = "ふたりで開いた会"
+
+
+def test_the_loser_keeps_the_typed_text_and_sees_both_versions(
+    chrome: Browser, world: Live, signed_in: Callable[[str], Any]
+) -> None:
+    world.hand_in(TITLE)
+    with (
+        window(chrome, storage_state=signed_in("editor"), viewport=DESKTOP) as first,
+        window(chrome, storage_state=signed_in("publisher"), viewport=DESKTOP) as second,
+    ):
+        winner, loser = _open(first.new_page(), world), _open(second.new_page(), world)
+        _place(winner).fill("西地区センター")
+        _place(loser).fill("はらっぱ公園")
+        loser.get_by_label("持ち物").fill("ぼうし、<b>水とう</b>")
+        _save(winner)
+        expect(winner.get_by_role("status")).to_be_visible()
+        _save(loser)
+        expect(loser.get_by_role("heading", level=1)).to_have_text("ほかの人が先に変えました")
+        both = loser.get_by_role("region", name="ちがいの表").get_by_role(
+            "row", name="会場 西地区センター はらっぱ公園"
+        )
+        expect(both).to_be_visible()
+        expect(loser.get_by_label("持ち物")).to_have_value("ぼうし、<b>水とう</b>")
+        expect(_place(loser)).to_have_value("はらっぱ公園")
+        loser.get_by_role("button", name="自分の入力で保存する").click()
+        expect(_place(loser)).to_have_value("はらっぱ公園")
+        expect(loser.get_by_label("持ち物")).to_have_value("ぼうし、<b>水とう</b>")
+
+
+def test_two_approvals_of_one_case_are_one(
+    chrome: Browser, world: Live, signed_in: Callable[[str], Any]
+) -> None:
+    world.hand_in("ふたりで掲載する会")
+    with (
+        window(chrome, storage_state=signed_in("editor")) as first,
+        window(chrome, storage_state=signed_in("publisher")) as second,
+    ):
+        pages = [_open(one.new_page(), world, "ふたりで掲載する会") for one in (first, second)]
+        for page in pages:
+            for box in page.locator("input[name=despite]").all():
+                box.check()
+        pages[0].get_by_role("button", name="掲載する").click()
+        expect(pages[0].get_by_role("status")).to_be_visible()
+        pages[1].get_by_role("button", name="掲載する").click()
+        expect(pages[1].get_by_role("heading", level=1)).to_have_text("ほかの人が先に変えました")
+
+
+def _open(page: Page, world: Live, title: str = TITLE) -> Page:
+    page.goto(f"{world.origin}/desk/queue")
+    page.get_by_role("article", name=title).get_by_role("heading").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page
+
+
+def _place(page: Page) -> Any:
+    return page.get_by_label("会場", exact=True)
+
+
+def _save(page: Page) -> None:
+    page.get_by_role("button", name="直した内容を保存する").click()
