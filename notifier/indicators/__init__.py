@@ -10,7 +10,7 @@ from notifier.indicators.models import FigureSnapshot, TypedFigure
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
 from notifier.indicators.queries import kept, typed_figures, unkept_periods
 from notifier.indicators.render import as_data, render, render_body, render_style
-from notifier.indicators.sheet import Sheet, Viewpoint, same_months, sheet, years_to
+from notifier.indicators.sheet import Sheet, Viewpoint, over_the_years, same_months, sheet
 from notifier.indicators.snapshot import snapshot
 from notifier.indicators.tables import Cell, Line, mean_of, table_2, table_3
 from notifier.indicators.type_figure import type_figure
@@ -43,6 +43,7 @@ __all__ = [
     "mean_of",
     "measure",
     "month_period",
+    "over_the_years",
     "overall",
     "parse_period",
     "render",
@@ -57,5 +58,4 @@ __all__ = [
     "type_figure",
     "typed_figures",
     "unkept_periods",
-    "years_to",
 ]

@@ -1,6 +1,6 @@
 """The evaluation sheet of a fiscal year: figures with their sources, never a rating."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from notifier.indicators.viewpoints import VIEWPOINTS
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 
-YEARS_SHOWN = 4
+YEARS_SHOWN = 6
 TABLE_3_MONTHS = (2, 8)
 FIRST_SHEET = 2000 + YEARS_SHOWN
 
@@ -68,22 +68,28 @@ def sheet(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> She
             Viewpoint(key, question, tuple(one for one in figures if one.viewpoint == key))
             for key, question in VIEWPOINTS.items()
         ),
-        table_2=tuple(table_2(session, hub, years=years_to(fiscal_year), now=now)),
+        table_2=tuple(over_the_years(session, hub, fiscal_year=fiscal_year, now=now)),
         table_3=tuple(same_months(session, hub, fiscal_year=fiscal_year)),
     )
 
 
-def years_to(fiscal_year: int) -> list[int]:
-    """The fiscal years of table 2, the newest last."""
-    return list(range(fiscal_year - YEARS_SHOWN + 1, fiscal_year + 1))
+def over_the_years(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> list[Line]:
+    """Table 2 up to a fiscal year, from the first year anything is known of."""
+    years = list(range(fiscal_year - YEARS_SHOWN + 1, fiscal_year + 1))
+    lines = table_2(session, hub, years=years, now=now)
+    known = [
+        n for n in range(YEARS_SHOWN) if any(line.cells[n].value is not None for line in lines)
+    ]
+    first = min(known, default=YEARS_SHOWN - 1)
+    return [replace(line, cells=line.cells[first:]) for line in lines]
 
 
 def same_months(session: Session, hub: Hub, *, fiscal_year: int) -> list[Line]:
-    """Table 3 around a fiscal year: the year before, itself and the one after, where known."""
+    """Table 3 around a fiscal year: two years before, itself and the one after, where known."""
     first, last = TABLE_3_MONTHS
-    years = [fiscal_year - 1, fiscal_year, fiscal_year + 1]
+    years = list(range(fiscal_year - 2, fiscal_year + 2))
     lines = table_3(session, hub, first=first, last=last, years=years)
-    return [line for line in lines if not line.is_empty] or lines[1:2]
+    return [line for line in lines if not line.is_empty] or lines[-2:-1]
 
 
 def _check(fiscal_year: int, hub: Hub, now: datetime) -> None:

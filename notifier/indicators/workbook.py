@@ -56,7 +56,7 @@ def sheet_workbook(sheet: Sheet) -> bytes:
     book = Workbook()
     _ratings(_page(book, "ふりかえり", (8, 44, 40, 14, 14, 40)), sheet)
     _figures(_page(book, "数字", (26, 30, 14, 8, 60, 30)), sheet)
-    _years(_page(book, "年度の比較", (32, 8, 22, 22, 22, 22)), sheet)
+    _years(_page(book, "年度の比較", (32, 8, *(22,) * 6)), sheet)
     _months(_page(book, "月ごとの比較", (26, *(16,) * 9)), sheet)
     return _bytes(book)
 

@@ -128,9 +128,17 @@ class TestLineFriends:
         follow(session, other_hub, user_id="U3", at=LAST_OF_OCTOBER, now=now)
         found = {
             month: sizes(count("line_friends", month))[""]
-            for month in ("2026-09", "2026-10", "2026-11", "2026-12")
+            for month in ("2026-10", "2026-11", "2026-12")
         }
-        assert found == {"2026-09": 0, "2026-10": 1, "2026-11": 1, "2026-12": 2}
+        assert found == {"2026-10": 1, "2026-11": 1, "2026-12": 2}
+
+    def test_everybody_left_is_nobody_and_before_the_first_there_is_no_record(
+        self, session: Session, hub: Hub, count: Count, now: datetime
+    ) -> None:
+        follow(session, hub, user_id="U1", at=FIRST_OF_NOVEMBER, now=now)
+        unfollow(session, hub, user_id="U1", at=LAST_OF_NOVEMBER, now=now)
+        assert sizes(count("line_friends", "2026-11")) == {"": 0}
+        assert count("line_friends", "2026-10").parts == ()
 
     def test_the_list_says_nothing_about_a_person(
         self, session: Session, hub: Hub, count: Count, now: datetime

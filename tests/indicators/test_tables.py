@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
-from notifier.indicators import Line, mean_of, same_months, table_2, table_3
+from notifier.indicators import Line, mean_of, over_the_years, same_months, table_2, table_3
 from notifier.subscribers import follow
 from tests.indicators.conftest import FRIENDS, MONTHS_2024, MONTHS_2025, VIEWS, Type
 
@@ -64,6 +64,23 @@ def test_nothing_of_it_is_in_the_neighbours_tables(
     assert all(line.is_empty for line in table_2(session, other_hub, years=YEARS, now=now))
     lines = same_months(session, other_hub, fiscal_year=2024)
     assert [(line.is_empty, line.mean) for line in lines] == [(True, None)]
+
+
+@pytest.mark.usefixtures("seeds")
+def test_the_years_begin_where_something_is_known(
+    session: Session, hub: Hub, other_hub: Hub, now: datetime
+) -> None:
+    for year, known in ((2026, [161, 497, 877, 1_164, None, None]), (2022, [161, 497])):
+        friends = over_the_years(session, hub, fiscal_year=year, now=now)[0]
+        assert [cell.value for cell in friends.cells] == known
+    friends = over_the_years(session, other_hub, fiscal_year=2026, now=now)[0]
+    assert [cell.period.key for cell in friends.cells] == ["FY2026"]
+
+
+@pytest.mark.usefixtures("seeds")
+def test_the_page_of_today_still_compares_with_the_renewal(session: Session, hub: Hub) -> None:
+    lines = same_months(session, hub, fiscal_year=2026)
+    assert [line.mean for line in lines] == [11_099, 15_178]
 
 
 def test_a_typed_total_beats_the_months(

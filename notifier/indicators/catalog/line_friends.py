@@ -23,7 +23,10 @@ LIST_OF = "friend"
 
 
 def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
-    """One part: addresses whose newest consent sentence up to the period's end says yes."""
+    """One part: addresses whose newest consent sentence up to the period's end says yes.
+
+    Before the first sentence of all there is no record, which is not the same as nobody.
+    """
     _, end = period.moments(hub.zone)
     newest = (
         select(
@@ -36,9 +39,10 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
         .where(Consent.hub_id == hub.id, Consent.channel == "line", Consent.at < end)
         .subquery()
     )
-    ids = session.scalars(
-        select(newest.c.address_id)
-        .where(newest.c.rank == 1, newest.c.is_given)
+    known = session.execute(
+        select(newest.c.address_id, newest.c.is_given)
+        .where(newest.c.rank == 1)
         .order_by(newest.c.address_id)
-    )
-    return [Part("", "全体", tuple(ListRow(i, f"友だち {i}") for i in ids))]
+    ).all()
+    friends = tuple(ListRow(key, f"友だち {key}") for key, is_given in known if is_given)
+    return [Part("", "全体", friends)] if known else []

@@ -119,7 +119,7 @@ def _page(form: TypeForm) -> str:
         ],
         months=_months(today.year, today.month),
         fiscal_year=year,
-        table_2=indicators.table_2(db(), me.hub, years=indicators.years_to(year), now=now),
+        table_2=indicators.over_the_years(db(), me.hub, fiscal_year=year, now=now),
         table_3=indicators.same_months(db(), me.hub, fiscal_year=year),
         typed=[
             (one, TYPED_KEYS[one.key], indicators.parse_period(one.period))
