@@ -21,10 +21,21 @@ from notifier import hubs
 from notifier.audit import Actor
 from notifier.kit import db
 
-for _room in (
-    "audit hubs mailroom accounts directory intake listings editorial subscribers editions "
-    "delivery engagement indicators"
-).split():
+for _room in [
+    "audit",
+    "hubs",
+    "mailroom",
+    "accounts",
+    "directory",
+    "intake",
+    "listings",
+    "editorial",
+    "subscribers",
+    "editions",
+    "delivery",
+    "engagement",
+    "indicators",
+]:
     __import__(f"notifier.{_room}")
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Yokohama
@@ -149,4 +160,3 @@ def _hub(session: Session, slug: str, name: str, now: datetime) -> hubs.Hub:
         session.add(hubs.District(hub_id=made.id, key=key, name=label, position=position))
     session.flush()
     return made
-

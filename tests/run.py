@@ -36,7 +36,17 @@ def suite(name: str, extra: dict[str, str], arguments: list[str]) -> int:
     """One run of pytest in a process of its own."""
     print(f"== {name}", flush=True)
     environment = {k: v for k, v in os.environ.items() if k not in {"NOTIFIER_TEST_DATABASE_URL"}}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "2",
+        *arguments,
+    ]
     return subprocess.run(command, env=environment | extra, check=False).returncode
 
 

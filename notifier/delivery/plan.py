@@ -39,7 +39,7 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
         insert(Delivery)
         .from_select(COLUMNS, _rows(edition, now))
         .on_conflict_do_nothing()
-        .execution_options(synchronize_session=False)
+        .execution_options(preserve_rowcount=True, synchronize_session=False)
     )
     return affected(session.execute(statement))
 
