@@ -71,6 +71,10 @@ class Browser:
         """One answer, redirects not followed."""
         return _page(self._client.get(urljoin(f"{self.origin}/", path)))
 
+    def cookies(self) -> dict[str, str]:
+        """What the site asked this browser to keep."""
+        return dict(self._client.cookies)
+
     def post(self, path: str, fields: dict[str, str]) -> Page:
         """A bare POST, as a mail program does for one-click unsubscribing."""
         return self._follow(self._client.post(urljoin(f"{self.origin}/", path), data=fields))

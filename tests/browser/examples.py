@@ -1,0 +1,116 @@
+"""An example of every page: where it stands for one world, and who may see it.
+
+A page of the URL map that is neither here nor among ``NOT_PAGES`` fails the test, so that a new
+page is looked at on arrival.
+"""
+
+# Answers that are no pages for people: files, feeds, redirects and what operators ask.
+NOT_PAGES = frozenset(
+    {
+        "desk.attachment",
+        "desk.edition_mail",  # the mail itself, shown in a frame of the edition's page
+        "desk.figure_file",
+        "desk.figure_sheet_file",
+        "front.favicon",
+        "operators.healthz",
+        "operators.metrics",
+        "operators.readyz",
+        "public.calendar",
+        "public.event_calendar",
+        "public.events_csv",
+        "public.events_json",
+        "public.feed",
+        "public.follow_link",
+        "static",
+    }
+)
+
+
+# endpoint → the addresses to look at: "role@" in front says who is signed in, and the braces
+# hold what ``facts.py`` finds out about this world.
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "front.home": ("/",),
+    "public.home": (
+        "/nishi/",
+        "/nishi/?month=2026-11",
+        "/nishi/?theme=twins",
+    ),
+    "public.event": (
+        "/nishi/events/{listing}",
+        "/nishi/events/{cancelled}",
+        "/nishi/events/999999",
+    ),
+    "submit.form": ("/nishi/submit",),
+    "submit.done": ("group@/nishi/submit/done",),
+    "submit.lost_link": ("/nishi/g/",),
+    "submit.mine": ("/nishi/g/{group_token}", "/nishi/g/unknown"),
+    "submit.correct": ("/nishi/g/{group_token}/correct/{submission}",),
+    "submit.repeat": ("/nishi/g/{group_token}/repeat/{submission}",),
+    "reader.subscribe": (
+        "/nishi/subscribe",
+        "/nishi/subscribe?lang=easy",
+        "/nishi/subscribe?lang=en",
+    ),
+    "reader.sent": ("/nishi/subscribe/sent",),
+    "reader.link": ("/nishi/subscribe/link",),
+    "reader.confirm_page": (
+        "/nishi/subscribe/confirm/{confirm}",
+        "/nishi/subscribe/confirm/unknown",
+    ),
+    "reader.me": (
+        "/nishi/me/{reader}",
+        "/nishi/me/{gone_reader}",
+        "/nishi/me/{reader}?lang=en",
+        "/nishi/me/unknown",
+    ),
+    "reader.unsubscribe": (
+        "/nishi/unsubscribe/{reader}",
+        "/nishi/unsubscribe/{gone_reader}",
+    ),
+    "desk.sign_in": ("/desk/sign-in",),
+    "desk.invitation": (
+        "/desk/invitation/{invitation}",
+        "/desk/invitation/unknown",
+    ),
+    "desk.choose_hub": ("editor@/desk/hubs",),
+    "desk.my_account": ("editor@/desk/me",),
+    "desk.today": ("publisher@/desk/", "volunteer@/desk/"),
+    "desk.queue": (
+        "editor@/desk/queue",
+        "editor@/desk/queue?state=asked",
+        "editor@/desk/queue?state=rejected",
+    ),
+    "desk.case": (
+        "editor@/desk/cases/{case}",
+        "editor@/desk/cases/{asked_case}",
+    ),
+    "desk.listings": ("editor@/desk/listings",),
+    "desk.listing": (
+        "editor@/desk/listings/{listing}",
+        "editor@/desk/listings/{cancelled}",
+    ),
+    "desk.cancel_listing": ("editor@/desk/listings/{listing}/cancel",),
+    "desk.change_listing": ("editor@/desk/listings/{listing}/change",),
+    "desk.editions": ("publisher@/desk/editions",),
+    "desk.edition_page": (
+        "publisher@/desk/editions/{edition}",
+        "publisher@/desk/editions/{sent_edition}",
+    ),
+    "desk.quota": ("publisher@/desk/quota",),
+    "desk.enter": ("volunteer@/desk/enter",),
+    "desk.imports": ("editor@/desk/import",),
+    "desk.import_columns": (
+        "editor@/desk/import/{open_import}",
+        "editor@/desk/import/{discarded_import}",
+    ),
+    "desk.groups": ("editor@/desk/groups",),
+    "desk.group": ("editor@/desk/groups/{group}",),
+    "desk.places": ("editor@/desk/places",),
+    "desk.figures": ("editor@/desk/figures",),
+    "desk.figure_list": ("editor@/desk/figures/line_friends",),
+    "desk.figure_sheet": ("editor@/desk/figures/sheet/2024",),
+    "admin.settings": ("admin@/admin/", "volunteer@/admin/"),
+    "admin.criteria_page": ("admin@/admin/criteria",),
+    "admin.staff": ("admin@/admin/staff",),
+    "admin.log": ("admin@/admin/log",),
+}

@@ -1,0 +1,158 @@
+"""Do what makes every page exist, and find the numbers and tokens that stand in addresses."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier import accounts, directory, editions, editorial, hubs, intake, listings, subscribers
+from notifier.cli.practice import fill as practice
+from notifier.cli.practice.browser import Browser
+from notifier.cli.practice.mailbox import link_in
+from notifier.kit import clock, db
+from tests.browser.live import HUB, Live
+
+GROUP_MAIL = "looked-at@example.jp"
+READER_MAIL = "reader-looked-at@example.jp"
+LONG_TITLE = "ながい名前の行事でも画面からはみ出さないことを確かめるためのおはなし会"
+CSV = """行事名,日にち,時間,会場,対象,参加費,問い合わせ
+おはなし会,令和8年12月2日,10時から11時,西地区センター,未就園児,無料,045-000-0003
+相談の日,日程調整中,,拠点ひろば,どなたでも,,045-000-0004
+"""
+
+
+def find_facts(live: Live) -> dict[str, object]:
+    """Send an edition, hand in, import, subscribe, cancel, leave; name what came of it."""
+    found: dict[str, object] = {"sent_edition": _send_an_edition(live)}
+    live.hand_in("みてもらう会")
+    group = Browser(live.origin)
+    found["group_token"] = _hand_in_with_mail(live, group)
+    found["group_cookies"] = group.cookies()
+    found["confirm"] = _subscribe(live)
+    with db.writing() as session:
+        hub = hubs.find_hub(session, HUB)
+        for facts in (_desk, _listings, _imports, _people, _readers):
+            found |= facts(session, hub)
+        found["edition"] = _compose(session, hub).id
+    return found | _simulator(live)
+
+
+def _desk(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    rows = session.scalars(select(editorial.Case).where(editorial.Case.hub_id == hub.id))
+    cases = {case.draft.title: case for case in rows}
+    asked = cases["おさがり交換会"]
+    editorial.ask(
+        session,
+        asked,
+        message="開催する日を教えてください。",
+        field="when_text",
+        version=asked.version,
+        by=practice.staff(session, hub, "editor"),
+        now=clock.now(),
+    )
+    return {
+        "case": cases["みてもらう会"].id,
+        "asked_case": asked.id,
+        "submission": cases[LONG_TITLE].submission_id,
+    }
+
+
+def _listings(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    rows = session.scalars(select(listings.Listing).where(listings.Listing.hub_id == hub.id))
+    shown = {listing.title: listing for listing in rows}
+    cancelled = shown["パパと体をうごかそう"]
+    by = practice.staff(session, hub, "editor")
+    listings.cancel(session, cancelled, reason="会場の都合のため", by=by, now=clock.now())
+    return {"listing": shown["離乳食はじめて講座"].id, "cancelled": cancelled.id}
+
+
+def _imports(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    opened, discarded = (
+        intake.preview_import(
+            session,
+            hub,
+            filename=name,
+            data=CSV.encode(),
+            group_id=None,
+            by=practice.staff(session, hub, "editor"),
+            now=clock.now(),
+        )
+        for name in ("一覧（途中）.csv", "一覧（やめた）.csv")
+    )
+    intake.discard_import(session, discarded)
+    return {"open_import": opened.id, "discarded_import": discarded.id}
+
+
+def _people(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    admin = practice.staff(session, hub, "admin")
+    _, token = accounts.invite(
+        session, hub, email="invited@example.jp", role="editor", by=admin, now=clock.now()
+    )
+    return {"invitation": token, "group": directory.groups(session, hub.id)[0].id}
+
+
+def _readers(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    """One who reads, and one who has left."""
+    rows = session.scalars(
+        select(subscribers.Subscriber)
+        .join(subscribers.Address, subscribers.Address.subscriber_id == subscribers.Subscriber.id)
+        .where(
+            subscribers.Subscriber.hub_id == hub.id,
+            subscribers.Address.channel == "email",
+            subscribers.Address.state == subscribers.AddressState.ACTIVE,
+        )
+        .order_by(subscribers.Subscriber.id)
+    )
+    reader, gone = rows.unique().all()[:2]
+    subscribers.end_all(session, gone, how="settings", now=clock.now())
+    return {
+        "reader": subscribers.reader_token(session, reader),
+        "gone_reader": subscribers.reader_token(session, gone),
+    }
+
+
+def _compose(session: Session, hub: hubs.Hub) -> editions.Edition:
+    now = clock.now()
+    on = clock.local(hubs.next_weekly_slot(hub, after=now), hub.zone).date()
+    by = practice.staff(session, hub, "publisher")
+    edition = editions.compose(session, hub, kind="weekly", on=on, by=by, now=now)
+    session.flush()
+    return edition
+
+
+def _send_an_edition(live: Live) -> int:
+    """This Saturday's edition, sent; the clock stands just after it."""
+    slot = live.next_sending()
+    with db.writing() as session:
+        hub = hubs.find_hub(session, HUB)
+        edition = _compose(session, hub)
+        by = practice.staff(session, hub, "publisher")
+        editions.approve(session, edition, version=edition.version, by=by, now=clock.now())
+    live.move_to(slot + timedelta(minutes=1))
+    live.tick()
+    return edition.id
+
+
+def _hand_in_with_mail(live: Live, group: Browser) -> str:
+    group.send(
+        group.get(f"/{HUB}/submit"),
+        "submit",
+        title=LONG_TITLE,
+        organiser="えほんの森ボランティア",
+        when_text="毎月第2火曜 10時半〜11時",
+        place_name="西地区センター",
+        email=GROUP_MAIL,
+    )
+    return link_in(live.mail_to(GROUP_MAIL), "/g/").rsplit("/", 1)[1]
+
+
+def _subscribe(live: Live) -> str:
+    reader = Browser(live.origin)
+    reader.send(reader.get(f"/{HUB}/subscribe"), "subscribe", email=READER_MAIL)
+    return link_in(live.mail_to(READER_MAIL), "/confirm/").rsplit("/", 1)[1]
+
+
+def _simulator(live: Live) -> dict[str, object]:
+    """A phone that received the edition, and a mail of it."""
+    channel = practice.channel_id(HUB)
+    return {"channel": channel, "friend": min(live.phones())}
