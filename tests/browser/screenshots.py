@@ -1,0 +1,186 @@
+"""``make screenshots``: one Saturday through the pages, each view at 360 and 1280 px, to look at.
+
+The walk acts in one window; every view is photographed in both widths before the next act.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("NOTIFIER_SECRET_KEY", "screenshots-secret-key-of-32-characters-or-more")
+
+from playwright.sync_api import Browser, Page, expect
+
+from notifier.cli.practice import fill as practice
+from notifier.cli.practice.mailbox import link_in
+from notifier.simulator import list_mails
+from tests.browser import acts
+from tests.browser.chromium import DESKTOP, PHONE, chromium, window
+from tests.browser.hands import Pointer
+from tests.browser.live import HUB, Live, live
+
+OUT = Path("var") / "out" / "screens"
+TITLE = "歩くさんぽの会"
+READER = "new-reader@example.jp"
+TALLEST = 12_000
+
+
+class Album:
+    """Takes a view in both widths under the next number, and says so."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self._page, self._folder, self.count = page, folder, 0
+
+    def take(self, name: str, *, fold: str = "") -> None:
+        """Photograph the whole page; ``fold`` names a fold to open first."""
+        self.count += 1
+        if fold:
+            self._page.locator("summary", has_text=fold).first.click()
+        for size in (PHONE, DESKTOP):
+            self._page.set_viewport_size(size)
+            path = self._folder / f"{self.count:02d}-{name}-{size['width']}.png"
+            height = self._page.evaluate("() => document.documentElement.scrollHeight")
+            tall = {"x": 0, "y": 0, "width": size["width"], "height": min(height, TALLEST)}
+            self._page.screenshot(path=path, full_page=True, clip=tall)
+            print(f"{name:24} {size['width']:5} px  {path}")
+
+
+def main() -> int:
+    """Walk and photograph; the exit code is 0 when every act was seen to succeed."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        live(Path(folder)) as running,
+        chromium() as browser,
+    ):
+        running.hand_in(TITLE)
+        with _album(browser) as (page, album):
+            _friday(page, album, running)
+            _saturday(page, album, running)
+            _parent(page, album, running)
+            _group(page, album, running)
+            _afterwards(page, album, running)
+        print(f"{album.count} views in {OUT}")
+    return 0
+
+
+@contextmanager
+def _album(browser: Browser) -> Iterator[tuple[Page, Album]]:
+    with window(browser, viewport=DESKTOP) as context:
+        page = context.new_page()
+        yield page, Album(page, OUT)
+
+
+def _friday(page: Page, album: Album, live: Live) -> None:
+    """Sign in, judge, see it public, approve the edition."""
+    hand = Pointer(page)
+    page.goto(f"{live.origin}/desk/sign-in")
+    album.take("sign-in")
+    acts.sign_in(page, hand, live, "publisher")
+    album.take("today")
+    page.goto(f"{live.origin}/desk/queue")
+    album.take("queue")
+    page.get_by_role("article", name=TITLE).get_by_role("heading").get_by_role("link").click()
+    album.take("case")
+    page.get_by_role("link", name="きょう", exact=True).click()
+    acts.approve_item(page, hand, TITLE)
+    album.take("queue-approved")
+    page.goto(f"{live.origin}/{HUB}/")
+    album.take("public-list")
+    page.get_by_role("link", name=TITLE).first.click()
+    album.take("public-event")
+    page.goto(f"{live.origin}/{HUB}/?month=2026-11")
+    album.take("public-month")
+    _edition(page, album, live, hand)
+
+
+def _edition(page: Page, album: Album, live: Live, hand: Pointer) -> None:
+    page.goto(f"{live.origin}/desk/editions")
+    album.take("editions")
+    page.get_by_role("button", name="の便の下書きを作る").click()
+    expect(page.get_by_role("heading", name="見え方")).to_be_visible()
+    album.take("edition-draft")
+    page.goto(f"{live.origin}/desk/")
+    acts.approve_edition(page, hand, live)
+    album.take("edition-approved")
+
+
+def _saturday(page: Page, album: Album, live: Live) -> None:
+    """The hour comes: the page, a phone, a mail."""
+    got = acts.send_at_the_hour(page, live)
+    print(f"sent to {len(got)} phones, each {set(got.values())}")
+    album.take("edition-sent")
+    channel = practice.channel_id(HUB)
+    longest = max(got, key=lambda user: len(str(live.control.messages(channel, user))))
+    page.goto(f"{live.line_url}/")
+    album.take("simulator-home")
+    page.goto(f"{live.line_url}/phone/{channel}/{longest}")
+    album.take("simulator-phone")
+    page.goto(f"{live.line_url}/mailbox/")
+    album.take("mailbox")
+    mail = next(m for m in list_mails(live.mail_dir, limit=1000) if "号" in m.subject)
+    page.goto(f"{live.line_url}/mailbox/{mail.key}")
+    album.take("mail")
+    page.goto(f"{live.line_url}/mailbox/{mail.key}/html")
+    album.take("mail-alone")
+
+
+def _parent(page: Page, album: Album, live: Live) -> None:
+    """Join by mail, change, leave."""
+    hand = Pointer(page)
+    page.goto(f"{live.origin}/{HUB}/subscribe")
+    album.take("subscribe")
+    acts.subscribe(page, hand, live, READER)
+    album.take("settings")
+    acts.change_settings(page, hand)
+    album.take("settings-changed")
+    acts.leave(page, hand, live, READER)
+    album.take("left")
+    page.goto(f"{live.origin}/{HUB}/subscribe?lang=en")
+    album.take("subscribe-english")
+
+
+def _group(page: Page, album: Album, live: Live) -> None:
+    """Hand in, and follow one's own items by the link."""
+    page.goto(f"{live.origin}/{HUB}/submit")
+    album.take("submit", fold="日にちをもっと入れる")
+    page.goto(live.origin + link_in(live.mail_to("salon-a@example.jp"), "/g/"))
+    album.take("own-items")
+
+
+def _afterwards(page: Page, album: Album, live: Live) -> None:
+    """What the office looks at on other days."""
+    for name, path in (
+        ("figures", "/desk/figures"),
+        ("figure-list", "/desk/figures/line_friends?period=FY2026"),
+        ("figure-sheet", "/desk/figures/sheet/2024"),
+        ("quota", "/desk/quota"),
+        ("listings", "/desk/listings"),
+        ("enter", "/desk/enter"),
+        ("import", "/desk/import"),
+        ("groups", "/desk/groups"),
+        ("places", "/desk/places"),
+        ("my-account", "/desk/me"),
+    ):
+        page.goto(live.origin + path)
+        album.take(name)
+    page.get_by_role("button", name="サインアウト").click()
+    acts.sign_in(page, Pointer(page), live, "admin")
+    for name, path in (
+        ("admin", "/admin/"),
+        ("admin-criteria", "/admin/criteria"),
+        ("admin-staff", "/admin/staff"),
+        ("admin-log", "/admin/log"),
+        ("not-found", f"/{HUB}/events/999999"),
+    ):
+        page.goto(live.origin + path)
+        album.take(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
