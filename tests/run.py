@@ -45,6 +45,8 @@ def suite(name: str, extra: dict[str, str], arguments: list[str]) -> int:
         "no:cacheprovider",
         "-n",
         "2",
+        "--dist",
+        "loadgroup",  # a file of browser tests shares one world
         *arguments,
     ]
     return subprocess.run(command, env=environment | extra, check=False).returncode
