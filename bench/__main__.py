@@ -10,7 +10,9 @@ import bench
 def main() -> int:
     """Run all, or those named on the command line; the exit code counts missed bounds."""
     wanted = sys.argv[1:] or sorted(
-        found.name for found in pkgutil.iter_modules(bench.__path__) if found.name != "__main__"
+        found.name
+        for found in pkgutil.iter_modules(bench.__path__)
+        if not found.name.startswith("_")
     )
     missed = 0
     for name in wanted:
