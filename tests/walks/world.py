@@ -40,6 +40,17 @@ class World:
     control: Control
     now: datetime
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    embedded: broker.Running | None = None
+
+    def start_broker(self) -> None:
+        """The embedded broker, unless a real one is set or this one runs."""
+        self.embedded = self.embedded or broker.start_embedded()
+
+    def stop_broker(self) -> None:
+        """The broker goes, with everybody still connected to it."""
+        if self.embedded is not None:
+            self.embedded.stop()
+            self.embedded = None
 
     def environment(self, now: datetime) -> dict[str, str]:
         """What a process of this world is started with, its clock at ``now``."""
@@ -103,14 +114,13 @@ def world(
             "NOTIFIER_LINE_DATA_API_URL": simulator.url,
         },
     )
-    server = broker.start_embedded()
     here = World(folder, schema_url, simulator.url, sink, Control(simulator.url), now)
+    here.start_broker()
     try:
         yield here
     finally:
         here.stop_all()
-        if server is not None:
-            server.stop()
+        here.stop_broker()
         simulator.stop()
         sink.stop()
         settings.cache_clear()
