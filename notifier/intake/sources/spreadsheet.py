@@ -38,6 +38,8 @@ Kind = Literal["draft", "question", "rejected", "error"]
 _TOTAL = re.compile(
     r"\s*(?:合\s*計|小\s*計|総\s*計|計|件数|総件数|total)\s*[:：]?\s*\d*\s*件?\s*", re.I
 )
+# Reading takes time that grows with the square of a text; the row keeps all of it as it came.
+_LONGEST_READ = 5_000
 _MIXED_FIELDS = {"address": "", "place": " ", "contact": "\n"}
 
 
@@ -100,7 +102,7 @@ def _values(row: Sequence[Cell], columns: ColumnMap, *, keep_ids: bool) -> dict[
             found[key] = cells[0]
         elif cells:
             found[key] = _MIXED_FIELDS.get(key, "\n").join(dict.fromkeys(map(shown, cells)))
-    return found
+    return {k: v[:_LONGEST_READ] if isinstance(v, str) else v for k, v in found.items()}
 
 
 def _read(

@@ -22,8 +22,12 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "これはプログラムです。"),
     (b"\x7fELF", "これはプログラムです。"),
 )
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d+)\"")
-_COLUMN = re.compile(rb"<(?:\w+:)?c [^>]*?\br=\"([A-Z]+)\d+\"")
+# [^<>]: without the "<" a part full of unclosed tags is searched to its end from each of them
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"'](\d+)[\"']")
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\$?([A-Za-z]{1,9})\$?(\d{1,9})[\"'][^<>]*>"
+)
+_TAIL = 4_000  # as much of a chunk as a tag cut in two may need
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -89,30 +93,46 @@ def _workbook(archive: zipfile.ZipFile) -> str:
             "開くと大きくなりすぎるファイルです。必要な表だけを保存してください。"
         )
     for part in parts:
-        if part.filename.startswith("xl/worksheets/sheet"):
+        # a workbook may call its sheets what it likes, so every part is looked at
+        if part.filename.lower().endswith(".xml"):
             _measure(archive, part)
     return "xlsx"
 
 
 def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """One cell far outside makes a reader allocate everything before it: look before opening."""
-    seen, tail = 0, b""
+    seen, tail, corner = 0, b"", (0, 0)
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
             seen += len(chunk)
             if seen > _UNPACKED:
                 raise UnreadableFileError("開くと大きくなりすぎるファイルです。")
             text = tail + chunk
-            _within(text)
-            tail = text[-200:]
+            corner = _within(text, corner)
+            tail = text[-_TAIL:]
 
 
-def _within(text: bytes) -> None:
-    if max((int(n) for n in _ROW.findall(text)), default=0) > MAX_ROWS * 50:
+def _within(text: bytes, corner: tuple[int, int]) -> tuple[int, int]:
+    """The farthest (row, column) that holds something so far; refused when too far out.
+
+    Each of the two may be large alone (a stray mark at the foot of a sheet), but the reader
+    makes room for every cell of the rectangle they span.
+    """
+    if max((int(n[:9]) for n in _ROW.findall(text)), default=0) > MAX_ROWS * 50:
         raise UnreadableFileError(f"行が多すぎます（{MAX_ROWS:,}行まで）。")
-    far = {name for name in set(_COLUMN.findall(text)) if _column(name) > MAX_COLUMNS * 4}
-    if far:
+    rows, columns = corner
+    for match in _CELL.finditer(text):
+        if match.group().endswith(b"/>"):
+            continue  # only formatted, nothing in it
+        rows = max(rows, int(match.group(2)))
+        columns = max(columns, _column(match.group(1).upper()))
+    if columns > MAX_COLUMNS * 4:
         raise UnreadableFileError(f"列が多すぎます（{MAX_COLUMNS}列まで）。")
+    if rows > MAX_ROWS * 50 or rows * columns > MAX_ROWS * MAX_COLUMNS:
+        raise UnreadableFileError(
+            "表のずっと下か右に、離れたセルがあります。必要な表だけを保存してください。"
+        )
+    return rows, columns
 
 
 def _column(letters: bytes) -> int:
