@@ -89,3 +89,11 @@ def test_a_form_full_of_one_word_is_read_at_once() -> None:
         fields = {"title": "a", field: "親子1組" * 500}
         read_form(fields, today=date(2026, 11, 20), zone=TOKYO)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("unit", ["第1\nと", "第1 週 と ", "毎週 月 ・ "])
+def test_a_sentence_of_dates_said_many_times_is_read_at_once(unit: str) -> None:
+    began = time.monotonic()
+    fields = {"title": "a", "when_text": unit * 40 + "!"}
+    read_form(fields, today=date(2026, 11, 20), zone=TOKYO)
+    assert time.monotonic() - began < 2
