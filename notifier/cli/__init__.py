@@ -10,9 +10,10 @@ import importlib.util
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from notifier.config import SettingsError, settings
-from notifier.kit import clock
+from notifier.kit import clock, logs
 from notifier.kit.errors import NotifierError
 
 COMMANDS = {
@@ -63,8 +64,16 @@ def cli() -> None:
     """notifier: 地域子育て支援拠点のお知らせサービス."""
 
 
+NO_SUCH_TABLE = "42P01"  # PostgreSQL's code; SQLite calls it an OperationalError
+DATABASE_GONE = (
+    "データベースを使えません。つながらないか、表がまだありません。"
+    "notifier doctor で確かめ、はじめてのときは notifier migrate を実行してください。"
+)
+
+
 def main() -> None:
     """Run a command; an error we foresaw becomes one line and exit 1."""
+    logs.set_up()
     try:
         if sys.argv[1:3] != ["practice", "walk"] and sys.argv[1:2] not in QUIET:
             clock.set_offset(settings().clock_offset)
@@ -72,3 +81,14 @@ def main() -> None:
     except (NotifierError, SettingsError) as error:
         click.echo(f"notifier: {error}", err=True)
         sys.exit(1)
+    except DBAPIError as error:
+        if not _is_gone(error):
+            raise
+        click.echo(f"notifier: {DATABASE_GONE}", err=True)
+        sys.exit(1)
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    """Whether the database is away or empty, which is no fault of a command."""
+    is_away = isinstance(error, OperationalError | InterfaceError)
+    return is_away or getattr(error.orig, "sqlstate", "") == NO_SUCH_TABLE
