@@ -12,7 +12,7 @@ from notifier.editorial.evidence import gather
 from notifier.editorial.models import Case
 from notifier.editorial.queries import card_of, find_rows
 from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLine
-from notifier.editorial.words import LABELS
+from notifier.editorial.words import LABELS, say_reading
 from notifier.editorial.workflow import CaseState
 from notifier.hubs import Hub, get_hub
 from notifier.intake import Attachment, ListingDraft, Question, Submission
@@ -53,7 +53,7 @@ def _assignee(session: Session, case: Case) -> str:
 
 def _readings(draft: ListingDraft) -> tuple[ReadingLine, ...]:
     return tuple(
-        ReadingLine(LABELS.get(one.field, one.field), one.value, one.words, one.sure)
+        ReadingLine(*say_reading(one.field, one.value), one.words, one.sure)
         for one in draft.readings
     )
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_NAMES = {
+from notifier.editorial.words import KINDS, LABELS, OUTLETS
+from notifier.taxonomy import THEMES
+
+_NAMES = LABELS | {
     "row": "表の行",
     "sheet": "シート",
     "text": "本文",
@@ -20,7 +23,12 @@ _NAMES = {
     "contact": "問合せ先",
     "organiser": "主催",
     "email": "メール",
+    "districts": "地区",
+    "apply_by": "申込みの締切",
 }
+# The rows of dates of our form: date_1, start_1, end_1 …
+_PARTS = {"date": "日にち", "start": "始まり", "end": "終わり"}
+_VALUES: dict[str, Mapping[str, str]] = {"kind": KINDS, "themes": THEMES, "outlets": OUTLETS}
 SOURCES = {
     "web_form": "フォーム",
     "spreadsheet": "表のファイル",
@@ -53,10 +61,25 @@ def _rows(key: str, value: object, headers: object) -> Iterator[tuple[str, str]]
         for number, cell in enumerate(value):
             yield from _rows(_header(headers, number, key), cell, ())
     elif value is not None:
-        yield _NAMES.get(key, key), str(value)
+        yield _label(key), _words(key, str(value))
+
+
+def _label(key: str) -> str:
+    part, _, number = key.rpartition("_")
+    if part in _PARTS and number.isdecimal():
+        return f"{_PARTS[part]} {number}"
+    return _NAMES.get(key, key)
+
+
+def _words(key: str, value: str) -> str:
+    """Keys our own boxes sent, in words; what a person typed stays as it is."""
+    names = _VALUES.get(key)
+    if names is None:
+        return value
+    return "、".join(names.get(one, one) for one in value.split(";"))
 
 
 def _header(headers: object, number: int, key: str) -> str:
     if isinstance(headers, list | tuple) and number < len(headers) and headers[number]:
         return str(headers[number])
-    return f"{number + 1}列目" if key == "cells" else _NAMES.get(key, key)
+    return f"{number + 1}列目" if key == "cells" else _label(key)

@@ -35,6 +35,15 @@ LABELS = {
     "expires_on": "掲載の終わり",
     "outlets": "載せる先",
 }
+# What a reading is called where it is not a field of the draft itself.
+_READ = {
+    "when": LABELS["occurrences"],
+    "audience": LABELS["audience_text"],
+    "fee": LABELS["fee_text"],
+    "capacity": LABELS["capacity_text"],
+    "district": LABELS["district_keys"],
+    "theme": LABELS["themes"],
+}
 KINDS = {"event": "行事", "information": "お知らせ"}
 OUTLETS = {
     "web": "ホームページ",
@@ -52,6 +61,14 @@ def say_field(draft: ListingDraft, field: str, zone: ZoneInfo) -> str:
         return sayer(draft, zone)
     value = getattr(draft, field)
     return "" if value is None else str(value)
+
+
+def say_reading(field: str, value: str) -> tuple[str, str]:
+    """(label, value) of one reading, as people read it: 0 yen is 「無料」."""
+    label = LABELS.get(field) or _READ.get(field, field)
+    if field in ("fee", "fee_text") and value.isdecimal():
+        value = _yen(int(value))
+    return label, value
 
 
 def say_occurrence(row: OccurrenceDraft, zone: ZoneInfo) -> str:
@@ -74,7 +91,11 @@ def _ages(draft: ListingDraft) -> str:
 def _fee(draft: ListingDraft) -> str:
     if draft.fee_yen is None:
         return ""
-    return "無料" if draft.fee_yen == 0 else f"{draft.fee_yen:,}円"
+    return _yen(draft.fee_yen)
+
+
+def _yen(amount: int) -> str:
+    return f"{amount:,}円" if amount else "無料"
 
 
 def _moment(value: datetime | None, zone: ZoneInfo) -> str:

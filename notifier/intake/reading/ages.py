@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from notifier.intake.reading.plain import digits, plain
+from notifier.taxonomy import AUDIENCES, ages
 
 _YEAR = 12
 _TO = r"\s*(?:~|-|から|・|、)\s*"
@@ -72,6 +73,14 @@ class Audience:
 
 
 @lru_cache(maxsize=4096)
+def say_audience(audience: Audience) -> str:
+    """「1歳〜3歳11か月、お父さん」: what was understood, for people; "" when nothing was sure."""
+    names = [AUDIENCES.get(key, key) for key in audience.audiences]
+    if audience.min_months is not None or audience.max_months is not None:
+        names.insert(0, ages.say_months(audience.min_months, audience.max_months))
+    return "、".join(names) or ("年齢の指定なし" if audience.sure else "")
+
+
 def read_audience(text: str) -> Audience:
     """For whom ``text`` is meant."""
     folded = digits(plain(text))

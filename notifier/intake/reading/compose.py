@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.intake.draft import ListingDraft, OccurrenceDraft, Question, Reading
 from notifier.intake.reading import doubts
-from notifier.intake.reading.ages import Audience, read_audience
+from notifier.intake.reading.ages import Audience, read_audience, say_audience
 from notifier.intake.reading.body import read_body
 from notifier.intake.reading.capacity import Capacity, in_body, read_capacity
 from notifier.intake.reading.contacts import Contact, read_contact
@@ -15,6 +15,7 @@ from notifier.intake.reading.fees import Fee, combine
 from notifier.intake.reading.none_words import said
 from notifier.intake.reading.when import Slot, When, WhenWords, read_when
 from notifier.intake.reading.years import Reference
+from notifier.kit.clock import say_date
 
 _TITLE_LIMIT = 200
 _TEXT_KEYS = (
@@ -210,7 +211,7 @@ def _readings(
         )
     if said(words["audience"]):
         found.append(
-            Reading("audience", _say_ages(audience), words["audience"], sure=audience.sure)
+            Reading("audience", say_audience(audience), words["audience"], sure=audience.sure)
         )
     for key in ("district", "theme"):  # names a person knows; the receiver finds their keys
         if said(words[key]):
@@ -227,13 +228,6 @@ def _say_when(when: When) -> str:
 
 
 def _say_slot(slot: Slot) -> str:
-    clock = f" {slot.start:%H:%M}" if slot.start else ""
-    end = f"-{slot.end:%H:%M}" if slot.end else ""
-    last = f"~{slot.last.isoformat()}" if slot.last else ""
-    return f"{slot.day.isoformat()}{last}{clock}{end}"
-
-
-def _say_ages(audience: Audience) -> str:
-    low, high = audience.min_months, audience.max_months
-    ages = "" if low is None and high is None else f"{low or 0}-{'' if high is None else high}"
-    return " ".join(filter(None, (ages, *audience.audiences)))
+    days = " – ".join(say_date(day) for day in (slot.day, slot.last) if day)
+    clocks = "–".join(f"{at:%H:%M}" for at in (slot.start, slot.end) if at)
+    return f"{days} {clocks}".strip()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.intake.draft import ListingDraft, OccurrenceDraft, Question, Reading
 from notifier.intake.reading import body as body_words
-from notifier.intake.reading.ages import read_audience
+from notifier.intake.reading.ages import read_audience, say_audience
 from notifier.intake.reading.capacity import read_capacity
 from notifier.intake.reading.contacts import personal_in
 from notifier.intake.reading.fees import read_fee
@@ -160,8 +160,7 @@ def _audience(words: str, notes: _Notes) -> dict[str, Any]:
     if not words:
         return {}
     found = read_audience(words)
-    value = f"{found.min_months}-{found.max_months} {' '.join(found.audiences)}".strip()
-    notes.read("audience_text", value, words, sure=found.sure)
+    notes.read("audience_text", say_audience(found), words, sure=found.sure)
     if not found.sure:
         notes.ask("audience_text", f"対象「{words[:60]}」は、何歳から何歳までですか。")
     return {
