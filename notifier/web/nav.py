@@ -25,7 +25,7 @@ DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("設定", ("admin.settings",), "settings"),
 )
 PUBLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("予定を見る", ("public.calendar", "public.listings", "public.home")),
+    ("予定を見る", ("public.home",)),
     ("受け取る", ("reader.subscribe",)),
     ("情報を寄せる", ("submit.form", "submit.hand_in", "submit.submit")),
 )

@@ -320,6 +320,16 @@ def test_every_view_module_is_found_by_itself(app: Flask) -> None:
         assert (folder / "__init__.py").exists()
 
 
+def test_the_links_at_the_head_are_pages(client: FlaskClient, hub: Hub) -> None:
+    """None is a file to be downloaded."""
+    page = client.get(f"/{hub.slug}/").text
+    header = page[page.index("<header") : page.index("</header>")]
+    links = re.findall(r'href="(/[^"]+)"', header)
+    assert f"/{hub.slug}/" in links
+    for link in links:
+        assert client.get(link).mimetype == "text/html", link
+
+
 def test_the_bare_address_leads_somewhere(client: FlaskClient, hub: Hub) -> None:
     assert client.get("/").status_code in {200, 302}
 
