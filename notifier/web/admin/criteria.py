@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from notifier.hubs import BadCriterionError, CriterionChange, criteria, set_criteria
 from notifier.kit import clock
+from notifier.kit.text import one_line
 from notifier.web.admin import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
@@ -34,7 +35,7 @@ def criteria_page() -> ResponseReturnValue:
 def _typed(line: CriterionChange) -> CriterionChange:
     return CriterionChange(
         line.key,
-        request.form.get(f"wording-{line.key}", line.wording),
+        one_line(request.form.get(f"wording-{line.key}", line.wording)),
         f"active-{line.key}" in request.form,
     )
 

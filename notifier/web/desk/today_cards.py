@@ -40,7 +40,7 @@ def waiting_cases(me: SignedIn, session: Session, now: datetime) -> TodayCard | 
     sentences = [f"届いた情報が {waiting}件、判断を待っています。"]
     if urgent:
         sentences.append(
-            f"このうち、または返事待ちの {urgent}件は、つぎの便に間に合わせる必要があります。"
+            f"つぎの便に間に合わせたいものが {urgent}件あります（返事待ちもふくみます）。"
         )
     return TodayCard("編集デスク", "care", (*sentences, rest), "編集デスクを開く", url)
 

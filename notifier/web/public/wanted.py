@@ -36,9 +36,9 @@ class Choice:
 def choices(session: Session, hub: Hub) -> tuple[Choice, ...]:
     """The three filter boxes with what the address chose; unknown keys count as nothing."""
     boxes = (
-        ("district", "地区", "すべての地区", [(d.key, d.name) for d in districts(session, hub.id)]),
-        ("age", "お子さんの年齢", "すべての年齢", [(b.key, b.label) for b in ages.BANDS]),
-        ("theme", "テーマ", "すべてのテーマ", list(THEMES.items())),
+        ("district", "地区", "すべて", [(d.key, d.name) for d in districts(session, hub.id)]),
+        ("age", "お子さんの年齢", "すべて", [(b.key, b.label) for b in ages.BANDS]),
+        ("theme", "テーマ", "すべて", list(THEMES.items())),
     )
     return tuple(
         Choice(name, label, everything, tuple(options), _known(name, dict(options)))
