@@ -25,7 +25,6 @@ from notifier.cli.practice.stage import free_port
 from notifier.config import settings
 from notifier.flows.tick import tick
 from notifier.kit import clock, db
-from notifier.migrations import upgrade
 from notifier.simulator import Control, thread
 from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
@@ -134,7 +133,7 @@ def live(folder: Path) -> Iterator[Live]:
         db.use(engine)
         stack.callback(engine.dispose)
         stack.callback(db.use, None)
-        upgrade(engine)
+        db.Base.metadata.create_all(engine)
         app = create_app(settings())
         stack.callback(_serve(port, app))
         practice.fill(readers=READERS, now=clock.now())

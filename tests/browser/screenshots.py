@@ -27,6 +27,7 @@ OUT = Path("var") / "out" / "screens"
 TITLE = "歩くさんぽの会"
 READER = "new-reader@example.jp"
 TALLEST = 12_000
+FRAME_MS = 400
 
 
 class Album:
@@ -42,6 +43,9 @@ class Album:
             self._page.locator("summary", has_text=fold).first.click()
         for size in (PHONE, DESKTOP):
             self._page.set_viewport_size(size)
+            if self._page.locator("iframe").count():  # a frame out of sight is not painted
+                self._page.locator("iframe").first.scroll_into_view_if_needed()
+                self._page.wait_for_timeout(FRAME_MS)
             path = self._folder / f"{self.count:02d}-{name}-{size['width']}.png"
             height = self._page.evaluate("() => document.documentElement.scrollHeight")
             tall = {"x": 0, "y": 0, "width": size["width"], "height": min(height, TALLEST)}
