@@ -6,7 +6,7 @@ from celery import Celery
 from celery.signals import worker_process_init
 
 from notifier.config import settings
-from notifier.kit import broker, clock, db
+from notifier.kit import broker, clock, db, logs
 from worker.timetable import TIMETABLE
 
 VISIBILITY_TIMEOUT_SECONDS = 600  # no task lives longer; no ETA is ever used
@@ -25,6 +25,7 @@ app.conf.update(
     timezone="UTC",
     worker_hijack_root_logger=False,
 )
+logs.set_up()
 clock.set_offset(settings().clock_offset)
 if settings().is_practice:  # a container's only user may be root; practising needs no lecture
     warnings.filterwarnings("ignore", message="You're running the worker with superuser")

@@ -5,11 +5,9 @@ order; following and unfollowing go by the time of the event, replies by its id.
 """
 
 import json
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,7 +17,7 @@ from notifier import mailroom, subscribers
 from notifier.config import settings
 from notifier.flows.line_talk import Talk, answer
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, districts, get_hub
-from notifier.kit import clock, db
+from notifier.kit import clock, db, logs
 from notifier.subscribers import chat
 
 SOURCE = "line"
@@ -64,12 +62,11 @@ def _handle_one(event_id: int, now_fn: Callable[[], datetime]) -> None:
                 _handle(session, row, now_fn())
     except Exception as error:
         # Where, not with what: a traceback with its values would carry people's ids into the log.
-        where = traceback.extract_tb(error.__traceback__)[-1]
         log.error(  # noqa: TRY400 - see above
             "line_webhook.failed",
             event_id=event_id,
             kind=type(error).__name__,
-            where=f"{Path(where.filename).name}:{where.lineno}",
+            where=logs.where(error.__traceback__)[-1],
         )
         with db.writing() as session:
             row = mailroom.claim_event(session, event_id)

@@ -24,6 +24,7 @@ from notifier.flows.line_webhook import handle_waiting
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import UnavailableError
+from notifier.kit.logs import where
 
 log = structlog.get_logger()
 
@@ -81,7 +82,7 @@ def _run(report: TickReport, name: str, step: Callable[[], int]) -> None:
         report.errors[name] = str(error)
         log.warning("tick.step_waits", step=name, error=type(error).__name__)
     except Exception as error:
-        report.errors[name] = f"{type(error).__name__}: {error}"
+        report.errors[name] = f"{type(error).__name__}（{where(error.__traceback__)[-1]}）"
         log.exception("tick.step_failed", step=name)
 
 

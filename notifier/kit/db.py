@@ -105,13 +105,20 @@ def engine() -> Engine:
 
 @lru_cache(maxsize=4)
 def open_engine(url: str) -> Engine:
-    """One pooled engine per URL and process, with the manners of this module."""
+    """One pooled engine per URL and process, with the manners of this module.
+
+    The texts of its errors leave out the values (addresses, LINE ids): errors end up in logs.
+    """
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(where, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return create_engine(
+            where, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+        )
     if where.database and where.database != ":memory:":
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(where, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    made = create_engine(
+        where, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True
+    )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made

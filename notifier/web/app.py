@@ -5,8 +5,9 @@ import pkgutil
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
 
+import structlog
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from notifier.config import Settings
 from notifier.config import settings as read_settings
+from notifier.kit import logs
 from notifier.web import admin, desk, front, hooks, operators, public, reader, session, submit
 from notifier.web.csrf import csrf
 from notifier.web.errors import register_errors
@@ -22,6 +24,8 @@ from notifier.web.guard import login_manager
 from notifier.web.headers import add_headers
 from notifier.web.page_values import register_page_values
 from notifier.web.static_files import serve_static_files
+
+log = structlog.get_logger()
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
@@ -40,10 +44,24 @@ class WebFrame(Flask):
         session.finish(answer.status_code)
         return answer
 
+    def log_exception(
+        self,
+        exc_info: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> None:
+        """Say where it broke. Flask itself would log the address, which may hold a personal link."""
+        log.error(
+            "web.crashed",
+            endpoint=request.endpoint,
+            request_id=g.get("request_id"),
+            exc_info=exc_info,
+        )
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application. ``settings`` default to those of the process."""
     chosen = settings or read_settings()
+    logs.set_up()
     app = WebFrame(
         "notifier.web",
         template_folder=str(PACKAGE_ROOT / "templates"),
