@@ -30,8 +30,8 @@ class Settings(BaseSettings):
         env_prefix="NOTIFIER_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
-    database_url: str = EMBEDDED_DATABASE
-    broker_url: str = EMBEDDED_BROKER
+    database_url: str = Field(default=EMBEDDED_DATABASE, repr=False)
+    broker_url: str = Field(default=EMBEDDED_BROKER, repr=False)
     secret_key: str = Field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = Field(default="maildir:var/mail", repr=False)
@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     media_dir: Path = Path("var/media")
     var_dir: Path = Path("var")
     clock_offset: float = 0
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
     real_inputs: Path | None = None
 
     @model_validator(mode="after")

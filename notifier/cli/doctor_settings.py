@@ -1,6 +1,5 @@
 """What each setting means, in a sentence for operators, and its value with secrets masked."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,6 +19,7 @@ MEANINGS: dict[str, str] = {
     "media_dir": "受け取ったチラシなどの置き場所。バックアップの対象です。",
     "var_dir": "付属のデータベース、鍵、呼び鈴の置き場所。",
     "clock_offset": "時計に足す秒数（昔のデータで練習するとき）。ふだんは 0 です。",
+    "trusted_proxies": "前に立つ中継サーバー（TLSの入口など）の数。直接つなぐときは 0 のままです。",
     "real_inputs": "実物の入力ファイルを使う試験のためのフォルダ。運用では使いません。",
 }
 
@@ -53,4 +53,7 @@ def masked(key: str, value: str) -> str:
     if "@" not in value:
         return "（なし）" if value == "None" else value
     parts = urlsplit(value)
-    return urlunsplit(parts._replace(netloc=re.sub(r":[^:@]*@", f":{MASK}@", parts.netloc)))
+    who, _, where = parts.netloc.rpartition("@")  # a password may hold both signs itself
+    user, has_password, _ = who.partition(":")
+    shown = f"{user}:{MASK}@{where}" if has_password else parts.netloc
+    return urlunsplit(parts._replace(netloc=shown))

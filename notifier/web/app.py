@@ -12,6 +12,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
 from notifier.config import Settings
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_request(session.close)
     _register_blueprints(app)
     serve_static_files(app)
+    _trust_proxies(app, chosen.trusted_proxies)
     return app
 
 
@@ -114,6 +116,16 @@ def _register_blueprints(app: Flask) -> None:
     csrf.exempt(hooks.blueprint)
     app.register_blueprint(operators.blueprint)
     app.register_blueprint(front.blueprint)
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Take the visitor's address and scheme from the proxies in front; never the host.
+
+    Links are made of NOTIFIER_BASE_URL alone, so nobody steers them by a header.
+    """
+    if count:
+        trusting = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)
+        app.wsgi_app = trusting  # type: ignore[method-assign]
 
 
 def _refuse_too_large() -> Response | None:

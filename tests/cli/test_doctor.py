@@ -149,3 +149,18 @@ def test_a_database_without_wal_is_said(tmp_path: Path) -> None:
     plain.dispose()
     assert (first.key, first.state) == ("database", "wrong")
     assert "WAL" in first.remedy
+
+
+def test_a_password_with_signs_of_its_own_is_masked_whole() -> None:
+    told = masked("smtp_url", "smtp://mailer:pa:ss@word@relay.example.jp:587?tls=starttls")
+    assert told == f"smtp://mailer:{MASK}@relay.example.jp:587?tls=starttls"
+
+
+def test_settings_shown_by_accident_hold_no_password() -> None:
+    made = Settings(
+        secret_key="k" * 40,
+        database_url="postgresql+psycopg://notifier:hidden@db/notifier",
+        broker_url="redis://:hidden@redis:6379/0",
+        smtp_url="maildir:var/mail",
+    )
+    assert "hidden" not in repr(made)

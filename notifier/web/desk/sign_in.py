@@ -14,6 +14,7 @@ from notifier.web.desk import blueprint
 from notifier.web.forms import show_error
 from notifier.web.guard import safe_next, signed_in_or_none, signed_in_staff, start_session
 from notifier.web.session import db, keep_changes
+from notifier.web.visitor import visitor
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
@@ -49,7 +50,7 @@ def sign_in() -> ResponseReturnValue:
             db(),
             email=form.email.data or "",
             password=form.password.data or "",
-            ip=request.remote_addr or "",
+            ip=visitor(),
             now=clock.now(),
         )
     except accounts.WrongPasswordError as error:

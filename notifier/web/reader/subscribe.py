@@ -15,6 +15,7 @@ from notifier.web.reader.page import choices, old_link, show, to
 from notifier.web.reader.wish_form import WishBoxes, typed_boxes, wishes_in, years
 from notifier.web.reader.words import asked_language, words
 from notifier.web.session import db, hub_of
+from notifier.web.visitor import visitor
 
 # Wide enough for a sign-up table at a fair behind one address, too narrow for a machine.
 ASKS_PER_IP_AND_DAY = 30
@@ -129,7 +130,7 @@ def _ip_may_ask(hub: Hub) -> bool:
     return mailroom.allow(
         db(),
         purpose="subscribe-ip",
-        key=f"{hub.id}:{request.remote_addr}",
+        key=f"{hub.id}:{visitor()}",
         limit=ASKS_PER_IP_AND_DAY,
         window=timedelta(days=1),
         now=clock.now(),

@@ -15,6 +15,7 @@ from notifier.kit.text import one_line
 from notifier.mailroom import mail_address
 from notifier.web.session import db
 from notifier.web.submit.item_form import Typed, read
+from notifier.web.visitor import visitor
 
 PER_IP = 30
 PER_ADDRESS = 5
@@ -37,7 +38,7 @@ def may_send() -> bool:
     return mailroom.allow(
         db(),
         purpose="submit-ip",
-        key=request.remote_addr or "",
+        key=visitor(),
         limit=PER_IP,
         window=HOUR,
         now=clock.now(),
