@@ -6,7 +6,7 @@ Error pages touch no database: it may be what is gone.
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -108,7 +108,12 @@ def error_page(page: ErrorPage, message: str = "") -> Response:
     abandon()
     request_id = g.get("request_id", "")
     html = render_template(
-        "web/error.html", page=page, message=message, request_id=request_id, hub_name=_hub_name()
+        "web/error.html",
+        page=page,
+        message=message,
+        request_id=request_id,
+        hub_name=_hub_name(),
+        way_out=_way_out(),
     )
     response = make_response(html, page.status)
     response.headers["Cache-Control"] = "no-store"
@@ -120,6 +125,14 @@ def error_page(page: ErrorPage, message: str = "") -> Response:
 def _hub_name() -> str:
     name: str = g.get("hub_name", "")
     return name
+
+
+def _way_out() -> str:
+    """The first page of the part of the site somebody got lost in."""
+    if request.path.startswith(("/desk", "/admin")):
+        return url_for("desk.today")
+    slug = (request.view_args or {}).get("hub_slug") if _hub_name() else None
+    return url_for("public.home", hub_slug=slug) if slug else url_for("front.home")
 
 
 def _on_notifier_error(error: errors.NotifierError) -> Response:
