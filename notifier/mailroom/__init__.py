@@ -7,6 +7,7 @@ count how often an address or an IP asked for something.
 
 from notifier.mailroom import mail_address
 from notifier.mailroom.allow import allow
+from notifier.mailroom.bounce_reading import BounceVerdict, Refusal, read_bounce, sentence_of
 from notifier.mailroom.channel_token import NoSecretError, channel_token, forget_token
 from notifier.mailroom.event_text import without_text
 from notifier.mailroom.forget_old import forget_old
@@ -28,10 +29,12 @@ from notifier.mailroom.queue_mail import queue_mail
 from notifier.mailroom.receive_event import receive_event
 from notifier.mailroom.render_mail import render_mail
 from notifier.mailroom.send_outbox import send_outbox
+from notifier.mailroom.verp import bounce_address, read_bounce_address
 
 __all__ = [
     "BadAddressError",
     "BadLineMessageError",
+    "BounceVerdict",
     "Cap",
     "Envelope",
     "InboxEvent",
@@ -40,7 +43,9 @@ __all__ = [
     "NoSecretError",
     "OutboxMessage",
     "OutboxState",
+    "Refusal",
     "allow",
+    "bounce_address",
     "build_message",
     "channel_token",
     "check_messages",
@@ -56,10 +61,13 @@ __all__ = [
     "queue_line_push",
     "queue_line_reply",
     "queue_mail",
+    "read_bounce",
+    "read_bounce_address",
     "receive_event",
     "recent_events",
     "render_mail",
     "send_outbox",
+    "sentence_of",
     "waiting_events",
     "without_text",
 ]

@@ -46,6 +46,14 @@ CAREFUL_FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "relay_denied",
+        (
+            r"relay(?:ing)?[^.]{0,25}(?:denied|not permitted|prohibited|not allowed|not authorized|forbidden|restricted)",
+            r"(?:cannot|unable to|wont|not|denied|no) relay\w*|unable to relay|relay access|insecure mail relay|rcpthosts|not a (?:gateway|local)",
+            r"domain (?:isnt|is not|not) (?:hosted|in my list|allowed|local)",
+        ),
+    ),
+    (
         "blocked",
         (
             r"black ?list\w*|block ?list\w*|\b(?:rbl|dnsbl|cdrbl|sbl|pbl|xbl)\b|spamhaus|spamcop|barracudacentral|bloqu\w+",
@@ -64,14 +72,6 @@ CAREFUL_FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:domain of|domain in) (?:the )?sender|sender[^.]{0,50}(?:does not exist|not exist|couldn.?t|cannot be verified|verif|must)|invalid sender|unknown sender",
             r"mail from|return.?path|backscatter|from:? (?:address|header|domain)|valid from|originator|envelope sender|\bsender id\b|null sender|empty envelope",
             r"senders? (?:domain|address|ip|host)|permission to (?:post|send)|投稿する権限|authorized to post|moderat\w+|members? (?:only|can)",
-        ),
-    ),
-    (
-        "relay_denied",
-        (
-            r"relay(?:ing)?[^.]{0,25}(?:denied|not permitted|prohibited|not allowed|not authorized|forbidden|restricted)",
-            r"(?:cannot|unable to|wont|not|denied|no) relay\w*|unable to relay|relay access|insecure mail relay|rcpthosts|not a (?:gateway|local)",
-            r"domain (?:isnt|is not|not) (?:hosted|in my list|allowed|local)",
         ),
     ),
     (
