@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 from notifier.hubs import Hub
@@ -54,6 +55,7 @@ def _item(channel: ET.Element, listing: Listing, hub: Hub, url: str) -> None:
 
 
 def _description(listing: Listing, hub: Hub) -> str:
+    """The item as HTML, because that is what readers of feeds take a description for."""
     lines = [f"中止の理由: {listing.status_reason}"] if listing.status_reason else []
     for row in listing.occurrences[:DATES_SHOWN]:
         struck = "【中止】" if row.status is OccurrenceStatus.CANCELLED else ""
@@ -65,7 +67,7 @@ def _description(listing: Listing, hub: Hub) -> str:
     if len(listing.occurrences) > DATES_SHOWN:
         lines.append(f"ほか{len(listing.occurrences) - DATES_SHOWN}日程")
     lines += [text for text in (listing.place_name, listing.body) if text]
-    return "\n".join(lines)
+    return "<br>\n".join(escape(line) for text in lines for line in text.splitlines())
 
 
 def _add(parent: ET.Element, name: str, text: str) -> ET.Element:
