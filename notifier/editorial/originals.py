@@ -25,6 +25,8 @@ _NAMES = LABELS | {
     "email": "メール",
     "districts": "地区",
     "apply_by": "申込みの締切",
+    "feed": "配信元",
+    "url": "ページ",
 }
 # The rows of dates of our form: date_1, start_1, end_1 …
 _PARTS = {"date": "日にち", "start": "始まり", "end": "終わり"}

@@ -21,6 +21,7 @@ from notifier import (
 )
 from notifier.audit import Actor
 from notifier.flows.line_webhook import handle_waiting
+from notifier.flows.poll_feeds import poll_feeds
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import UnavailableError
@@ -50,6 +51,8 @@ def tick(*, now_fn: NowFn = clock.now, ring: Ring | None = None) -> TickReport:
         _run(report, name, lambda step=step: step(now_fn))  # type: ignore[misc]
     _run(report, "batches", lambda: send_due(now_fn, ring))
     _run(report, "settled", lambda: _settle(now_fn))
+    for name, step in LAST:
+        _run(report, name, lambda step=step: step(now_fn))  # type: ignore[misc]
     return report
 
 
@@ -157,6 +160,10 @@ def _figures(now_fn: NowFn) -> int:
     return len(due)
 
 
+def _feeds(now_fn: NowFn) -> int:
+    return len(poll_feeds(now_fn=now_fn))
+
+
 def _retention(now_fn: NowFn) -> int:
     now = now_fn()
     with writing() as session:
@@ -185,3 +192,5 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("dispatched", _dispatches),
     ("released", _releases),
 )
+# Strangers may be slow to answer: nobody's edition waits for them.
+LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (("feeds", _feeds),)

@@ -23,7 +23,8 @@ class Arrival:
     ``source`` is the key of the way ("web_form", "spreadsheet", "staff_entry"); ``original`` is
     what arrived, as JSON of text. ``is_verified``: the sender proved to be the group's contact
     (opened a link mailed to that address, or a staff member vouches). ``corrects_listing_id``
-    points to the listing a correction is about.
+    points to the listing a correction is about. ``mark`` makes the same words a new version all
+    the same, because something about them changed (they vanished from their calendar).
     """
 
     hub_id: int
@@ -35,6 +36,7 @@ class Arrival:
     import_id: int | None = None
     corrects_listing_id: int | None = None
     files: tuple[File, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What arrives: submissions with their originals, table imports, and submitters' links."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
@@ -116,3 +116,57 @@ class Question(Row):
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]
+
+
+class Feed(Row):
+    """A feed (rss) or calendar (ical) somewhere else that is asked for news.
+
+    ``next_poll_at`` moves into the future by a claim, so that of two pollers one goes. Errors and
+    remarks are sentences for the desk; ``failures`` counts those in a row.
+    """
+
+    __tablename__ = "feeds"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "key"),
+        Index("ix_feeds_due", "is_active", "next_poll_at"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(20))
+    url: Mapped[str] = mapped_column(String(1000))
+    title: Mapped[str] = mapped_column(String(200), default="")
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    etag: Mapped[str] = mapped_column(String(300), default="")
+    last_modified: Mapped[str] = mapped_column(String(100), default="")
+    next_poll_at: Mapped[datetime]
+    last_polled_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class FeedItem(Row):
+    """One item of a feed as last seen, so that news is told from what was there before.
+
+    ``content_hash`` marks the sender's words, ``last_on`` its last day (None for a notice).
+    ``vanished_at``: it is no longer in its calendar, or was called off there, and the desk was
+    asked about it.
+    """
+
+    __tablename__ = "feed_items"
+    __table_args__ = (UniqueConstraint("feed_id", "hub_id", "external_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"))
+    external_id: Mapped[str] = mapped_column(String(60))
+    likeness: Mapped[str] = mapped_column(String(60), default="")
+    content_hash: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(300))
+    last_on: Mapped[date | None]
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    vanished_at: Mapped[datetime | None]

@@ -62,7 +62,10 @@ def _submission(
         external_id=external_id(
             draft, sender=arrival.submitter_email, first_words=kept[0].sha256 if kept else ""
         ),
-        content_hash=content_hash(draft_json, files=[file.sha256 for file in kept]),
+        content_hash=content_hash(
+            draft_json,
+            files=[file.sha256 for file in kept] + ([arrival.mark] if arrival.mark else []),
+        ),
         group_id=arrival.group_id,
         is_verified_sender=arrival.is_verified,
         submitter_email=arrival.submitter_email,

@@ -423,6 +423,31 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "feeds",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("url", sa.String(length=1000), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("etag", sa.String(length=300), nullable=False),
+        sa.Column("last_modified", sa.String(length=100), nullable=False),
+        sa.Column("next_poll_at", db.Moment(), nullable=False),
+        sa.Column("last_polled_at", db.Moment(), nullable=True),
+        sa.Column("last_success_at", db.Moment(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_feeds_group_id_groups")),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_feeds_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("hub_id", "key", name=op.f("uq_feeds_hub_id_key")),
+    )
+    op.create_index("ix_feeds_due", "feeds", ["is_active", "next_poll_at"], unique=False)
+    op.create_table(
         "inbox_events",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
@@ -653,6 +678,7 @@ def upgrade() -> None:
         sa.Column("body_sha256", sa.String(length=64), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("calls", sa.Integer(), nullable=False),
+        sa.Column("is_in_doubt", sa.Boolean(), nullable=False),
         sa.Column("first_attempt_at", db.Moment(), nullable=True),
         sa.Column("next_try_at", db.Moment(), nullable=True),
         sa.Column("claimed_by", sa.String(length=80), nullable=False),
@@ -712,6 +738,31 @@ def upgrade() -> None:
         "content_group_profiles",
         ["content_group_id"],
         unique=False,
+    )
+    op.create_table(
+        "feed_items",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("external_id", sa.String(length=60), nullable=False),
+        sa.Column("likeness", sa.String(length=60), nullable=False),
+        sa.Column("content_hash", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("first_seen_at", db.Moment(), nullable=False),
+        sa.Column("last_seen_at", db.Moment(), nullable=False),
+        sa.Column("vanished_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["feeds.id"], name=op.f("fk_feed_items_feed_id_feeds")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_feed_items_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_items")),
+        sa.UniqueConstraint(
+            "feed_id",
+            "hub_id",
+            "external_id",
+            name=op.f("uq_feed_items_feed_id_hub_id_external_id"),
+        ),
     )
     op.create_table(
         "submissions",
@@ -1042,6 +1093,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("is_dropped", sa.Boolean(), nullable=False),
         sa.Column("is_pinned", sa.Boolean(), nullable=False),
+        sa.Column("print_title", sa.String(length=100), nullable=False),
+        sa.Column("print_body", sa.Text(), nullable=False),
         sa.Column("snapshot", sa.JSON(), nullable=True),
         sa.Column("struck_at", db.Moment(), nullable=True),
         sa.Column("struck_reason", sa.Text(), nullable=False),
@@ -1180,6 +1233,7 @@ def downgrade() -> None:
     op.drop_index("ix_submissions_received", table_name="submissions")
     op.drop_index(op.f("ix_submissions_corrects_listing_id"), table_name="submissions")
     op.drop_table("submissions")
+    op.drop_table("feed_items")
     op.drop_index(
         op.f("ix_content_group_profiles_content_group_id"), table_name="content_group_profiles"
     )
@@ -1196,6 +1250,8 @@ def downgrade() -> None:
     op.drop_table("outbox_messages")
     op.drop_index("ix_inbox_events_state", table_name="inbox_events")
     op.drop_table("inbox_events")
+    op.drop_index("ix_feeds_due", table_name="feeds")
+    op.drop_table("feeds")
     op.drop_table("content_groups")
     op.drop_index(op.f("ix_contacts_line_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_email"), table_name="contacts")

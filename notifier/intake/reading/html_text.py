@@ -1,0 +1,91 @@
+"""HTML from strangers becomes plain text; nothing of it survives that a browser could act on.
+
+The result is text, not HTML: ``<`` in it is a letter. Scripts, styles and hidden parts are left
+out with their contents, links keep their words only.
+"""
+
+import re
+from html.parser import HTMLParser
+
+LONGEST = 20_000  # letters of HTML looked at; longer ones are whole pages, not notices
+_SILENT = frozenset({"script", "style", "template", "iframe", "object", "noscript", "svg", "math"})
+_BREAKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_TAG = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]\w*;")
+_LINES = re.compile(r"\n[ \t　]*(?:\n[ \t　]*)+")
+_BLANKS = re.compile(r"[ \t\xa0\u200b]+")
+_FORMATTING = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def html_text(html: str) -> str:
+    """The words of ``html`` as lines of text; plain text comes back as it was."""
+    cut = html[:LONGEST]
+    if _TAG.search(cut):
+        reader = _Reader()
+        reader.feed(cut)
+        reader.close()
+        cut = "".join(reader.words)
+    # Marks that turn the direction of writing can make a text read as another one.
+    lines = (_BLANKS.sub(" ", line).strip() for line in _FORMATTING.sub("", cut).splitlines())
+    return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+class _Reader(HTMLParser):
+    """Collects words outside silent elements."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs  # no attribute says anything to a reader
+        if tag in _SILENT:
+            self._silent.append(tag)
+        elif tag in _BREAKS:
+            self.words.append("\n")
+        elif tag in {"td", "th"}:
+            self.words.append(" ")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in _BREAKS:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._silent:
+            while self._silent.pop() != tag:
+                pass
+        elif tag in _BREAKS and tag not in {"br", "hr"}:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(re.sub(r"\s*\n\s*", " ", data) if data.strip() else " ")
