@@ -4,6 +4,7 @@ The batch row is the unit of work and the delivery row the promise: one open or 
 per (edition, reader). Accepted by the provider is *sent*; what cannot be known is *unknown*.
 """
 
+from notifier.delivery.apply_receipt import Applied, apply_bounce
 from notifier.delivery.batch_up import BATCH_SIZE, aggregation_unit, batch_up
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
@@ -30,6 +31,7 @@ __all__ = [
     "PLANS",
     "PLAN_NAMES",
     "PLAN_PRICES",
+    "Applied",
     "Batch",
     "BatchState",
     "Channel",
@@ -42,6 +44,7 @@ __all__ = [
     "QuotaView",
     "Trouble",
     "aggregation_unit",
+    "apply_bounce",
     "ask_quota",
     "batch_up",
     "claim",

@@ -1,0 +1,103 @@
+"""``notifier mailroom``: read returned mails from a file, a Maildir or standard input."""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from notifier.cli.common import emit, hub_option, json_option, pick_hub
+from notifier.delivery import apply_bounce
+from notifier.kit import clock, db
+from notifier.mailroom import read_bounce
+
+COLUMNS = {
+    "hard": "hard",
+    "soft": "soft",
+    "mailbox_full": "soft",
+    "complaint": "complaint",
+    "vacation": "ignored",
+    "none": "ignored",
+}
+NEXT_IN_MBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]*\d\d:\d\d)")
+
+
+@click.group(name="mailroom")
+def command() -> None:
+    """Single messages and bounces."""
+
+
+@command.command()
+@click.argument("source", metavar="FILE|MAILDIR|-", type=click.Path(exists=True, allow_dash=True))
+@hub_option
+@json_option
+def bounces(source: str, hub_slug: str | None, as_json: bool) -> None:
+    """Read returned mails, complaints and automatic replies, each once.
+
+    SOURCE is one message, an mbox file, a Maildir, a folder of messages, or - for standard input.
+    Every mail read is hard, soft, complaint or ignored, or was seen before; unknown_recipient
+    says how many of them are about nobody we sent a mail to lately.
+    """
+    counted: Counter[str] = Counter()
+    for raw in _messages(source):
+        counted.update(_apply(raw, hub_slug))
+    names = ("read", "hard", "soft", "complaint", "ignored", "unknown_recipient", "seen", "stopped")
+    data = {name: counted[name] for name in names}
+    emit(
+        data,
+        as_json=as_json,
+        text=(
+            f"戻ってきたメールを {data['read']}通読みました。"
+            f"使われていない宛先 {data['hard']}、一時的に届かず {data['soft']}、"
+            f"迷惑メールの届け出 {data['complaint']}、関係なし {data['ignored']}、"
+            f"以前に読んだもの {data['seen']}。\n"
+            f"新しく送信を止めた宛先 {data['stopped']}、"
+            f"送った記録のない宛先 {data['unknown_recipient']}。"
+        ),
+    )
+
+
+def _apply(raw: bytes, hub_slug: str | None) -> list[str]:
+    """One mail in one transaction: a bad one never takes the others with it."""
+    verdict = read_bounce(raw)
+    with db.writing() as session:
+        hub = pick_hub(session, hub_slug)
+        done = apply_bounce(session, hub, verdict, raw=raw, now=clock.now())
+    if done.outcome == "seen":
+        return ["read", "seen"]
+    counted = ["read", COLUMNS[verdict.kind]]
+    if done.outcome == "unknown_recipient":
+        counted.append("unknown_recipient")
+    return [*counted, "stopped"] if done.is_stopped else counted
+
+
+def _messages(source: str) -> Iterator[bytes]:
+    path = Path(source)
+    if source == "-":
+        yield from _split(sys.stdin.buffer.read())
+    elif path.is_dir():
+        yield from _folder(path)
+    else:
+        yield from _split(path.read_bytes())
+
+
+def _folder(path: Path) -> Iterator[bytes]:
+    """A Maildir's new and current mails, or every file of a plain folder, in order of name."""
+    rooms = [path / name for name in ("new", "cur") if (path / name).is_dir()] or [path]
+    for room in rooms:
+        for file in sorted(room.rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                yield file.read_bytes()
+
+
+def _split(content: bytes) -> Iterator[bytes]:
+    """One message, or the messages of an mbox."""
+    if not content.startswith(b"From "):
+        if content.strip():
+            yield content
+        return
+    for one in NEXT_IN_MBOX.split(content):
+        if one.strip():
+            yield one
