@@ -11,6 +11,7 @@ from notifier.accounts.models import Invitation, Membership, Staff
 from notifier.accounts.passwords import check_new_password, hash_password, verify_password
 from notifier.accounts.queries import staff_actor
 from notifier.accounts.rights import ROLE_NAMES
+from notifier.accounts.sign_in import count_try
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import one_line
 
@@ -31,17 +32,20 @@ def accept_invitation(
     """Use the invitation once and give back the person.
 
     Somebody who has an account proves it with the present password (``name`` is not used then):
-    whoever holds the link could otherwise take the account over. Raises ``InvitationEndedError``,
-    ``WeakPasswordError``, ``BadNameError`` or ``NotYoursError``.
+    whoever holds the link could otherwise take the account over. These tries count as those of
+    signing in do; the caller commits all the same. Raises ``InvitationEndedError``,
+    ``WeakPasswordError``, ``BadNameError``, ``NotYoursError`` or ``TooManySignInsError``.
     """
     found = find_invitation(session, token, now=now)
     staff = session.scalar(select(Staff).where(Staff.email == found.invitation.email))
     if staff is None:
         staff = _new_staff(session, found.invitation, name, password, now)
-    elif not verify_password(password, staff.password_hash)[0]:
-        raise NotYoursError(
-            "パスワードが違います。いまお使いのパスワードを入れてください。", field="password"
-        )
+    else:
+        count_try(session, staff.email, now=now)
+        if not verify_password(password, staff.password_hash)[0]:
+            raise NotYoursError(
+                "パスワードが違います。いまお使いのパスワードを入れてください。", field="password"
+            )
     _use_once(session, found.invitation, now)
     _join(session, found.invitation, staff, now)
     audit.write(

@@ -37,7 +37,7 @@ def sign_in(session: Session, *, email: str, password: str, ip: str, now: dateti
     the caller commits all the same, so that the count stays.
     """
     address = _address(email)
-    _count(session, address, ip, now)
+    count_try(session, address, ip=ip, now=now)
     staff = session.scalar(select(Staff).where(Staff.email == address))
     right, newer = verify_password(password, staff.password_hash if staff else "")
     if staff is None or not right:
@@ -57,8 +57,11 @@ def _address(email: str) -> str:
         return email[: mail_address.MAX_LENGTH]
 
 
-def _count(session: Session, address: str, ip: str, now: datetime) -> None:
-    caps = (("sign-in", address, TRIES_PER_ADDRESS), ("sign-in-ip", ip, TRIES_PER_IP))
+def count_try(session: Session, address: str, *, ip: str | None = None, now: datetime) -> None:
+    """Count one try of a password, wherever it is asked for. Raises ``TooManySignInsError``."""
+    caps = [("sign-in", address, TRIES_PER_ADDRESS)]
+    if ip is not None:
+        caps.append(("sign-in-ip", ip, TRIES_PER_IP))
     calm = [
         allow(session, purpose=purpose, key=key, limit=limit, window=WINDOW, now=now)
         for purpose, key, limit in caps

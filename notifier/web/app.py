@@ -13,6 +13,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as BaseResponse
 
 from notifier.config import Settings
@@ -30,7 +31,15 @@ log = structlog.get_logger()
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
+MOST_ROWS = 2**31 - 1
 BLUEPRINT_PACKAGES: tuple[ModuleType, ...] = (desk, admin, hooks, submit, reader, public)
+
+
+class RowNumber(IntegerConverter):
+    """``<int:…>`` in an address: a number no row can have is a page that is not there."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_ROWS)
 
 
 class WebFrame(Flask):
@@ -69,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(Path(__file__).parent / "static"),
     )
     _configure(app, chosen)
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

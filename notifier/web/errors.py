@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -101,6 +101,9 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HubNeededError, _on_hub_needed)
     for gone in (OperationalError, InterfaceError, PoolTimeoutError):
         app.register_error_handler(gone, _on_database_gone)
+    app.register_error_handler(DatabaseError, _on_database_error)
+    for impossible in (OverflowError, DataError):
+        app.register_error_handler(impossible, _on_impossible_value)
 
 
 def error_page(page: ErrorPage, message: str = "") -> Response:
@@ -166,6 +169,19 @@ def _on_hub_needed(error: HubNeededError) -> Response:
 def _on_database_gone(error: Exception) -> Response:
     log.error("web.database_gone", endpoint=request.endpoint, kind=type(error).__name__)
     return error_page(UNAVAILABLE)
+
+
+def _on_impossible_value(error: Exception) -> Response:
+    """A number or sign no table can hold: whatever was meant, it is not there."""
+    log.warning("web.impossible_value", endpoint=request.endpoint, exc_info=error)
+    return error_page(HTTP_PAGES[404])
+
+
+def _on_database_error(error: DatabaseError) -> Response:
+    """The bare class is a damaged file; its other kinds are faults of ours."""
+    if type(error) is not DatabaseError:
+        raise error
+    return _on_database_gone(error)
 
 
 HTTP_PAGES_FROM = 400

@@ -1,12 +1,21 @@
 """What nobody may get by asking the pages in the wrong way."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask, request
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
+from notifier import accounts, audit, intake
+from notifier.accounts import Role
+from notifier.accounts.passwords import hash_password
 from notifier.config import settings
+from notifier.hubs import Hub
 from notifier.web.app import create_app
 from notifier.web.visitor import visitor
+from tests.web.conftest import SignIn, add_staff
 
 TOKEN = "abc-personal-link"
 
@@ -55,3 +64,152 @@ def test_a_header_names_the_visitor_only_behind_a_trusted_proxy(
         environ_base={"REMOTE_ADDR": "192.0.2.1"},
     )
     assert answer.text == f"{counted} localhost"
+
+
+FOR_ALL = {"desk.today", "desk.enter", "desk.entered", "desk.my_account"}
+OPEN = {
+    "desk.sign_in",
+    "desk.sign_out",
+    "desk.choose_hub",
+    "desk.invitation",
+    "desk.renew_invitation",
+}
+FOR_PUBLISHERS = {
+    "desk.approve_edition",
+    "desk.second_approve_edition",
+    "desk.undo_edition",
+    "desk.stop_edition",
+}
+
+
+def staff_pages(app: Flask) -> list[tuple[str, str, str]]:
+    """(endpoint, method, an address of it) of everything behind the sign-in."""
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.partition(".")[0] not in {"desk", "admin"} or rule.endpoint in OPEN:
+                continue
+            text = {"deed": "drop", "purpose": "readers", "section": "hub", "key": "x"}
+            values = {name: text.get(name, 1) for name in rule.arguments}
+            address = app.url_map.bind("localhost").build(rule.endpoint, values)
+            methods = (rule.methods or set()) & {"GET", "POST"}
+            found += [(rule.endpoint, method, address) for method in sorted(methods)]
+    return found
+
+
+def allowed(endpoint: str, role: Role) -> bool:
+    """model.md: roles × verbs."""
+    if endpoint in FOR_ALL:
+        return True
+    if endpoint.startswith("admin."):
+        return role is Role.ADMIN
+    if endpoint in FOR_PUBLISHERS:
+        return role in {Role.PUBLISHER, Role.ADMIN}
+    return role is not Role.VOLUNTEER
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_staff_page_asks_for_its_role(
+    app: Flask, client: FlaskClient, sign_in: SignIn, hub: Hub, role: Role
+) -> None:
+    sign_in(client, role, hub)
+    for endpoint, method, address in staff_pages(app):
+        refused = client.open(address, method=method).status_code == 403
+        assert refused is not allowed(endpoint, role), f"{role}: {method} {address}"
+
+
+def test_every_staff_page_asks_to_sign_in(app: Flask, client: FlaskClient, hub: Hub) -> None:
+    del hub
+    for _endpoint, method, address in staff_pages(app):
+        answer = client.open(address, method=method)
+        assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/desk/sign-in")
+
+
+def hand_in(session: Session, hub: Hub, by: audit.Actor, now: datetime) -> intake.Submission:
+    """Something entered by a member of staff, with a contact that is not for everybody."""
+    made = intake.receive(
+        session,
+        intake.ListingDraft(title="ベビーマッサージ", contact_private="080-0000-1111"),
+        arrival=intake.Arrival(hub.id, "staff_entry", {"fields": {"title": "ベビーマッサージ"}}),
+        by=by,
+        now=now,
+    )
+    session.commit()
+    return made.submission
+
+
+def test_who_only_enters_repeats_own_entries_alone(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime
+) -> None:
+    me = sign_in(client, Role.VOLUNTEER, hub)
+    mine = hand_in(session, hub, accounts.staff_actor(me), now)
+    assert client.get(f"/desk/enter?like={mine.id}").status_code == 200
+    session.query(intake.Submission).update({"received_by": "編集担当A"})
+    session.commit()
+    answer = client.get(f"/desk/enter?like={mine.id}")
+    assert answer.status_code == 404
+    assert "080-0000-1111" not in answer.text
+
+
+def test_who_only_enters_reads_own_deeds_alone(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime
+) -> None:
+    me = sign_in(client, Role.VOLUNTEER, hub)
+    hand_in(session, hub, audit.Actor("reader", "読者"), now)
+    assert "ベビーマッサージ" not in client.get("/desk/").text
+    audit.write(
+        session,
+        f"{me.name}さんが入力しました。",
+        verb="receive",
+        subject=("submission", 1),
+        hub_id=hub.id,
+        by=accounts.staff_actor(me),
+        now=now,
+    )
+    session.commit()
+    assert f"{me.name}さんが入力しました。" in client.get("/desk/").text
+
+
+def test_an_invitation_is_no_way_to_guess_a_password(
+    client: FlaskClient, session: Session, hub: Hub, other_hub: Hub, now: datetime
+) -> None:
+    known = add_staff(
+        session, hub, Role.ADMIN, now, password_hash=hash_password("right long password")
+    )
+    machine = audit.Actor("machine", "自動処理", "test")
+    _, token = accounts.invite(
+        session, other_hub, email=known.email, role="volunteer", by=machine, now=now
+    )
+    session.commit()
+    page = f"/desk/invitation/{token}"
+    tries = [client.post(page, data={"password": f"wrong {n}"}).status_code for n in range(10)]
+    assert tries == [400] * 10
+    assert client.post(page, data={"password": "right long password"}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/{slug}/events/99999999999999999999",
+        "/{slug}/events/3000000000.ics",
+        "/desk/cases/99999999999999999999",
+        "/desk/listings?page=99999999999999999999",
+        "/desk/enter?like=99999999999999999999",
+    ],
+)
+def test_a_number_no_row_can_have_is_not_there(
+    app: Flask, client: FlaskClient, sign_in: SignIn, hub: Hub, address: str
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    sign_in(client, Role.ADMIN, hub)
+    assert client.get(address.format(slug=hub.slug)).status_code == 404
+
+
+@pytest.mark.parametrize("year", [0, 1, 9999, 99999])
+def test_a_sheet_of_an_impossible_year_is_no_crash(
+    app: Flask, client: FlaskClient, sign_in: SignIn, hub: Hub, year: int
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    sign_in(client, Role.ADMIN, hub)
+    assert client.get(f"/desk/figures/sheet/{year}").status_code < 500
+    assert client.get(f"/desk/figures/sheet/{year}.xlsx").status_code < 500

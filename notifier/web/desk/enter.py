@@ -9,7 +9,7 @@ from notifier import directory, hubs, intake
 from notifier.directory import Group
 from notifier.flows.hand_in import hand_in
 from notifier.kit import clock
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, NotFoundError
 from notifier.kit.text import one_line
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
@@ -38,7 +38,7 @@ def enter() -> ResponseReturnValue:
     me = signed_in()
     like = request.args.get("like", type=int)
     if like:
-        old = intake.find_submission(db(), me.hub.id, like)
+        old = _may_repeat(intake.find_submission(db(), me.hub.id, like))
         fields = for_next_month(old, me.hub, known=as_known(db(), old))
         return _page(filled_from(fields), old.group_id)
     return _page(empty_form(), request.args.get("group", type=int))
@@ -61,6 +61,14 @@ def entered() -> ResponseReturnValue:
     else:
         flash(f"「{title}」を受け付けました。編集デスクに並びました。")
     return redirect(url_for("desk.enter"))
+
+
+def _may_repeat(old: intake.Submission) -> intake.Submission:
+    """``old`` for who judges what arrives, or entered it; others see their own entries alone."""
+    me = signed_in()
+    if me.may("judge") or (old.source == SOURCE and old.received_by == me.actor.label):
+        return old
+    raise NotFoundError("その投稿は、あなたが入力したものの中にありません。")
 
 
 def _hand_in(typed: Typed, group: Group | None) -> intake.Receipt | None:

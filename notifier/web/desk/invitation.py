@@ -12,7 +12,7 @@ from notifier.web.desk import blueprint
 from notifier.web.forms import show_error
 from notifier.web.guard import start_session
 from notifier.web.headers import keep_private
-from notifier.web.session import db
+from notifier.web.session import db, keep_changes
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]
@@ -64,6 +64,7 @@ def _accept(form: InvitationForm, token: str) -> accounts.Staff | None:
             now=clock.now(),
         )
     except BadInputError as error:
+        keep_changes()  # a wrong password stays counted; nothing else was written
         show_error(form, error)
         return None
 

@@ -65,11 +65,17 @@ def today() -> str:
         now=now,
         cards=sorted(made, key=lambda card: LEVELS.index(card.level)),
         level_words=LEVEL_WORDS,
-        trail=_trail(me.hub.id),
+        trail=_trail(me),
     )
 
 
-def _trail(hub_id: int) -> list[audit.AuditEntry]:
-    """The newest deeds; that people sign in is seen on the log page."""
-    latest = audit.latest(db(), hub_id, limit=TRAIL_READ)
-    return [entry for entry in latest if entry.verb not in EVERYDAY][:TRAIL_SHOWN]
+def _trail(me: SignedIn) -> list[audit.AuditEntry]:
+    """The newest deeds; that people sign in is seen on the log page.
+
+    Who only enters sees what they did themselves.
+    """
+    latest = audit.latest(db(), me.hub.id, limit=TRAIL_READ)
+    seen = [entry for entry in latest if entry.verb not in EVERYDAY]
+    if not me.may("judge"):
+        seen = [one for one in seen if (one.actor_kind, one.actor_id) == ("staff", me.actor.id)]
+    return seen[:TRAIL_SHOWN]
