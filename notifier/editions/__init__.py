@@ -2,7 +2,8 @@
 
 An edition is composed as a draft, arranged by staff and approved by a named person; approval
 freezes its content under a hash. At its time it is dispatched: readers with the same items and
-language form a content group, rendered once. States and their arrows stand in ``workflow``.
+language form a content group, rendered once. A printed kind is not sent: its files (``print_files``) are
+what leaves the house. States and their arrows stand in ``workflow``.
 """
 
 from notifier.editions.approve import (
@@ -24,8 +25,10 @@ from notifier.editions.begin_dispatch import begin_dispatch
 from notifier.editions.block import block
 from notifier.editions.build_content_groups import build_content_groups
 from notifier.editions.compose import compose
+from notifier.editions.errata import Erratum, errata
 from notifier.editions.finish import finish
-from notifier.editions.kinds import KINDS, Kind, UnknownKindError, kind_of
+from notifier.editions.hub_template import has_template, standard_template
+from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
 from notifier.editions.locking import StaleEditionError
 from notifier.editions.models import (
     ContentGroup,
@@ -35,7 +38,17 @@ from notifier.editions.models import (
     EditionState,
     Link,
 )
+from notifier.editions.newsletter_paper import newsletter_paper
+from notifier.editions.newsletter_view import (
+    NewsletterView,
+    PrintRow,
+    newsletter_steps,
+    newsletter_view,
+)
+from notifier.editions.paper import Paper, PrintText
 from notifier.editions.preview import Preview, preview
+from notifier.editions.print_files import NotPrintedError, PrintedFile, print_files
+from notifier.editions.print_limits import all_sentences, pages_sentence
 from notifier.editions.queries import (
     EditionNotFoundError,
     content_groups,
@@ -51,14 +64,20 @@ from notifier.editions.reopen import reopen
 from notifier.editions.reschedule import reschedule
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
+from notifier.editions.set_print_text import set_print_text
+from notifier.editions.set_word_template import set_word_template
+from notifier.editions.state_words import state_name
 from notifier.editions.stop import stop
+from notifier.editions.timetable import Step, late
 from notifier.editions.undo_approval import undo_approval
 from notifier.editions.view import EditionView, ItemRow, edition_view
+from notifier.editions.word_fields import BadTemplateError
 from notifier.editions.workflow import STATE_NAMES, EditionStateError
 
 __all__ = [
     "KINDS",
     "STATE_NAMES",
+    "BadTemplateError",
     "ContentGroup",
     "ContentGroupProfile",
     "Edition",
@@ -68,16 +87,26 @@ __all__ = [
     "EditionStateError",
     "EditionView",
     "EmptyEditionError",
+    "Erratum",
     "ItemRow",
     "Kind",
     "Link",
     "MailNotReadyError",
     "NamedPersonError",
+    "NewsletterView",
+    "NotPrintedError",
+    "NotSentError",
+    "Paper",
     "Preview",
+    "PrintRow",
+    "PrintText",
+    "PrintedFile",
     "Reach",
     "SamePersonError",
     "StaleEditionError",
+    "Step",
     "UnknownKindError",
+    "all_sentences",
     "approve",
     "begin_dispatch",
     "block",
@@ -90,22 +119,34 @@ __all__ = [
     "edition_on",
     "edition_view",
     "editions",
+    "errata",
     "find_edition",
     "find_link",
     "finish",
+    "has_template",
     "kind_of",
+    "late",
     "move_item",
     "needs_second",
+    "newsletter_paper",
+    "newsletter_steps",
+    "newsletter_view",
     "next_edition_day",
+    "pages_sentence",
     "pin_item",
     "preview",
+    "print_files",
     "reach",
     "reopen",
     "reschedule",
     "restore_item",
     "second_approve",
     "set_greeting",
+    "set_print_text",
+    "set_word_template",
     "slot_on",
+    "standard_template",
+    "state_name",
     "stop",
     "timing_of",
     "undo_approval",

@@ -1,12 +1,13 @@
 """Approve an edition: a named person freezes what will go, and it gets its time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.candidates import is_alive, view_of
 from notifier.editions.freeze import content_hash, standing_items, write_links
+from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take_draft
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.reach import reach
@@ -43,19 +44,17 @@ def approve(
     """draft → approved: freeze the views, write the links, hash both, and set ``send_at``.
 
     ``send_at`` = max(the hub's slot on that day or the time asked for, now + undo). Another time
-    than the slot is off schedule and waits for a second person when the hub wants that.
+    than the slot is off schedule and waits for a second person when the hub wants that. A kind
+    that is not sent gets no time: its files are final from now on.
     """
     require_person(by)
     take_draft(session, edition, version=version)
     hub = get_hub(session, edition.hub_id)
-    timing = timing_of(hub, edition, asked=send_at, now=now)
-    check_window(hub, timing.send_at)
-    edition.send_at = timing.send_at
+    _set_time(hub, edition, asked=send_at, now=now)
     views = _freeze_items(session, hub, edition, now=now)
     check_mail(session, hub, edition, now=now)
     write_links(session, edition, views, now=now)
     edition.content_hash = content_hash(session, edition)
-    edition.is_off_schedule = timing.is_off_schedule
     edition.approved_at, edition.approved_by, edition.approved_by_key = now, by.label, by.key
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
     edition.reason = ""
@@ -63,6 +62,23 @@ def approve(
     note(session, edition, _sentence(hub, edition, by), verb="approve", by=by, now=now)
     session.flush()
     return edition
+
+
+def _set_time(hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime) -> None:
+    kind = kind_of(edition.kind)
+    if not kind.is_sent:
+        _check_not_over(edition, kind.last_day(edition.on), clock.local(now, hub.zone).date())
+        return
+    timing = timing_of(hub, edition, asked=asked, now=now)
+    check_window(hub, timing.send_at)
+    edition.send_at, edition.is_off_schedule = timing.send_at, timing.is_off_schedule
+
+
+def _check_not_over(edition: Edition, last: date, today: date) -> None:
+    if last < today:
+        raise BadInputError(
+            f"「{edition.title}」の月は終わりました。これからの号を作ってください。", field="on"
+        )
 
 
 def require_person(by: Actor) -> None:
@@ -113,7 +129,7 @@ def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime
     for item in standing_items(edition):
         listing = session.get_one(Listing, item.listing_id)
         view = view_of(listing, hub, edition, now=now)
-        if is_alive(listing, edition.on) and (view.showings or view.kind == "information"):
+        if is_alive(listing, edition) and (view.showings or view.kind == "information"):
             item.snapshot = view.to_json()
             views.append(view)
         else:
@@ -121,11 +137,13 @@ def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime
             item.struck_reason = "承認のときに、中止または終了していました。"
     if not views:
         raise EmptyEditionError(
-            "送る項目が1件もありません。項目を戻すか、掲載を待ってから承認してください。"
+            "のせる項目が1件もありません。項目を戻すか、掲載を待ってから承認してください。"
         )
     return views
 
 
 def _sentence(hub: Hub, edition: Edition, by: Actor) -> str:
-    when = clock.say_moment(edition.send_at, hub.zone) if edition.send_at else ""
+    if edition.send_at is None:
+        return f"{by.label}が「{edition.title}」を承認し、内容を確定しました。"
+    when = clock.say_moment(edition.send_at, hub.zone)
     return f"{by.label}が「{edition.title}」を承認しました。送信は {when} の予定です。"

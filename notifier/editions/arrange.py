@@ -21,7 +21,7 @@ def drop_item(
     session: Session, edition: Edition, listing_id: int, *, version: int, by: Actor, now: datetime
 ) -> None:
     """Leave an item out of this edition; the listing itself stays published."""
-    item = _item(session, edition, listing_id, version)
+    item = item_of(edition, listing_id, session=session, version=version)
     item.is_dropped = True
     item.is_pinned = False
     _done(session, edition, f"「{edition.title}」から1件を外しました。", "drop", (by, now))
@@ -31,7 +31,7 @@ def restore_item(
     session: Session, edition: Edition, listing_id: int, *, version: int, by: Actor, now: datetime
 ) -> None:
     """Take a dropped item in again."""
-    item = _item(session, edition, listing_id, version)
+    item = item_of(edition, listing_id, session=session, version=version)
     item.is_dropped = False
     _done(session, edition, f"「{edition.title}」に1件を戻しました。", "restore", (by, now))
 
@@ -40,7 +40,7 @@ def pin_item(
     session: Session, edition: Edition, listing_id: int, *, version: int, by: Actor, now: datetime
 ) -> None:
     """Put an item before all others, or let it go again (the same tap twice)."""
-    item = _item(session, edition, listing_id, version)
+    item = item_of(edition, listing_id, session=session, version=version)
     item.is_pinned = not item.is_pinned
     words = "先頭に固定しました" if item.is_pinned else "先頭から外しました"
     _done(session, edition, f"「{edition.title}」で1件を{words}。", "pin", (by, now))
@@ -57,7 +57,7 @@ def move_item(  # noqa: PLR0913 - a direction on top of what every change takes
     now: datetime,
 ) -> None:
     """Swap an item with the one above or below it; at the end nothing happens."""
-    item = _item(session, edition, listing_id, version)
+    item = item_of(edition, listing_id, session=session, version=version)
     row = [
         other
         for other in sorted(edition.items, key=lambda one: one.position)
@@ -88,7 +88,8 @@ def set_greeting(
     _done(session, edition, f"「{edition.title}」のあいさつ文を変えました。", "greet", (by, now))
 
 
-def _item(session: Session, edition: Edition, listing_id: int, version: int) -> EditionItem:
+def item_of(edition: Edition, listing_id: int, *, session: Session, version: int) -> EditionItem:
+    """The item of a draft taken for a change."""
     take_draft(session, edition, version=version)
     for item in edition.items:
         if item.listing_id == listing_id:

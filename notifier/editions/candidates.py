@@ -1,6 +1,7 @@
 """Which listings an edition may tell of, and the view of them it freezes."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,15 @@ from notifier.editions.schedule import starts_telling_at
 from notifier.editions.snapshot import Showing, Snapshot
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.listings import Listing, ListingKind, ListingStatus, OccurrenceStatus, sendable
+from notifier.listings import (
+    Listing,
+    ListingKind,
+    ListingStatus,
+    OccurrenceStatus,
+    information,
+    public_listings,
+    sendable,
+)
 
 
 def candidates(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> list[Snapshot]:
@@ -21,24 +30,39 @@ def candidates(session: Session, hub: Hub, edition: Edition, *, now: datetime) -
     Never cancelled, past or withdrawn, and only what its group wants told by LINE or mail.
     """
     kind = kind_of(edition.kind)
-    ahead = max((edition.on - clock.local(now, hub.zone).date()).days, 0)
     since = _last_frozen(session, edition)
-    listings = sendable(
-        session, hub.id, now=now, horizon_days=ahead + kind.horizon_days, zone=hub.zone
-    )
     views = [
         view_of(listing, hub, edition, now=now)
-        for listing in listings
-        if set(listing.outlets) & set(kind.channels) and _is_news(listing, edition.on, since)
+        for listing in listings_for(session, hub, edition, now=now)
+        if set(listing.outlets) & set(kind.outlets) and _is_news(listing, edition, since)
     ]
     dated = [view for view in views if view.showings or view.kind == ListingKind.INFORMATION.value]
     return sorted(dated, key=_by_date)
 
 
+def listings_for(
+    session: Session, hub: Hub, edition: Edition, *, now: datetime
+) -> Sequence[Listing]:
+    """What the hub stands for in the edition's time: the month, or from now to the horizon."""
+    kind = kind_of(edition.kind)
+    if kind.is_monthly:
+        last = kind.last_day(edition.on)
+        events = public_listings(session, hub.id, since=edition.on, until=last, zone=hub.zone)
+        return [*events, *information(session, hub.id, on=edition.on)]
+    ahead = max((edition.on - clock.local(now, hub.zone).date()).days, 0)
+    return sendable(session, hub.id, now=now, horizon_days=ahead + kind.horizon_days, zone=hub.zone)
+
+
 def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> Snapshot:
-    """The listing as this edition would tell it: only dates still ahead, within its horizon."""
-    first = starts_telling_at(hub, edition, now=now)
-    last = edition.on + timedelta(days=kind_of(edition.kind).horizon_days)
+    """The listing as this edition would tell it: only dates still ahead, within its horizon; a
+    month's paper tells every date of the month, whenever it is made.
+    """
+    kind = kind_of(edition.kind)
+    last = kind.last_day(edition.on)
+    if kind.is_monthly:
+        showings = _in_month(listing, hub, edition.on, last)
+    else:
+        showings = _showings(listing, hub, starts_telling_at(hub, edition, now=now), last)
     return Snapshot(
         listing_id=listing.id,
         listing_version=listing.version,
@@ -47,7 +71,7 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
         public_url=f"{settings().base_url}/{hub.slug}/events/{listing.id}",
         timezone=hub.timezone,
         told_on=edition.on,
-        showings=_showings(listing, hub, first, last),
+        showings=showings,
         organiser=listing.organiser,
         body=listing.body,
         place_name=listing.place_name,
@@ -71,30 +95,44 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
     )
 
 
-def is_alive(listing: Listing, on: date) -> bool:
-    """Whether the listing may still be told: published, and information not yet expired."""
-    if listing.status is not ListingStatus.PUBLISHED:
+def is_alive(listing: Listing, edition: Edition) -> bool:
+    """Whether the listing may still be told: published, and information not yet expired.
+
+    A month's paper keeps what took place earlier in that month.
+    """
+    monthly = kind_of(edition.kind).is_monthly
+    over = listing.status is ListingStatus.ENDED and monthly
+    if listing.status is not ListingStatus.PUBLISHED and not over:
         return False
-    return listing.expires_on is None or listing.expires_on >= on
+    return listing.expires_on is None or listing.expires_on >= edition.on
 
 
-def _is_news(listing: Listing, on: date, since: datetime | None) -> bool:
-    """Events come by their dates; information once, in the first edition after it appeared."""
-    if not is_alive(listing, on):
+def _is_news(listing: Listing, edition: Edition, since: datetime | None) -> bool:
+    """Events come by their dates; information once, in the first edition after it appeared; in a
+    month's paper as long as it holds, when its end is known.
+    """
+    if not is_alive(listing, edition):
         return False
     if listing.kind is ListingKind.EVENT:
+        return True
+    if listing.expires_on is not None and kind_of(edition.kind).is_monthly:
         return True
     return since is None or listing.published_at > since
 
 
 def _last_frozen(session: Session, edition: Edition) -> datetime | None:
-    """When the last sent edition of this kind was frozen; what came later was not told yet."""
+    """When the last edition of this kind that left the house was frozen; what came later was not
+    told yet.
+    """
+    told = [EditionState.SENT, EditionState.DISPATCHING]
+    if not kind_of(edition.kind).is_sent:
+        told.append(EditionState.APPROVED)
     return session.scalar(
         select(func.max(Edition.approved_at)).where(
             Edition.hub_id == edition.hub_id,
             Edition.kind == edition.kind,
             Edition.on < edition.on,
-            Edition.state.in_((EditionState.SENT, EditionState.DISPATCHING)),
+            Edition.state.in_(told),
         )
     )
 
@@ -111,6 +149,15 @@ def _showings(listing: Listing, hub: Hub, first: datetime, last: date) -> tuple[
             if row.all_day
             else row.starts_at > first
         )
+    )
+
+
+def _in_month(listing: Listing, hub: Hub, first: date, last: date) -> tuple[Showing, ...]:
+    return tuple(
+        Showing(row.starts_at, row.ends_at, row.all_day)
+        for row in listing.occurrences
+        if row.status is OccurrenceStatus.SCHEDULED
+        and first <= clock.local(row.starts_at, hub.zone).date() <= last
     )
 
 

@@ -24,8 +24,9 @@ def compose(
 
     Composing twice gives the same draft: new listings are put in by date, vanished ones taken
     out, and what staff chose (drop, pin, order, greeting) stays. An edition that is no longer a
-    draft comes back untouched.
+    draft comes back untouched. A monthly kind stands under the first of the month asked for.
     """
+    on = kind_of(kind).day(on)
     edition = _find(session, hub, kind, on) or _begin(session, hub, kind=kind, on=on, now=now)
     take(session, edition)
     if edition.state is not EditionState.DRAFT:

@@ -40,5 +40,5 @@ def living_views(session: Session, edition: Edition, *, now: datetime) -> list[S
     return [
         view_of(listings[item.listing_id], hub, edition, now=now)
         for item in items
-        if item.listing_id in listings and is_alive(listings[item.listing_id], edition.on)
+        if item.listing_id in listings and is_alive(listings[item.listing_id], edition)
     ]

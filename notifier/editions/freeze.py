@@ -51,7 +51,11 @@ def content_hash(session: Session, edition: Edition) -> str:
         "title": edition.title,
         "greeting": edition.greeting,
         "items": [
-            {"snapshot": item.snapshot, "is_pinned": item.is_pinned}
+            {
+                "snapshot": item.snapshot,
+                "is_pinned": item.is_pinned,
+                "print": [item.print_title, item.print_body],
+            }
             for item in sorted(frozen, key=lambda item: item.position)
         ],
         "links": [

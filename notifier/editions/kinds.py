@@ -4,9 +4,11 @@ Kinds are an open set of text keys (no migration). A kind stands here only when 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, ConflictError
+
+MONTH_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,10 @@ class Kind:
     """What a kind of edition is.
 
     ``horizon_days`` counts from the send day; ``max_cards`` is the most a reader gets at once;
-    ``is_scheduled`` says whether it follows the hub's weekly slot.
+    ``is_scheduled`` says whether it follows the hub's weekly slot. ``channels`` are the ways it is
+    sent to readers: a kind without any is never dispatched, its approved files are what leaves the
+    house. ``outlets`` are the groups' wishes (掲載先) that let an item in. A monthly kind is of
+    the first of its month and tells the whole month.
     """
 
     key: str
@@ -24,9 +29,30 @@ class Kind:
     max_cards: int
     templates: str
     is_scheduled: bool
+    outlets: tuple[str, ...]
+    is_monthly: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether readers are written to, at a time; otherwise people print and carry it."""
+        return bool(self.channels)
+
+    def day(self, on: date) -> date:
+        """The day an edition of this kind stands under when ``on`` is asked for."""
+        return on.replace(day=1) if self.is_monthly else on
+
+    def last_day(self, on: date) -> date:
+        """The last day an edition of ``on`` tells of."""
+        if self.is_monthly:
+            return (on.replace(day=1) + timedelta(days=MONTH_DAYS)).replace(day=1) - timedelta(
+                days=1
+            )
+        return on + timedelta(days=self.horizon_days)
 
     def title(self, on: date) -> str:
-        """「11月21日号 今週のおでかけ」."""
+        """「11月21日号 今週のおでかけ」, 「通信 2026年12月号」."""
+        if self.is_monthly:
+            return f"{self.name} {on.year}年{on.month}月号"
         return f"{on.month}月{on.day}日号 {self.name}"
 
 
@@ -41,6 +67,18 @@ KINDS: dict[str, Kind] = {
             max_cards=10,
             templates="editions/weekly",
             is_scheduled=True,
+            outlets=("line", "email"),
+        ),
+        Kind(
+            key="newsletter",
+            name="通信",
+            horizon_days=MONTH_DAYS,
+            channels=(),
+            max_cards=0,
+            templates="editions/newsletter",
+            is_scheduled=False,
+            outlets=("newsletter",),
+            is_monthly=True,
         ),
     )
 }
@@ -48,6 +86,19 @@ KINDS: dict[str, Kind] = {
 
 class UnknownKindError(BadInputError):
     """A kind of edition nobody wrote yet."""
+
+
+class NotSentError(ConflictError):
+    """The deed is about sending, and this kind of edition is printed, not sent."""
+
+
+def require_sent(key: str) -> None:
+    """Refuse deeds of sending for a kind that is not sent to readers."""
+    if not kind_of(key).is_sent:
+        raise NotSentError(
+            f"「{kind_of(key).name}」は、LINEやメールでは送りません。"
+            "承認したあと、ファイルを受け取って印刷してください。"
+        )
 
 
 def kind_of(key: str) -> Kind:

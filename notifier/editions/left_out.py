@@ -1,11 +1,12 @@
 """What is published but not in an edition, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from notifier.editions.candidates import view_of
+from notifier.editions.candidates import is_alive, listings_for, view_of
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition, EditionState
 from notifier.hubs import Hub
@@ -30,7 +31,7 @@ def left_out(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> 
     if edition.state is not EditionState.DRAFT:
         return []
     inside = {item.listing_id for item in edition.items}
-    coming = sendable(session, hub.id, now=now, horizon_days=LOOK_AHEAD_DAYS, zone=hub.zone)
+    coming = _coming(session, hub, edition, now=now)
     outside = [listing for listing in coming if listing.id not in inside]
     return [
         LeftOut(listing.id, listing.title, _why(listing, hub, edition, now))
@@ -38,19 +39,33 @@ def left_out(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> 
     ]
 
 
+def _coming(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> Sequence[Listing]:
+    if kind_of(edition.kind).is_monthly:
+        return listings_for(session, hub, edition, now=now)
+    return sendable(session, hub.id, now=now, horizon_days=LOOK_AHEAD_DAYS, zone=hub.zone)
+
+
 def _why(listing: Listing, hub: Hub, edition: Edition, now: datetime) -> str:
-    if not set(listing.outlets) & set(kind_of(edition.kind).channels):
-        return "LINEにもメールにも載せない希望です。"
+    kind = kind_of(edition.kind)
+    if not set(listing.outlets) & set(kind.outlets):
+        return (
+            "LINEにもメールにも載せない希望です。" if kind.is_sent else "紙面に載せない希望です。"
+        )
+    if not is_alive(listing, edition) and listing.kind is ListingKind.EVENT:
+        return "中止になりました。"
     if listing.kind is ListingKind.INFORMATION:
         if listing.expires_on is not None and listing.expires_on < edition.on:
             return "この便の日には、掲載の期限が過ぎています。"
-        return "前の便でお知らせしたか、まだ取り込んでいません。"
+        before = "前の便" if kind.is_sent else "前の号"
+        return f"{before}でお知らせしたか、まだ取り込んでいません。"
     if view_of(listing, hub, edition, now=now).showings:
         return "下書きを作ったあとに掲載されました。「掲載の変化を取り込む」で入ります。"
     return _why_not_these_dates(listing, hub, edition, now)
 
 
 def _why_not_these_dates(listing: Listing, hub: Hub, edition: Edition, now: datetime) -> str:
+    if kind_of(edition.kind).is_monthly:
+        return "この月の日は、すべて中止になりました。"
     ahead = [row.starts_at for row in listing.occurrences if row.starts_at > now]
     if not ahead:
         return "もう始まっているか、終わっています。"

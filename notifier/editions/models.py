@@ -67,7 +67,10 @@ class Edition(Row):
 
 
 class EditionItem(Row):
-    """A listing in an edition; ``snapshot`` is its frozen view, written at approval."""
+    """A listing in an edition; ``snapshot`` is its frozen view, written at approval.
+
+    ``print_title`` and ``print_body`` are staff's shorter words for paper; "" = as the group wrote.
+    """
 
     __tablename__ = "edition_items"
     __table_args__ = (UniqueConstraint("edition_id", "listing_id"),)
@@ -78,6 +81,8 @@ class EditionItem(Row):
     position: Mapped[int]
     is_dropped: Mapped[bool] = mapped_column(default=False)
     is_pinned: Mapped[bool] = mapped_column(default=False)
+    print_title: Mapped[str] = mapped_column(String(100), default="")
+    print_body: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[dict[str, Any] | None]
     struck_at: Mapped[datetime | None]
     struck_reason: Mapped[str] = mapped_column(Text, default="")

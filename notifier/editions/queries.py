@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifier.editions.kinds import KINDS
 from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition, EditionState, Link
 from notifier.kit.errors import NotFoundError
 from notifier.subscribers import PreferenceProfile, Wishes, wishes_of
@@ -33,11 +34,14 @@ def edition_on(session: Session, hub_id: int, *, kind: str, on: date) -> Edition
     )
 
 
-def editions(session: Session, hub_id: int, *, limit: int = EDITIONS_SHOWN) -> list[Edition]:
-    """The hub's editions, newest day first."""
+def editions(
+    session: Session, hub_id: int, *, kind: str = "", limit: int = EDITIONS_SHOWN
+) -> list[Edition]:
+    """The hub's editions of a kind (without one: of every kind that is sent), newest day first."""
+    sent = [one.key for one in KINDS.values() if one.is_sent]
     rows = session.scalars(
         select(Edition)
-        .where(Edition.hub_id == hub_id)
+        .where(Edition.hub_id == hub_id, Edition.kind.in_([kind] if kind else sent))
         .order_by(Edition.on.desc(), Edition.id.desc())
         .limit(limit)
     )
@@ -45,10 +49,17 @@ def editions(session: Session, hub_id: int, *, limit: int = EDITIONS_SHOWN) -> l
 
 
 def due_editions(session: Session, *, now: datetime) -> list[Edition]:
-    """Approved editions whose time has come, of all hubs, oldest first."""
+    """Approved editions whose time has come, of all hubs, oldest first. A kind that is not sent
+    is never due.
+    """
+    sent = [kind.key for kind in KINDS.values() if kind.is_sent]
     rows = session.scalars(
         select(Edition)
-        .where(Edition.state == EditionState.APPROVED, Edition.send_at <= now)
+        .where(
+            Edition.kind.in_(sent),
+            Edition.state == EditionState.APPROVED,
+            Edition.send_at <= now,
+        )
         .order_by(Edition.send_at, Edition.id)
     )
     return list(rows)

@@ -42,10 +42,13 @@ def reach(
     now: datetime,
     seen: Callable[[ReaderProfile, Selection], None] | None = None,
 ) -> Reach:
-    """Match the edition as it stands against every reachable reader; nothing is stored.
+    """Match the edition as it stands against every reachable reader; nothing is stored. A kind
+    that is not sent reaches nobody.
 
     ``seen`` is told of every profile and what it gets.
     """
+    if not kind_of(edition.kind).is_sent:
+        return Reach()
     views = current_views(session, edition, now=now)
     facts = [view.facts for view in views]
     limit = kind_of(edition.kind).max_cards

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.kinds import require_sent
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import check_window, slot_on
@@ -21,6 +22,7 @@ def reschedule(
     Giving up the undo window is the caller's explicit wish. Away from the hub's slot it waits
     for a second person when the hub wants that, and an earlier second yes counts no longer.
     """
+    require_sent(edition.kind)
     take(session, edition)
     if edition.state is not EditionState.APPROVED:
         raise EditionStateError("送る時刻を変えられるのは、承認ずみで送信前の便だけです。")

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.approve import needs_second, require_person
+from notifier.editions.kinds import require_sent
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import check_window
@@ -26,6 +27,7 @@ def second_approve(
     Agreeing after the planned time moves the sending to now: it is a fresh decision.
     """
     require_person(by)
+    require_sent(edition.kind)
     take(session, edition, version=version)
     hub = get_hub(session, edition.hub_id)
     if edition.state is not EditionState.APPROVED or not needs_second(hub, edition):

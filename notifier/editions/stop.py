@@ -5,12 +5,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.kinds import require_sent
 from notifier.editions.locking import enter, note, take
 from notifier.editions.models import Edition, EditionState
 
 
 def stop(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Edition:
     """→ stopped. Batches look at the state when they are claimed and go no further."""
+    require_sent(edition.kind)
     take(session, edition)
     if edition.state is EditionState.STOPPED:
         return edition

@@ -60,7 +60,7 @@ class EditionView:
 def edition_view(session: Session, edition: Edition, *, now: datetime) -> EditionView:
     """Items with flags and readers, what did not fit and why, and when it would go."""
     hub = get_hub(session, edition.hub_id)
-    pairs = _views(session, hub, edition, now)
+    pairs = views_in_order(session, hub, edition, now)
     slot = slot_on(hub, edition.kind, edition.on)
     undo = timedelta(minutes=hub.undo_minutes)
     send_at = edition.send_at or max(slot or now, now + undo)
@@ -88,7 +88,7 @@ def edition_view(session: Session, edition: Edition, *, now: datetime) -> Editio
     )
 
 
-def _views(
+def views_in_order(
     session: Session, hub: Hub, edition: Edition, now: datetime
 ) -> list[tuple[EditionItem, Snapshot, int]]:
     """Every item in order with its view (frozen when there is one) and its living version."""
@@ -105,7 +105,7 @@ def _views(
         item, listing = items[place.listing_id], listings[place.listing_id]
         if item.snapshot is not None:
             found.append((item, Snapshot.from_json(item.snapshot), listing.version))
-        elif is_alive(listing, edition.on) or edition.state is not EditionState.DRAFT:
+        elif is_alive(listing, edition) or edition.state is not EditionState.DRAFT:
             found.append((item, view_of(listing, hub, edition, now=now), listing.version))
     return found
 

@@ -9,6 +9,7 @@ import unicodedata
 
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~、。・「」『』（）【】〜～ー−―‐☆★♪♡◎○●※]+")
 
 
@@ -31,6 +32,11 @@ def fold(value: object) -> str:
 def half(value: object) -> str:
     """NFKC for reading numbers and addresses a machine must understand (ＡＢＣ１２３＠ -> ABC123@)."""
     return unicodedata.normalize("NFKC", clean(value))
+
+
+def printable(value: str) -> str:
+    """Without what no document may hold: lone surrogates and non-characters."""
+    return _UNPRINTABLE.sub("", value)
 
 
 def utf16_len(value: str) -> int:

@@ -258,7 +258,7 @@ def form_fields(
         "end_1": item.end,
         "districts": key,
         "themes": item.themes,
-        "outlets": "web;line;email",
+        "outlets": "web;line;email;newsletter;board",
         **item.fields,
     }
 
@@ -266,7 +266,7 @@ def form_fields(
 def _handed_in(
     session: Session, hub: hubs.Hub, fields: dict[str, str], now: datetime
 ) -> editorial.Case:
-    fields.setdefault("outlets", "web;line;email")
+    fields.setdefault("outlets", "web;line;email;newsletter;board")
     draft = web_form.read_form(fields, today=clock.local(now, hub.zone).date(), zone=hub.zone)
     group = directory.find_group(session, hub.id, fields.get("organiser", ""))
     arrival = intake.Arrival(
