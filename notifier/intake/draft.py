@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 Kind = Literal["event", "information"]
+# Who says nothing about where it may go wishes it everywhere the hub itself publishes.
+EVERYWHERE = ("web", "line", "email", "newsletter", "board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class ListingDraft:
     contact_private: str = ""
     expires_on: date | None = None
     external_id: str = ""
-    outlets: tuple[str, ...] = ("web", "line", "email")
+    outlets: tuple[str, ...] = EVERYWHERE
     readings: tuple[Reading, ...] = ()
     questions: tuple[Question, ...] = field(default=())
 
