@@ -10,7 +10,7 @@ import importlib.util
 import sys
 
 import click
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from notifier.config import SettingsError, settings
 from notifier.kit import clock, logs
@@ -66,7 +66,7 @@ def cli() -> None:
 
 NO_SUCH_TABLE = "42P01"  # PostgreSQL's code; SQLite calls it an OperationalError
 DATABASE_GONE = (
-    "データベースを使えません。つながらないか、表がまだありません。"
+    "データベースを使えません。つながらないか、壊れているか、表がまだありません。"
     "notifier doctor で確かめ、はじめてのときは notifier migrate を実行してください。"
 )
 
@@ -89,6 +89,10 @@ def main() -> None:
 
 
 def _is_gone(error: DBAPIError) -> bool:
-    """Whether the database is away or empty, which is no fault of a command."""
+    """Whether the database is away, damaged or empty, which is no fault of a command."""
     is_away = isinstance(error, OperationalError | InterfaceError)
-    return is_away or getattr(error.orig, "sqlstate", "") == NO_SUCH_TABLE
+    return (
+        is_away
+        or type(error) is DatabaseError
+        or getattr(error.orig, "sqlstate", "") == NO_SUCH_TABLE
+    )

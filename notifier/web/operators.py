@@ -5,7 +5,7 @@ import time
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from notifier.kit import broker
@@ -61,9 +61,10 @@ def count_request(response: Response) -> Response:
 
 
 def _database(bind: Engine) -> str:
+    """A look into its catalogue: "SELECT 1" is answered without opening a damaged file."""
     try:
         with bind.execution_options(reading=True).connect() as connection:
-            connection.execute(text("SELECT 1"))
+            inspect(connection).has_table("hubs")
     except SQLAlchemyError as error:
         return f"no answer ({type(error).__name__})"
     return "ok"
