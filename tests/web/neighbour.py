@@ -44,11 +44,6 @@ class Neighbour:
     reader_token: str
     confirm_token: str
 
-    def named(self, argument: str) -> object:
-        """What an address puts for ``argument``."""
-        tokens = {"token": self.submitter_token, "hub_slug": self.hub.slug}
-        return tokens.get(argument) or getattr(self, argument)
-
 
 def mark(hub: Hub) -> str:
     """A word that stands in everything of ``hub`` and nowhere else."""

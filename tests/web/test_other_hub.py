@@ -130,7 +130,11 @@ def test_our_own_link_opens_nothing_of_theirs(
     theirs: Neighbour,
     kind: str,
 ) -> None:
-    mixed = replace(ours, **{kind: theirs.named(kind)})
+    mixed = (
+        replace(ours, question_id=theirs.question_id)
+        if kind == "question_id"
+        else replace(ours, submission_id=theirs.submission_id)
+    )
     before = rows_of(session, theirs.hub)
     statuses = {
         (method, rule.endpoint): client.open(url, method=method, data=FORM).status_code
