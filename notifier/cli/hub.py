@@ -1,12 +1,20 @@
-"""``notifier hub create | set | show``."""
+"""``notifier hub create | set | show | reseal``."""
 
 import sys
 
 import click
 
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
-from notifier.hubs import ALL_KEYS, Hub, change_setting, create_hub, setting_values
+from notifier.hubs import (
+    ALL_KEYS,
+    Hub,
+    change_setting,
+    create_hub,
+    reseal_secrets,
+    setting_values,
+)
 from notifier.kit import clock, db
+from notifier.subscribers import reseal_link_keys
 
 
 @click.group()
@@ -42,6 +50,19 @@ def set_key(key: str, value: str, hub_slug: str | None, as_json: bool) -> None:
         change_setting(session, hub, key, typed, by=machine_actor(), now=clock.now())
         shown = setting_values(session, hub)[key]
     emit({"key": key, "value": shown}, as_json=as_json, text=f"{key} = {shown}")
+
+
+@command.command()
+@json_option
+def reseal(as_json: bool) -> None:
+    """Seal all kept secrets with the newest key; then the old one may leave NOTIFIER_SECRET_KEY."""
+    with db.writing() as session:
+        data = {"channels": reseal_secrets(session), "link_keys": reseal_link_keys(session)}
+    text = (
+        f"LINEチャネル{data['channels']}件と読者リンクの鍵{data['link_keys']}件を、"
+        "新しい鍵で封じなおしました。"
+    )
+    emit(data, as_json=as_json, text=text)
 
 
 @command.command()

@@ -23,6 +23,7 @@ from notifier.hubs.queries import (
     get_hub,
     line_channel,
 )
+from notifier.hubs.reseal_secrets import reseal_secrets
 from notifier.hubs.schedule import BadTimeError, next_weekly_slot, read_weekly, say_weekly
 from notifier.hubs.set_criteria import BadCriterionError, CriterionChange, set_criteria
 from notifier.hubs.set_districts import BadDistrictsError, read_districts, set_districts
@@ -73,6 +74,7 @@ __all__ = [
     "next_weekly_slot",
     "read_districts",
     "read_weekly",
+    "reseal_secrets",
     "say_weekly",
     "set_criteria",
     "set_districts",

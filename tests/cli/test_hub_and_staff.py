@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from notifier.cli import cli
+from notifier.config import settings
+from notifier.hubs import channel_secrets, find_hub, line_channel
 from notifier.kit import db
 from notifier.kit.errors import BadInputError
 
@@ -49,6 +51,30 @@ def test_a_setting_is_set_and_shown(run: Run) -> None:
     shown = json.loads(run("hub", "show", "--json").stdout)
     assert shown["settings"]["schedule.weekly"] == "sat 09:30"
     assert shown["ward"] == "141038"
+
+
+def test_after_resealing_the_old_key_may_go(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {"old": "o" * 40, "new": "n" * 40}
+
+    def use(*names: str) -> None:
+        monkeypatch.setenv("NOTIFIER_SECRET_KEY", ",".join(keys[name] for name in names))
+        settings.cache_clear()
+
+    try:
+        use("old")
+        run("hub", "create", "西区の拠点", "--ward", "141038")
+        run("hub", "set", "line.channel_id", "2001234567")
+        run("hub", "set", "line.channel_secret", "-", typed="0123456789abcdef\n")
+        use("new", "old")
+        assert json.loads(run("hub", "reseal", "--json").stdout) == {"channels": 1, "link_keys": 0}
+        use("new")
+        with db.reading() as session:
+            channel = line_channel(session, find_hub(session, "nishi").id, "readers")
+            assert channel is not None
+            assert channel_secrets(channel) == ("0123456789abcdef",)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 def test_a_secret_is_read_from_standard_input_and_never_printed(run: Run) -> None:
