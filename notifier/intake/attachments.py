@@ -85,9 +85,9 @@ def _redraw(name: str, data: bytes) -> tuple[bytes, str]:
             if image.width * image.height > MAX_PIXELS:
                 raise BadFileError(f"「{name}」は画素が多すぎます。小さくして送ってください。")
             image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            return _encode(upright, keep_png=image.format == "PNG")
+            keep_png = image.format == "PNG"
+            image.thumbnail((MAX_SIDE, MAX_SIDE))  # first of all: turning makes a second copy
+            return _encode(ImageOps.exif_transpose(image), keep_png=keep_png)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadFileError(f"「{name}」は画素が多すぎます。小さくして送ってください。") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:

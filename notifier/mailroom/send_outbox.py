@@ -156,7 +156,7 @@ def _line(claimed: _Claimed, channel: LineChannel, now: datetime) -> Outcome:
 
 
 def _record(session: Session, claimed: _Claimed, outcome: Outcome, *, now: datetime) -> bool:
-    """Write down how it ended; what was sent keeps no words (they may hold a link)."""
+    """Write down how it ended; what is closed keeps no words (they may hold a link)."""
     values: dict[str, object] = {
         "state": outcome.state,
         "reason": outcome.reason,
@@ -165,7 +165,9 @@ def _record(session: Session, claimed: _Claimed, outcome: Outcome, *, now: datet
     if outcome.due_at is not None:
         values["due_at"] = outcome.due_at
     if outcome.state == OutboxState.SENT:
-        values |= {"sent_at": now, "body": {"subject": claimed.message.body.get("subject", "")}}
+        values["sent_at"] = now
+    if outcome.state != OutboxState.QUEUED:
+        values["body"] = {"subject": claimed.message.body.get("subject", "")}
     session.execute(
         update(OutboxMessage)
         .where(

@@ -7,8 +7,10 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
-from notifier.intake import read_form
+from notifier.intake import File, read_form
+from notifier.intake.attachments import MAX_SIDE, prepare
 from notifier.intake.reading import read_fee
 from notifier.intake.sources.spreadsheet import UnreadableFileError, open_table
 
@@ -97,3 +99,12 @@ def test_a_sentence_of_dates_said_many_times_is_read_at_once(unit: str) -> None:
     fields = {"title": "a", "when_text": unit * 40 + "!"}
     read_form(fields, today=date(2026, 11, 20), zone=TOKYO)
     assert time.monotonic() - began < 2
+
+
+def test_a_photo_is_made_small_before_it_is_turned_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # taken with the phone on its side
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 1000), "red").save(out, "JPEG", exif=exif)
+    with Image.open(io.BytesIO(prepare(File("a.jpg", out.getvalue())).data)) as kept:
+        assert (kept.width, kept.height) == (MAX_SIDE // 3, MAX_SIDE)

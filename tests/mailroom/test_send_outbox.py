@@ -159,6 +159,8 @@ def test_how_a_mail_can_end(
     assert ended.state == state
     assert ended.reason
     assert "example.jp" not in ended.reason
+    # a link is kept only as long as it may still have to be sent
+    assert ("secret" in json.dumps(ended.body)) is (state == OutboxState.QUEUED)
     later = now + timedelta(hours=1)
     assert mailroom.send_outbox(now_fn=at(later)) == (1 if state == OutboxState.QUEUED else 0)
 
