@@ -1,22 +1,27 @@
 """``notifier intake``: take in what groups sent as files."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
-from notifier import directory, intake
+from notifier import audit, directory, intake
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.flows.import_calendar import import_calendar
 from notifier.flows.import_file import import_file
+from notifier.flows.poll_feeds import PollReport, poll_feeds
+from notifier.hubs import Hub
 from notifier.kit import clock, db
 
-SOURCES = ("spreadsheet",)
+SOURCES = ("spreadsheet", "ical")
 MOST_LINES = 20
+ALL = 1_000
 
 
 @click.group()
 def command() -> None:
-    """Import what groups sent as files."""
+    """Import what groups sent as files, and ask feeds for news."""
 
 
 @command.command(name="import")
@@ -37,26 +42,98 @@ def import_(
     hub_slug: str | None,
     as_json: bool,
 ) -> None:
-    """Read FILE (xlsx, xls, CSV) and hand in its rows."""
-    del source  # one kind of file so far; the name keeps the command ready for the next
+    """Read FILE (xlsx, xls, CSV, or an iCalendar file) and hand in its rows."""
     month = _month(month_text)
     now, by = clock.now(), machine_actor()
     with db.writing() as session:
         hub = pick_hub(session, hub_slug)
         group = directory.group_by_key(session, hub.id, group_key) if group_key else None
-        made = intake.preview_import(
-            session,
-            hub,
-            filename=file.name,
-            data=file.read_bytes(),
-            group_id=group.id if group else None,
-            by=by,
-            now=now,
-        )
-        result = import_file(session, made, month=month, by=by, now=now, dry_run=dry_run)
+        if source == "ical":
+            result = import_calendar(
+                session,
+                hub,
+                filename=file.name,
+                data=_calendar_bytes(file),
+                group=group,
+                by=by,
+                now=now,
+            )
+        else:
+            result = _import_table(
+                session, hub, file, group=group, month=month, dry_run=dry_run, by=by, now=now
+            )
         if dry_run:
             session.rollback()
     emit(result.as_json(), as_json=as_json, text=_say(file.name, result, dry_run=dry_run))
+
+
+@command.command(name="poll")
+@click.option("--feed", "feed_key", default=None, help="this feed, even before its time")
+@hub_option
+@json_option
+def poll(*, feed_key: str | None, hub_slug: str | None, as_json: bool) -> None:
+    """Ask the feeds that are due for news, or one of them at once."""
+    with db.reading() as session:
+        hub = pick_hub(session, hub_slug)
+        if feed_key:
+            found = intake.feed_by_key(session, hub.id, feed_key)
+            if not found.is_active:
+                raise intake.FeedPausedError(
+                    "止めている配信元です。読みこむ前に、「配信元」のページで再開してください。"
+                )
+            ids = [found.id]
+        else:
+            ids = intake.due_feed_ids(session, now=clock.now(), limit=ALL, hub_id=hub.id)
+    reports = poll_feeds(feed_ids=ids)
+    data = {
+        "feeds": len(reports),
+        "new": sum(report.new for report in reports),
+        "changed": sum(report.changed for report in reports),
+        "questions": sum(report.vanished for report in reports),
+        "errors": [
+            {"feed": report.key, "message": report.error} for report in reports if report.error
+        ],
+    }
+    emit(data, as_json=as_json, text=_say_polled(reports))
+
+
+def _say_polled(reports: list[PollReport]) -> str:
+    if not reports:
+        return "いま読みこむ配信元はありません。"
+    return "\n".join(
+        f"{report.key}: "
+        + (report.error or f"新着 {report.new}  変更 {report.changed}  確認 {report.vanished}")
+        for report in reports
+    )
+
+
+def _calendar_bytes(file: Path) -> bytes:
+    if file.stat().st_size > intake.MOST_BYTES:
+        raise intake.BadFeedError("ファイルが大きすぎます（10MBまで）。期間を分けてください。")
+    return file.read_bytes()
+
+
+def _import_table(
+    session: Session,
+    hub: Hub,
+    file: Path,
+    *,
+    group: directory.Group | None,
+    month: date | None,
+    dry_run: bool,
+    by: audit.Actor,
+    now: datetime,
+) -> intake.ImportResult:
+    made = intake.preview_import(
+        session,
+        hub,
+        filename=file.name,
+        data=file.read_bytes(),
+        group_id=group.id if group else None,
+        by=by,
+        now=now,
+    )
+    return import_file(session, made, month=month, by=by, now=now, dry_run=dry_run)
 
 
 def _month(words: str | None) -> date | None:

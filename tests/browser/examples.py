@@ -106,6 +106,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.groups": ("editor@/desk/groups",),
     "desk.group": ("editor@/desk/groups/{group}",),
     "desk.places": ("editor@/desk/places",),
+    "desk.feeds": ("editor@/desk/feeds",),
     "desk.figures": ("editor@/desk/figures",),
     "desk.figure_list": ("editor@/desk/figures/line_friends",),
     "desk.figure_sheet": ("editor@/desk/figures/sheet/2024",),

@@ -80,7 +80,28 @@ def _imports(session: Session, hub: hubs.Hub) -> dict[str, object]:
         for name in ("一覧（途中）.csv", "一覧（やめた）.csv")
     )
     intake.discard_import(session, discarded)
+    _feeds(session, hub)
     return {"open_import": opened.id, "discarded_import": discarded.id}
+
+
+def _feeds(session: Session, hub: hubs.Hub) -> None:
+    """One that is read, one that fails, one that is paused; none is due."""
+    by, now = practice.staff(session, hub, "editor"), clock.now()
+    urls = (
+        "https://library.example.jp/calendar/" + "ical-public-address-" * 8 + ".ics",
+        "https://ward.example.jp/oshirase/rss.xml",
+        "https://salon.example.jp/rss",
+    )
+    errors = ("", "配信元のサーバーが応えませんでした（番号 500）。", "")
+    for url, error in zip(urls, errors, strict=True):
+        kind = "ical" if url.endswith(".ics") else "rss"
+        feed = intake.add_feed(session, hub, url=url, kind=kind, by=by, now=now)
+        claimed = intake.claim_feed(session, feed.id, now=now)
+        assert claimed is not None
+        outcome = intake.PollOutcome(error=error, title="" if error else "図書館の予定")
+        for _ in range(2):
+            intake.record_poll(session, claimed, outcome, now=now)
+    intake.switch_feed(session, feed, on=False, by=by, now=now)
 
 
 def _people(session: Session, hub: hubs.Hub) -> dict[str, object]:

@@ -37,6 +37,7 @@ class Neighbour:
     edition_id: int
     group_id: int
     import_id: int
+    feed_id: int
     staff_id: int
     staff_email: str
     invitation_id: int
@@ -79,6 +80,9 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now
+        ).id,
+        feed_id=intake.add_feed(
+            session, hub, url=f"https://{hub.slug}.example.jp/rss", kind="rss", by=by, now=now
         ).id,
         staff_id=staff.id,
         staff_email=staff.email,

@@ -95,7 +95,9 @@ def _entry(
         return FeedEntry(**same, content_hash=series.content, problem=problem)
     # A rule that runs on past the window has new dates when the window has moved.
     content = mark(series.content, window[1] if goes_on else "")
-    dates = tuple(dict.fromkeys(dates))[:MOST_DATES]
+    dates = tuple(dict.fromkeys(dates))
+    if len(dates) > MOST_DATES:  # a long history: what is to come counts, the last of it otherwise
+        dates = dates[-MOST_DATES:] if window[0] == EPOCH else dates[:MOST_DATES]
     return FeedEntry(
         **same,
         content_hash=content,

@@ -1,0 +1,85 @@
+"""A calendar file somebody hands in: each event becomes a submission and stands on the desk."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from notifier import audit, directory, intake
+from notifier.flows.hand_in import hand_in
+from notifier.hubs import Hub
+from notifier.intake import FeedEntry, ImportResult
+from notifier.intake.sources import ical
+from notifier.kit import clock
+from notifier.taxonomy import fiscal
+
+
+def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
+    session: Session,
+    hub: Hub,
+    *,
+    filename: str,
+    data: bytes,
+    group: directory.Group | None = None,
+    by: audit.Actor,
+    now: datetime,
+) -> ImportResult:
+    """What became of the events; the same file again stores nothing.
+
+    Events called off as a whole are rejected, unreadable ones are errors; past ones are taken, and
+    the desk's checks say that they are over. Raises ``BadFeedError`` when it is no calendar.
+    """
+    today = clock.local(now, hub.zone).date()
+    until = fiscal.end_of_next(today) + timedelta(days=1)
+    document = ical.read_calendar(data, today=today, until=until, zone=hub.zone, keep_past=True)
+    result = ImportResult()
+    for number, entry in enumerate(document.entries, start=1):
+        result.rows += 1
+        if entry.problem:
+            message = f"{number}件目「{entry.title[:40]}」：{entry.problem}"
+            result.errors.append({"row": number, "message": message})
+        elif entry.draft is None:
+            result.rejected += 1
+        else:
+            _take(session, hub, entry, (filename, group), result, by=by, now=now)
+    return result
+
+
+def _take(  # noqa: PLR0913 - one event of the file, with what all of them share
+    session: Session,
+    hub: Hub,
+    entry: FeedEntry,
+    source: tuple[str, directory.Group | None],
+    result: ImportResult,
+    *,
+    by: audit.Actor,
+    now: datetime,
+) -> None:
+    filename, group = source
+    if entry.draft is None:
+        return
+    draft = replace(
+        entry.draft,
+        # A group's own UIDs mean something in that group.
+        external_id=f"{group.id}:{entry.external_id}" if group else entry.external_id,
+        organiser=entry.draft.organiser or (group.name if group else ""),
+    )
+    receipt = hand_in(
+        session,
+        draft,
+        arrival=intake.Arrival(
+            hub_id=hub.id,
+            source=ical.KEY,
+            original={"filename": filename, **entry.original},
+            group_id=group.id if group else None,
+            is_verified=group is not None,
+        ),
+        by=by,
+        now=now,
+    )
+    if receipt.outcome == "duplicate":
+        result.duplicates += 1
+    elif draft.questions:
+        result.questions += 1
+    else:
+        result.received += 1
