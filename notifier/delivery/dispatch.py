@@ -1,45 +1,71 @@
 """A due edition goes out: plan, look at the quota, cut into batches."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from notifier.delivery.batch_up import batch_up
 from notifier.delivery.models import Delivery
 from notifier.delivery.plan import plan
 from notifier.delivery.quota import shortage
-from notifier.editions import Edition, begin_dispatch, block
+from notifier.editions import Edition, EditionState, begin_dispatch, block
+from notifier.hubs import get_hub
 from notifier.kit import clock
 from notifier.kit.db import writing
+from notifier.kit.errors import NotifierError
+
+NOT_PRINTED = (
+    "お知らせの紙面を組み立てられなかったため、今回はまだ1通も送っていません。"
+    "下書きに戻し、項目を減らすなどして見え方を確かめてから、承認しなおしてください。"
+)
+LATE = (
+    "LINEの残りの通数を確かめられないうちに、送る時刻を大きく過ぎました。今回はまだ1通も送っていません。"
+    "LINEの設定を確かめ、下書きに戻してから承認しなおしてください。"
+)
+
+log = structlog.get_logger()
 
 
 def dispatch(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> str:
     """Plan a due edition and release it; returns "dispatching", "missed", "waiting", "blocked".
 
-    Nothing can be claimed before the quota was looked at: batches are cut last.
+    Nothing can be claimed before the quota was looked at: batches are cut last. What cannot be
+    printed is blocked with a sentence, before anybody got anything.
     """
-    with writing() as session:
-        edition = session.get_one(Edition, edition_id)
-        outcome = begin_dispatch(session, edition, now=now_fn())
-        if outcome != "dispatching":
-            return outcome
-        plan(session, edition, now=now_fn())
+    try:
+        with writing() as session:
+            edition = session.get_one(Edition, edition_id)
+            outcome = begin_dispatch(session, edition, now=now_fn())
+            if outcome != "dispatching":
+                return outcome
+            plan(session, edition, now=now_fn())
+    except (SQLAlchemyError, NotifierError):
+        raise
+    except Exception:
+        log.exception("delivery.plan_failed", edition_id=edition_id)
+        return _block_unprinted(edition_id, now_fn())
     return release_plan(edition_id, now_fn=now_fn)
 
 
 def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> str:
     """The second half of ``dispatch``; the sweeper calls it again when a process died between.
 
-    Raises ``UnavailableError`` when LINE does not tell the quota: the next tick asks again.
+    Raises ``UnavailableError`` when LINE does not tell the quota: the next tick asks again, until
+    the edition would be late.
     """
     with writing() as session:
-        hub_id = session.get_one(Edition, edition_id).hub_id
-    reason = shortage(hub_id, edition_id, now=now_fn())
-    with writing() as session:
         edition = session.get_one(Edition, edition_id)
-        if edition.state != "dispatching":
+        hub_id = edition.hub_id
+        late = _is_late(session, edition, now_fn())
+    reason = LATE if late else shortage(hub_id, edition_id, now=now_fn())
+    with writing() as session:
+        # The row is locked: of two that come here at once, the second finds nothing to cut.
+        edition = session.get_one(Edition, edition_id, with_for_update=True)
+        if edition.state != EditionState.DISPATCHING:
             return edition.state
         if reason:
             discard_plan(session, edition)
@@ -47,6 +73,20 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
             return "blocked"
         batch_up(session, edition)
         return "dispatching"
+
+
+def _block_unprinted(edition_id: int, now: datetime) -> str:
+    with writing() as session:
+        edition = session.get_one(Edition, edition_id, with_for_update=True)
+        if edition.state is EditionState.APPROVED:
+            block(session, edition, reason=NOT_PRINTED, now=now)
+        return edition.state
+
+
+def _is_late(session: Session, edition: Edition, now: datetime) -> bool:
+    """Nothing goes out late by itself, also when the vendor kept us waiting."""
+    fresh = timedelta(minutes=get_hub(session, edition.hub_id).freshness_minutes)
+    return edition.dispatched_at is not None and now > edition.dispatched_at + fresh
 
 
 def discard_plan(session: Session, edition: Edition) -> None:

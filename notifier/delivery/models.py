@@ -10,7 +10,10 @@ from notifier.kit.db import Row, closed_set
 
 
 class BatchState(enum.StrEnum):
-    """planned → claimed → done; retry waits its time; the others wait for a person."""
+    """planned → claimed → done; retry waits its time; the others are over.
+
+    Readers still *queued* in a batch that is over wait for a person: the edition is blocked.
+    """
 
     PLANNED = "planned"
     CLAIMED = "claimed"
@@ -43,7 +46,8 @@ class Batch(Row):
     ``retry_key`` and, from the first attempt, ``body_sha256`` are committed before the call: the
     request is rebuilt from the rows (readers' ids live in ``subscribers`` alone) and must hash to
     the same bytes. ``lease_until`` lets the sweeper take a dead worker's batch; ``rung_at`` keeps
-    it from ringing the same bell every second.
+    it from ringing the same bell every second. ``is_in_doubt`` stands from before a LINE call until
+    its answer: a call under this key may have been accepted without our hearing so.
     """
 
     __tablename__ = "batches"
@@ -65,6 +69,7 @@ class Batch(Row):
     body_sha256: Mapped[str] = mapped_column(String(64), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     calls: Mapped[int] = mapped_column(default=0)
+    is_in_doubt: Mapped[bool] = mapped_column(default=False)
     first_attempt_at: Mapped[datetime | None]
     next_try_at: Mapped[datetime | None]
     claimed_by: Mapped[str] = mapped_column(String(80), default="")

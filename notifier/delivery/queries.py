@@ -35,7 +35,8 @@ def due_batches(session: Session, *, now: datetime, limit: int = 200) -> list[in
         .where(
             Edition.state == EditionState.DISPATCHING,
             is_due(now),
-            or_(Batch.rung_at.is_(None), Batch.rung_at < now - RING_AGAIN),
+            # A bell in the future was rung before the clock was set back.
+            or_(Batch.rung_at.is_(None), Batch.rung_at < now - RING_AGAIN, Batch.rung_at > now),
         )
         .order_by(Batch.id)
         .limit(limit)

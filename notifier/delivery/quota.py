@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
 from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
+from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
 from notifier.kit.db import reading
 from notifier.mailroom import channel_token
@@ -46,23 +48,57 @@ def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
 
 
 def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
-    """A sentence when the month's allowance cannot carry the whole edition, else ""."""
+    """A sentence when the month's allowance cannot carry the whole edition, else "".
+
+    What other editions are just sending is taken off first: two editions in one minute must not
+    both count on the same messages.
+    """
     with reading() as session:
         needed = planned_line_messages(session, edition_id)
+        promised = _promised(session, hub_id, edition_id)
         channel = line_channel(session, hub_id, ChannelPurpose.READERS)
         hub = session.get_one(Hub, hub_id)
     if not needed:
         return ""
     if channel is None:
         return "LINEで受け取る人がいますが、LINEアカウントが設定されていません。"
-    view = ask_quota(channel, now=now)
-    if view.left is None or view.left >= needed:
+    try:
+        view = ask_quota(channel, now=now)
+    except line.LineRefusedError as error:
+        if BAD_REQUEST <= error.status < TOO_MANY:
+            return REFUSED_CHANNEL
+        raise
+    if view.left is None or view.left - promised >= needed:
         return ""
+    left = max(0, view.left - promised)
     return (
-        f"今月のLINEの残りは{view.left:,}通ですが、この便には{needed:,}通いります"
-        f"（{needed - view.left:,}通不足）。まだ1通も送っていません。"
+        f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
+        f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
         f"いまの契約は{PLAN_NAMES[hub.line_plan]}です。"
         "送る人を減らす、メールに替える、プランを上げる、のどれかを選んでから、もう一度承認してください。"
+    )
+
+
+def _promised(session: Session, hub_id: int, edition_id: int) -> int:
+    """LINE messages of the hub's other dispatching editions that are not counted as used yet.
+
+    Of two that were planned in the same moment the one begun first counts for the other.
+    """
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Delivery)
+            .join(Edition, Edition.id == Delivery.edition_id)
+            .where(
+                Delivery.hub_id == hub_id,
+                Delivery.edition_id != edition_id,
+                Delivery.channel == "line",
+                Delivery.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
+                Edition.state == EditionState.DISPATCHING,
+                or_(Delivery.batch_id.is_not(None), Delivery.edition_id < edition_id),
+            )
+        )
+        or 0
     )
 
 

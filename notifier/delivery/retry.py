@@ -14,6 +14,10 @@ Kind = Literal["accepted", "retry", "quota", "new_token", "bad_recipient", "reje
 GIVE_UP_AFTER = timedelta(hours=23)
 PAUSES = (2, 8, 30, 120, 600, 1800)
 RATE_PAUSE_SECONDS = 30
+NEW_LOGIN = "LINEの認証を取り直します。"
+REFUSED_CHANNEL = (
+    "LINEアカウントの認証が通りません。設定の画面でチャネルIDとシークレットを確かめてください。"
+)
 _RECIPIENT = re.compile(r"to\[(\d+)\]")
 
 OK_FROM, OK_TO = 200, 300
@@ -23,10 +27,19 @@ SERVER_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back from one call; ``status`` 0 is no answer at all."""
+    """What came back from one call; ``status`` 0 is no answer at all.
+
+    ``was_sent`` is false when the request surely never left this machine.
+    """
 
     status: int
     body: str = ""
+    was_sent: bool = True
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether LINE may have accepted the request all the same."""
+        return self.was_sent and (self.status == 0 or self.status >= SERVER_ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +52,32 @@ class Outcome:
     index: int | None = None
 
 
-def judge(
+def judge(  # noqa: PLR0913 - the facts the table goes by
     answer: Answer,
     *,
     attempts: int,
     first_attempt_at: datetime,
-    quota_is_short: bool | None,
+    quota_is_short: bool | None = None,
+    is_in_doubt: bool = False,
+    is_new_token: bool = False,
     now: datetime,
 ) -> Outcome:
     """The outcome of a LINE send.
 
     ``attempts`` counts calls made so far, this one included. ``quota_is_short`` is what the quota
     endpoints said after a 429 (None otherwise): the two meanings of 429 are told apart by them,
-    never by the text.
+    never by the text. ``is_in_doubt``: an earlier call under this key may have been accepted, and
+    then its own messages are what the month lacks; only the same key can tell. ``is_new_token``:
+    the call before this one was refused with 401, so a second 401 is about the channel.
     """
     status = answer.status
     if OK_FROM <= status < OK_TO or status == CONFLICT:
         return Outcome("accepted")
     if status == TOO_MANY:
-        return _too_many(first_attempt_at, now, is_short=bool(quota_is_short))
-    if status == UNAUTHORIZED and attempts <= 1:
-        return Outcome("new_token", "LINEの認証を取り直します。", now)
+        is_short = bool(quota_is_short) and not is_in_doubt
+        return _too_many(attempts, first_attempt_at, now, is_short=is_short)
+    if status == UNAUTHORIZED:
+        return _unauthorized(now, is_new_token=is_new_token)
     if status == BAD_REQUEST:
         return _bad_request(answer.body)
     if status == 0 or status >= SERVER_ERROR:
@@ -72,11 +90,24 @@ def mail_pause(attempts: int) -> timedelta:
     return timedelta(seconds=_pause(attempts))
 
 
-def _too_many(first_attempt_at: datetime, now: datetime, *, is_short: bool) -> Outcome:
+def gives_up_at(first_attempt_at: datetime) -> datetime:
+    """From then on LINE may have forgotten the key: the same call could be a second message."""
+    return first_attempt_at + GIVE_UP_AFTER
+
+
+def _too_many(
+    attempts: int, first_attempt_at: datetime, now: datetime, *, is_short: bool
+) -> Outcome:
     if is_short:
         return Outcome("quota", "今月のLINEの通数が足りません。")
-    pause = RATE_PAUSE_SECONDS
+    pause = max(RATE_PAUSE_SECONDS, _pause(attempts))
     return _again(pause, first_attempt_at, now, "LINEが混み合っています。")
+
+
+def _unauthorized(now: datetime, *, is_new_token: bool) -> Outcome:
+    if is_new_token:
+        return Outcome("rejected", REFUSED_CHANNEL)
+    return Outcome("new_token", NEW_LOGIN, now)
 
 
 def _bad_request(body: str) -> Outcome:
@@ -89,7 +120,7 @@ def _bad_request(body: str) -> Outcome:
 
 
 def _again(seconds: int, first_attempt_at: datetime, now: datetime, reason: str) -> Outcome:
-    if now + timedelta(seconds=seconds) >= first_attempt_at + GIVE_UP_AFTER:
+    if now + timedelta(seconds=seconds) >= gives_up_at(first_attempt_at):
         return Outcome("unknown", f"{reason}23時間試しましたが、届いたかどうか確かめられません。")
     return Outcome("retry", reason, now + timedelta(seconds=seconds))
 

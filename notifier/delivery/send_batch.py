@@ -3,23 +3,70 @@
 import os
 import secrets
 import socket
+import traceback
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from notifier.delivery.channels import CHANNELS
-from notifier.delivery.claim import claim
+from notifier.delivery.claim import Claim, claim, release
+from notifier.delivery.lay_aside import lay_aside, lay_aside_late
+from notifier.delivery.models import Batch, BatchState
+from notifier.delivery.retry import mail_pause
 from notifier.kit import clock
 from notifier.kit.db import writing
 
+FAULT = "送信の作業で思わぬ誤りが起きました。少し待って、もう一度試します。"
+FAULTY = "送信の作業で誤りが続いたため、止めました。記録を見て、原因を確かめてください。"
+MOST_FAULTS = 6  # claims, about twelve minutes of pauses
+
+log = structlog.get_logger()
+
 
 def send_batch(batch_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> bool:
-    """Send one batch; False when it was not ours to send (taken, not due, stopped)."""
+    """Send one batch; False when it was not ours to send (taken, not due, stopped, too late).
+
+    A fault of ours in one batch is a stored result; the others go on. When the database itself
+    failed, the error goes on and the lease runs out.
+    """
     with writing() as session:
+        if lay_aside_late(session, batch_id, now=now_fn()):
+            return False
         mine = claim(session, batch_id, worker=_worker_name(), now=now_fn())
     if mine is None:
         return False
-    CHANNELS[mine.channel].send(mine, now_fn=now_fn)
+    try:
+        CHANNELS[mine.channel].send(mine, now_fn=now_fn)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # Where, not with what: values of a batch are people's addresses.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        log.error(  # noqa: TRY400 - see above
+            "delivery.batch_failed",
+            batch_id=batch_id,
+            kind=type(error).__name__,
+            where=f"{Path(where.filename).name}:{where.lineno}",
+        )
+        with writing() as session:
+            _after_fault(session, mine, now_fn())
     return True
+
+
+def _after_fault(session: Session, mine: Claim, now: datetime) -> None:
+    """Try again later; a batch that fails again and again is laid aside for a person."""
+    pause = mail_pause(mine.attempts)
+    if not release(session, mine, BatchState.RETRY, next_try_at=now + pause, reason=FAULT):
+        return
+    if mine.attempts >= MOST_FAULTS:
+        batch = session.get_one(Batch, mine.batch_id, populate_existing=True)
+        batch.next_try_at = now
+        session.flush()
+        lay_aside(session, batch, reason=FAULTY, now=now)
 
 
 def _worker_name() -> str:

@@ -1,23 +1,29 @@
-"""What is over is closed: finished editions, and the open ends of stopped ones."""
+"""What is over is closed: finished editions, those that cannot finish, and the ends of stopped."""
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from notifier.delivery.lay_aside import settle_sending
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.workflow import CLOSED_BATCHES
-from notifier.editions import Edition, EditionState, finish
+from notifier.editions import Edition, EditionState, block, finish
 
 STOPPED_REASON = "発行を停止したため、送りませんでした。"
 
 
 def settle(session: Session, *, now: datetime) -> int:
-    """Finish editions with nothing left to send and close stopped ones; returns how many."""
+    """Close editions with no batch left to send, and stopped ones; returns how many.
+
+    Sent, when nobody waits any more. When readers still wait in batches that were refused, short
+    of quota or laid aside, the edition is blocked and says so: a person decides, and approving it
+    again sends to those readers alone.
+    """
     _close_stopped(session, now)
-    finished = 0
-    for edition in session.scalars(
-        select(Edition).where(
+    over = session.scalars(
+        select(Edition)
+        .where(
             Edition.state == EditionState.DISPATCHING,
             ~select(Batch.id)
             .where(Batch.edition_id == Edition.id, Batch.state.not_in(CLOSED_BATCHES))
@@ -30,10 +36,46 @@ def settle(session: Session, *, now: datetime) -> int:
             )
             .exists(),
         )
-    ):
-        finish(session, edition, now=now)
-        finished += 1
-    return finished
+        .with_for_update(skip_locked=True)
+    ).all()
+    for edition in over:
+        waiting = _count(session, edition, DeliveryState.QUEUED)
+        if waiting:
+            _leave_to_a_person(session, edition, waiting, now)
+        else:
+            finish(session, edition, now=now)
+    return len(over)
+
+
+def _leave_to_a_person(session: Session, edition: Edition, waiting: int, now: datetime) -> None:
+    """Block the edition and forget the waiting rows, so that a new plan can write them again."""
+    reasons = session.scalars(
+        select(Batch.reason)
+        .join(Delivery, Delivery.batch_id == Batch.id)
+        .where(Batch.edition_id == edition.id, Delivery.state == DeliveryState.QUEUED)
+        .distinct()
+        .order_by(Batch.reason)
+    )
+    sent = _count(session, edition, DeliveryState.SENT)
+    sentence = (
+        f"{sent:,}人に送りましたが、{waiting:,}人にはまだ送っていません。{''.join(reasons)}"
+        "直してから下書きに戻し、もう一度承認すると、まだの人にだけ送ります。"
+    )
+    block(session, edition, reason=sentence, now=now)
+    session.execute(
+        delete(Delivery)
+        .where(Delivery.edition_id == edition.id, Delivery.state == DeliveryState.QUEUED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _count(session: Session, edition: Edition, state: DeliveryState) -> int:
+    query = (
+        select(func.count())
+        .select_from(Delivery)
+        .where(Delivery.edition_id == edition.id, Delivery.state == state)
+    )
+    return session.scalar(query) or 0
 
 
 def _close_stopped(session: Session, now: datetime) -> None:
@@ -44,13 +86,10 @@ def _close_stopped(session: Session, now: datetime) -> None:
         Batch.state.not_in(CLOSED_BATCHES),
         (Batch.state != BatchState.CLAIMED) | (Batch.lease_until < now),
     )
-    ids = list(session.scalars(select(Batch.id).where(*open_batches)))
+    ids = list(session.scalars(select(Batch.id).where(*open_batches).with_for_update()))
     if ids:
-        session.execute(
-            update(Delivery)
-            .where(Delivery.batch_id.in_(ids), Delivery.state == DeliveryState.SENDING)
-            .values(state=DeliveryState.UNKNOWN, reason=STOPPED_REASON, updated_at=now)
-            .execution_options(synchronize_session=False)
+        settle_sending(
+            session, ids, otherwise=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, now=now
         )
         session.execute(
             update(Batch)

@@ -6,7 +6,7 @@ BATCH_ARROWS: dict[str, frozenset[str]] = {
         {"claimed", "planned", "retry", "done", "quota_blocked", "rejected", "unknown", "stopped"}
     ),
     "retry": frozenset({"claimed", "unknown", "stopped"}),
-    "quota_blocked": frozenset({"planned", "stopped"}),
+    "quota_blocked": frozenset(),
     "rejected": frozenset(),
     "unknown": frozenset(),
     "done": frozenset(),
@@ -23,7 +23,7 @@ DELIVERY_ARROWS: dict[str, frozenset[str]] = {
     "suppressed": frozenset(),
 }
 
-CLOSED_BATCHES = ("done", "rejected", "unknown", "stopped")
+CLOSED_BATCHES = ("done", "quota_blocked", "rejected", "unknown", "stopped")
 
 
 def batch_may(before: str, after: str) -> bool:

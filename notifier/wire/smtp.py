@@ -246,7 +246,10 @@ def _needs_utf8(session: smtplib.SMTP, sender: str, recipient: str) -> bool:
         session.command_encoding = "ascii"
         return False
     if not session.has_extn("smtputf8"):
-        raise SmtpRefusedError(BAD_ADDRESS, "server does not take addresses beyond ASCII")
+        stage = "recipient" if sender.isascii() else "sender"
+        raise SmtpRefusedError(
+            BAD_ADDRESS, "server does not take addresses beyond ASCII", stage=stage
+        )
     session.command_encoding = "utf-8"
     return True
 

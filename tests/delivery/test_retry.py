@@ -15,6 +15,8 @@ def verdict(
     *,
     attempts: int = 1,
     short: bool | None = None,
+    doubt: bool = False,
+    new_token: bool = False,
     after: timedelta = timedelta(seconds=1),
 ) -> Outcome:
     return judge(
@@ -22,6 +24,8 @@ def verdict(
         attempts=attempts,
         first_attempt_at=FIRST,
         quota_is_short=short,
+        is_in_doubt=doubt,
+        is_new_token=new_token,
         now=FIRST + after,
     )
 
@@ -59,8 +63,31 @@ def test_429_with_the_month_used_up_stops() -> None:
 
 
 def test_401_gets_one_new_token_and_then_stops() -> None:
-    assert verdict(401, attempts=1).kind == "new_token"
-    assert verdict(401, attempts=2).kind == "rejected"
+    assert verdict(401).kind == "new_token"
+    assert verdict(401, attempts=2, new_token=True).kind == "rejected"
+
+
+def test_a_first_401_after_other_trouble_still_gets_its_new_token() -> None:
+    assert verdict(401, attempts=3).kind == "new_token"
+
+
+def test_a_month_short_by_perhaps_our_own_first_call_is_asked_again_with_the_same_key() -> None:
+    assert verdict(429, attempts=2, short=True, doubt=True).kind == "retry"
+
+
+@pytest.mark.parametrize(
+    ("answer", "doubt"),
+    [
+        (Answer(0), True),
+        (Answer(0, was_sent=False), False),
+        (Answer(503), True),
+        (Answer(429), False),
+        (Answer(401), False),
+        (Answer(400), False),
+    ],
+)
+def test_only_silence_and_faults_of_theirs_leave_doubt(answer: Answer, doubt: bool) -> None:
+    assert answer.leaves_doubt is doubt
 
 
 def test_400_about_a_recipient_names_which_one() -> None:

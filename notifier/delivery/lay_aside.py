@@ -1,0 +1,96 @@
+"""A batch that must not go on by itself is laid aside; its readers wait for a person."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from notifier.delivery.claim import is_due
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.editions import Edition
+from notifier.hubs import get_hub
+from notifier.kit.db import affected
+
+LATE_REASON = (
+    "送る時刻を大きく過ぎたため、自動では送りませんでした（作業が止まっていたとみられます）。"
+)
+IN_DOUBT = (
+    "送信の途中で作業が止まったため、届いたかどうか確かめられません。自動では送り直しません。"
+)
+
+
+def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
+    """Lay a batch aside that was due longer ago than its hub's freshness window; True when so.
+
+    Nothing goes out late by itself. A LINE call in doubt is no new sending: its key may still be
+    asked with, until LINE forgets it.
+    """
+    batch = session.get(Batch, batch_id)
+    if batch is None or batch.is_in_doubt:
+        return False
+    fresh = timedelta(minutes=get_hub(session, batch.hub_id).freshness_minutes)
+    if now <= _due_at(session, batch) + fresh:
+        return False
+    return lay_aside(session, batch, reason=LATE_REASON, now=now)
+
+
+def lay_aside(session: Session, batch: Batch, *, reason: str, now: datetime) -> bool:
+    """Stop a batch nobody holds; who may have got it is unknown, the others stay queued."""
+    laid = session.execute(
+        update(Batch)
+        .where(Batch.id == batch.id, Batch.is_in_doubt == batch.is_in_doubt, is_due(now))
+        .values(
+            state=BatchState.STOPPED, claimed_by="", lease_until=None, done_at=now, reason=reason
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if affected(laid) != 1:
+        return False
+    settle_sending(session, [batch.id], otherwise=DeliveryState.QUEUED, reason="", now=now)
+    return True
+
+
+def settle_sending(
+    session: Session,
+    batch_ids: list[int],
+    *,
+    otherwise: DeliveryState,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Nobody sends these batches any more: what may have gone is unknown, the rest ``otherwise``.
+
+    A mail marked *sending* was on the wire; a LINE batch says itself whether a call is in doubt.
+    """
+    doubtful = select(Batch.id).where(
+        Batch.id.in_(batch_ids), (Batch.channel != "line") | Batch.is_in_doubt
+    )
+    sending = (Delivery.batch_id.in_(batch_ids), Delivery.state == DeliveryState.SENDING)
+    session.execute(
+        update(Delivery)
+        .where(*sending, Delivery.batch_id.in_(doubtful))
+        .values(state=DeliveryState.UNKNOWN, reason=IN_DOUBT, updated_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Delivery)
+        .where(*sending)
+        .values(state=otherwise, reason=reason, updated_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _due_at(session: Session, batch: Batch) -> datetime:
+    """When the batch should have been taken; a queue that moves makes nobody late."""
+    if batch.state is BatchState.RETRY and batch.next_try_at is not None:
+        return batch.next_try_at
+    if batch.state is BatchState.CLAIMED and batch.lease_until is not None:
+        return batch.lease_until
+    edition = session.get_one(Edition, batch.edition_id)
+    begun = edition.dispatched_at or edition.composed_at
+    moved = session.scalar(
+        select(func.max(Batch.done_at)).where(
+            Batch.edition_id == batch.edition_id, Batch.state == BatchState.DONE
+        )
+    )
+    return max(begun, moved or begun)
