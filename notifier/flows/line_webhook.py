@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from notifier import mailroom, subscribers
@@ -60,6 +61,8 @@ def _handle_one(event_id: int, now_fn: Callable[[], datetime]) -> None:
             row = mailroom.claim_event(session, event_id)
             if row is not None:
                 _handle(session, row, now_fn())
+    except OperationalError as error:  # the database was away or busy: nothing wrong with the event
+        log.warning("line_webhook.waits", event_id=event_id, kind=type(error).__name__)
     except Exception as error:
         # Where, not with what: a traceback with its values would carry people's ids into the log.
         log.error(  # noqa: TRY400 - see above

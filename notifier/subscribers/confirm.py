@@ -47,7 +47,10 @@ def confirm(session: Session, hub_id: int, token: str, *, now: datetime) -> Subs
     if spent is None:
         raise UsedConfirmationError
     session.refresh(address)
-    reader = session.get_one(Subscriber, address.subscriber_id)
+    # Locked: whoever leaves by another address just now must not end the person we say yes to.
+    reader = session.get_one(
+        Subscriber, address.subscriber_id, with_for_update=True, populate_existing=True
+    )
     address.state = AddressState.ACTIVE
     address.reason = ""
     address.confirmed_at = now

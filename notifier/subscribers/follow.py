@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
+from notifier.subscribers.add_address import add_address
 from notifier.subscribers.consent import record_consent
-from notifier.subscribers.find_or_add_profile import find_or_add_profile
 from notifier.subscribers.leaving import end_when_alone
 from notifier.subscribers.models import Address, AddressState, Subscriber, SubscriberState
 from notifier.subscribers.queries import find_address
@@ -37,8 +37,7 @@ def follow(
 ) -> Followed:
     """``user_id`` added (or unblocked) the hub's account at ``at``: a reader of everything,
     until they choose; somebody who comes back finds their choices again."""
-    address = _find_or_add(session, hub, user_id, now)
-    reader = session.get_one(Subscriber, address.subscriber_id)
+    address, reader = _take(session, hub, user_id, now)
     if address.last_event_at is not None and address.last_event_at >= at:
         return Followed(reader, address, is_news=False)
     address.last_event_at = at
@@ -58,8 +57,7 @@ def follow(
 def unfollow(session: Session, hub: Hub, *, user_id: str, at: datetime, now: datetime) -> Followed:
     """``user_id`` blocked the account at ``at``. A stranger is noted too: their follow may
     still be under way, and it is older."""
-    address = _find_or_add(session, hub, user_id, now)
-    reader = session.get_one(Subscriber, address.subscriber_id)
+    address, reader = _take(session, hub, user_id, now)
     if address.last_event_at is not None and address.last_event_at >= at:
         return Followed(reader, address, is_news=False)
     was_reader = address.state in (AddressState.ACTIVE, AddressState.SUSPENDED)
@@ -72,26 +70,12 @@ def unfollow(session: Session, hub: Hub, *, user_id: str, at: datetime, now: dat
     return Followed(reader, address, is_news=True)
 
 
-def _find_or_add(session: Session, hub: Hub, user_id: str, now: datetime) -> Address:
-    found = find_address(session, hub.id, channel=LINE, address=user_id)
-    if found is not None:
-        return found
-    reader = Subscriber(
-        hub_id=hub.id,
-        profile_id=find_or_add_profile(session, hub.id, Wishes()).id,
-        source=LINE,
-        created_at=now,
+def _take(session: Session, hub: Hub, user_id: str, now: datetime) -> tuple[Address, Subscriber]:
+    """The address and its person, locked: two events of one friend are weighed one by one."""
+    address = find_address(session, hub.id, channel=LINE, address=user_id) or add_address(
+        session, hub, channel=LINE, address=user_id, wishes=Wishes(), source=LINE, now=now
     )
-    session.add(reader)
-    session.flush()
-    address = Address(
-        hub_id=hub.id,
-        subscriber_id=reader.id,
-        channel=LINE,
-        address=user_id,
-        state=AddressState.UNCONFIRMED,
-        created_at=now,
+    session.refresh(address, with_for_update=True)
+    return address, session.get_one(
+        Subscriber, address.subscriber_id, with_for_update=True, populate_existing=True
     )
-    session.add(address)
-    session.flush()
-    return address

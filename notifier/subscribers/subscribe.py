@@ -8,6 +8,7 @@ from notifier import mailroom
 from notifier.config import settings
 from notifier.hubs import Hub
 from notifier.kit.tokens import new_token
+from notifier.subscribers.add_address import add_address
 from notifier.subscribers.find_or_add_profile import find_or_add_profile
 from notifier.subscribers.models import Address, AddressState, Subscriber
 from notifier.subscribers.queries import find_address
@@ -39,7 +40,9 @@ def subscribe(
         return
     address = find_address(session, hub.id, channel=EMAIL, address=typed)
     if address is None:
-        address = _add(session, hub, typed, wishes, place, now)
+        address = add_address(
+            session, hub, channel=EMAIL, address=typed, wishes=wishes, source=place, now=now
+        )
     if address.state == AddressState.ACTIVE:
         _say_already(session, hub, address, now)
         return
@@ -65,30 +68,6 @@ def send_settings_link(session: Session, hub: Hub, *, email: str, now: datetime)
     address = find_address(session, hub.id, channel=EMAIL, address=typed)
     if address is not None and address.state == AddressState.ACTIVE:
         _say_already(session, hub, address, now)
-
-
-def _add(
-    session: Session, hub: Hub, typed: str, wishes: Wishes, place: str, now: datetime
-) -> Address:
-    reader = Subscriber(
-        hub_id=hub.id,
-        profile_id=find_or_add_profile(session, hub.id, wishes).id,
-        source=place[:60],
-        created_at=now,
-    )
-    session.add(reader)
-    session.flush()
-    address = Address(
-        hub_id=hub.id,
-        subscriber_id=reader.id,
-        channel=EMAIL,
-        address=typed,
-        state=AddressState.UNCONFIRMED,
-        created_at=now,
-    )
-    session.add(address)
-    session.flush()
-    return address
 
 
 def _ask_to_confirm(session: Session, hub: Hub, address: Address, now: datetime) -> None:

@@ -19,7 +19,10 @@ def unsubscribe(session: Session, address: Address, *, how: str, now: datetime) 
     ``how`` says which way, e.g. "メールのワンクリック". The person has left when no other address of
     theirs is alive.
     """
-    reader = session.get_one(Subscriber, address.subscriber_id)
+    session.refresh(address, with_for_update=True)
+    reader = session.get_one(
+        Subscriber, address.subscriber_id, with_for_update=True, populate_existing=True
+    )
     if address.state in (AddressState.UNSUBSCRIBED, AddressState.BLOCKED):
         return reader
     address.state = AddressState.UNSUBSCRIBED
