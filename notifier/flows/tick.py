@@ -89,6 +89,23 @@ def _run(report: TickReport, name: str, step: Callable[[], int]) -> None:
         log.exception("tick.step_failed", step=name)
 
 
+def _each(ids: list[int], act: Callable[[int], object]) -> int:
+    """``act`` on every id, each alone: one hub's trouble never keeps another hub waiting.
+
+    Returns for how many ``act`` did something; afterwards raises the first error there was.
+    """
+    done, errors = 0, []
+    for one in ids:
+        try:
+            done += bool(act(one))
+        except Exception as error:
+            errors.append(error)
+            log.warning("tick.one_failed", id=one, error=type(error).__name__)
+    if errors:
+        raise errors[0]
+    return done
+
+
 def _inbox(now_fn: NowFn) -> int:
     return handle_waiting(now_fn=now_fn)
 
@@ -110,34 +127,34 @@ def _listings(now_fn: NowFn) -> int:
 
 def _proposals(now_fn: NowFn) -> int:
     """Propose the coming weekly edition of each hub, once, the afternoon before."""
-    made = 0
+    with reading() as session:
+        all_ids = [hub.id for hub in hubs.all_hubs(session)]
+    return _each(all_ids, lambda hub_id: _propose(hub_id, now_fn()))
+
+
+def _propose(hub_id: int, now: datetime) -> bool:
     with writing() as session:
-        for hub in hubs.all_hubs(session):
-            slot = hubs.next_weekly_slot(hub, after=now_fn())
-            on = clock.local(slot, hub.zone).date()
-            if slot - now_fn() > PROPOSE_BEFORE or (
-                editions.edition_on(session, hub.id, kind="weekly", on=on) is not None
-            ):
-                continue
-            editions.compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now_fn())
-            made += 1
-    return made
+        hub = hubs.get_hub(session, hub_id)
+        slot = hubs.next_weekly_slot(hub, after=now)
+        on = clock.local(slot, hub.zone).date()
+        if slot - now > PROPOSE_BEFORE or editions.edition_on(
+            session, hub.id, kind="weekly", on=on
+        ):
+            return False
+        editions.compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now)
+        return True
 
 
 def _dispatches(now_fn: NowFn) -> int:
     with reading() as session:
         due = [edition.id for edition in editions.due_editions(session, now=now_fn())]
-    for edition_id in due:
-        delivery.dispatch(edition_id, now_fn=now_fn)
-    return len(due)
+    return _each(due, lambda edition_id: delivery.dispatch(edition_id, now_fn=now_fn))
 
 
 def _releases(now_fn: NowFn) -> int:
     with reading() as session:
         halfway = delivery.unreleased(session)
-    for edition_id in halfway:
-        delivery.release_plan(edition_id, now_fn=now_fn)
-    return len(halfway)
+    return _each(halfway, lambda edition_id: delivery.release_plan(edition_id, now_fn=now_fn))
 
 
 def _settle(now_fn: NowFn) -> int:
