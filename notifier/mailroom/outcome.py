@@ -72,10 +72,14 @@ def after_lost_claim(facts: Facts, *, now: datetime) -> Outcome | None:
 
 
 def too_late(facts: Facts, *, now: datetime) -> Outcome | None:
-    """Before a call: a reply whose token ran out is not tried any more."""
+    """Before a call: a reply whose token ran out is not tried any more, nor a push whose key
+    LINE may have forgotten (a day's standstill lies between two attempts)."""
+    tried_before = facts.attempts > 1
+    if facts.channel == "line_push" and tried_before and now - facts.created_at > GIVE_UP_AFTER:
+        return Outcome(OutboxState.UNKNOWN, "届いたかどうか分かりません（23時間を過ぎました）")
     if facts.expires_at is None or now <= facts.expires_at:
         return None
-    if facts.attempts > 1:
+    if tried_before:
         return Outcome(OutboxState.UNKNOWN, "届いたかどうか分かりません（返信の期限切れ）")
     return Outcome(OutboxState.FAILED, "返信の期限（1分）が過ぎました")
 
