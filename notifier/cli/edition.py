@@ -1,6 +1,7 @@
-"""``notifier edition …``: compose, show, approve, send, stop and status."""
+"""``notifier edition …``: compose, show, approve, files, send, stop and status."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,10 +15,12 @@ from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import NotAllowedError, UnavailableError
 
+MONTH_DAYS = 31
+
 
 @click.group()
 def command() -> None:
-    """Compose, show, approve, send and stop editions."""
+    """Compose, show, approve, print, send and stop editions."""
 
 
 @command.command()
@@ -29,7 +32,7 @@ def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool)
     """Compose the draft of a day; composing twice gives the same draft."""
     with writing() as session:
         hub = pick_hub(session, hub_slug)
-        on = _day(on_text) or _next_day(hub)
+        on = _day(on_text) or _next_day(hub, kind)
         edition = editions.compose(
             session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now()
         )
@@ -62,6 +65,37 @@ def approve(edition_id: int, email: str, hub_slug: str | None, as_json: bool) ->
         by = staff_named(session, hub, email, right="approve_edition")
         editions.approve(session, edition, version=edition.version, by=by, now=clock.now())
         _print(session, hub, edition, as_json=as_json)
+
+
+@command.command()
+@click.argument("edition_id", type=int)
+@click.option(
+    "--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False),
+    help="the folder to write into",
+)  # fmt: skip
+@hub_option
+@json_option
+def files(edition_id: int, folder: Path, hub_slug: str | None, as_json: bool) -> None:
+    """Write the files of a printed edition: Word, PDF and the text twin."""
+    with reading() as session:
+        hub = pick_hub(session, hub_slug)
+        edition = editions.find_edition(session, hub.id, edition_id)
+        made = editions.print_files(session, edition, now=clock.now())
+        paper = editions.newsletter_paper(session, edition, now=clock.now())
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for one in made:
+        path = folder / one.filename
+        path.write_bytes(one.data)
+        rows.append({"format": one.format, "path": str(path), "bytes": len(one.data),
+                     "pages": one.pages})  # fmt: skip
+    pages = next((one.pages for one in made if one.pages), None)
+    warnings = list(editions.all_sentences(paper, pages))
+    emit(
+        {"id": edition_id, "files": rows, "warnings": warnings},
+        as_json=as_json,
+        text="\n".join([*(str(row["path"]) for row in rows), *warnings]),
+    )
 
 
 @command.command()
@@ -142,7 +176,11 @@ def _day(value: str | None) -> date | None:
         raise click.UsageError(f"日付を読めません: {value}（例 2026-11-21）") from error
 
 
-def _next_day(hub: hubs.Hub) -> date:
+def _next_day(hub: hubs.Hub, kind: str) -> date:
+    """The day of the coming edition: the next slot, or the month after this one."""
+    if editions.kind_of(kind).is_monthly:
+        this_month = clock.today(hub.zone).replace(day=1)
+        return (this_month + timedelta(days=MONTH_DAYS)).replace(day=1)
     slot: datetime = hubs.next_weekly_slot(hub, after=clock.now())
     return clock.local(slot, hub.zone).date()
 
