@@ -10,6 +10,7 @@ from notifier.editions.approve import needs_second
 from notifier.editions.freeze import content_hash
 from notifier.editions.locking import enter, note, take
 from notifier.editions.models import Edition, EditionState
+from notifier.editions.schedule import is_in_window
 from notifier.editions.workflow import turn
 from notifier.hubs import get_hub
 from notifier.kit import clock
@@ -31,6 +32,7 @@ def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:
         send_at=edition.send_at,
         freshness=timedelta(minutes=hub.freshness_minutes),
         waits_for_second=needs_second(hub, edition),
+        is_in_window=is_in_window(hub, now),
         now=now,
     )
     if what == "missed":

@@ -50,7 +50,7 @@ def _build(session: Session, edition: Edition, *, now: datetime) -> None:
         codes=link_codes(session, edition),
         frozen=frozen,
     )
-    standing = _content(edition, views)
+    standing = _content(edition, views, press.masthead)
     signatures = {group: _signature(group, standing) for group in members}
     ids = _ids(session, edition)
     missing = [group for group in members if signatures[group] not in ids]
@@ -88,10 +88,11 @@ def _members(
     return members
 
 
-def _content(edition: Edition, views: list[Snapshot]) -> str:
-    """What the groups are made of: the approved content and the dates that still stand."""
+def _content(edition: Edition, views: list[Snapshot], masthead: list[str]) -> str:
+    """What the groups are made of: the approved content, the dates that still stand, and who
+    writes: an issue approved again after the hub got a sender is another rendering."""
     dates = [[view.listing_id, [str(day) for day in view.on_dates]] for view in views]
-    return json.dumps([edition.content_hash, dates], separators=(",", ":"))
+    return json.dumps([edition.content_hash, dates, masthead], separators=(",", ":"))
 
 
 def _signature(group: Group, content: str) -> str:

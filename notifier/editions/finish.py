@@ -10,9 +10,9 @@ from notifier.editions.models import Edition, EditionState
 
 
 def finish(session: Session, edition: Edition, *, now: datetime) -> None:
-    """dispatching → sent, when no batch is left to send; a second call changes nothing."""
+    """dispatching → sent, when no batch is left to send; stopped meanwhile it stays stopped."""
     take(session, edition)
-    if edition.state is EditionState.SENT:
+    if edition.state in {EditionState.SENT, EditionState.STOPPED}:
         return
     enter(edition, EditionState.SENT)
     edition.sent_at = now

@@ -55,6 +55,19 @@ class Press:
         self._frames: dict[str, Frame] = {}
         self._ready: dict[tuple[int, str], _Ready] = {}
 
+    @property
+    def masthead(self) -> list[str]:
+        """What of the hub stands in every issue, beside the items."""
+        hub = self._hub
+        return [
+            hub.name,
+            hub.mail_from,
+            hub.mail_from_name,
+            hub.postal_address,
+            hub.contact,
+            settings().base_url,
+        ]
+
     def print_issue(self, listing_ids: Sequence[int], language: str) -> Printed:
         """All parts for readers who get these items, in this order and language."""
         frame = self._frame(language)

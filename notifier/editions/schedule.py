@@ -33,11 +33,16 @@ def starts_telling_at(hub: Hub, edition: Edition, *, now: datetime) -> datetime:
     return max(planned or clock.at(edition.on, time.min, hub.zone), now)
 
 
+def is_in_window(hub: Hub, moment: datetime) -> bool:
+    """Whether the hub writes to people at that hour."""
+    there = clock.local(moment, hub.zone)
+    opens, closes = time.fromisoformat(hub.window_open), time.fromisoformat(hub.window_close)
+    return opens <= there.time() <= closes
+
+
 def check_window(hub: Hub, send_at: datetime) -> None:
     """Refuse to write to people at night."""
-    there = clock.local(send_at, hub.zone)
-    opens, closes = time.fromisoformat(hub.window_open), time.fromisoformat(hub.window_close)
-    if not opens <= there.time() <= closes:
+    if not is_in_window(hub, send_at):
         raise OutsideWindowError(
             f"{clock.say_moment(send_at, hub.zone)} は、お知らせを送ってよい時間"
             f"（{hub.window_open}–{hub.window_close}）の外です。"

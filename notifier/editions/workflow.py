@@ -29,6 +29,8 @@ STATE_NAMES: dict[S, str] = {
     S.HELD: "復元のあとの保留",
 }
 
+WINDOW_EDGE = timedelta(minutes=5)
+
 Turn = Literal["dispatching", "missed", "waiting", "early"]
 
 
@@ -72,10 +74,20 @@ def plan_time(
     return Timing(send_at, is_off_schedule=not on_time)
 
 
-def turn(*, send_at: datetime, freshness: timedelta, waits_for_second: bool, now: datetime) -> Turn:
-    """What an approved edition does at ``now``: nothing goes out late by itself."""
+def turn(
+    *,
+    send_at: datetime,
+    freshness: timedelta,
+    waits_for_second: bool,
+    is_in_window: bool,
+    now: datetime,
+) -> Turn:
+    """What an approved edition does at ``now``: nothing goes out late by itself, nor at night.
+
+    The minutes after an hour on the window's edge still belong to it.
+    """
     if now < send_at:
         return "early"
-    if now > send_at + freshness:
+    if now > send_at + (freshness if is_in_window else min(freshness, WINDOW_EDGE)):
         return "missed"
     return "waiting" if waits_for_second else "dispatching"

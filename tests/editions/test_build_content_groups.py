@@ -214,3 +214,27 @@ def test_after_a_block_changed_content_makes_new_groups(
     new = build_content_groups(session, edition, now=due)
     assert [group.id for group in new] != [old.id]
     assert "新しいあいさつ" in new[0].line_messages
+
+
+def test_approved_again_after_the_hub_got_a_sender_it_is_printed_anew(
+    session: Session,
+    hub: Hub,
+    published: Listings,
+    approved: Approved,
+    reader: Readers,
+    publisher: Actor,
+) -> None:
+    """The mail part was empty for want of a sender; the same content must not stay without."""
+    published(**OPEN, occurrences=on(1))
+    reader(Wishes())
+    sender, hub.mail_from = hub.mail_from, ""
+    edition = approved()
+    (before,) = go(session, edition)
+    assert before.mail_text == ""
+    block(session, edition, reason="通数が足りません。", now=SLOT)
+    reopen(session, edition, by=publisher, now=SLOT)
+    hub.mail_from = sender
+    early = SLOT - timedelta(hours=1)
+    approve(session, edition, version=edition.version, by=publisher, now=early)
+    (after,) = go(session, edition)
+    assert after.mail_text != ""

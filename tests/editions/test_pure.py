@@ -53,19 +53,24 @@ def test_when_it_goes(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "waits", "expected"),
+    ("minutes", "waits", "in_window", "expected"),
     [
-        (-1, False, "early"),
-        (0, False, "dispatching"),
-        (0, True, "waiting"),
-        (120, False, "dispatching"),
-        (121, False, "missed"),
-        (121, True, "missed"),
+        (-1, False, True, "early"),
+        (0, False, True, "dispatching"),
+        (0, True, True, "waiting"),
+        (120, False, True, "dispatching"),
+        (121, False, True, "missed"),
+        (121, True, True, "missed"),
+        (1, False, False, "dispatching"),  # the hour was the last of the window
+        (6, False, False, "missed"),  # at night nobody is written to
     ],
 )
-def test_the_turn_of_an_edition(minutes: int, waits: bool, expected: str) -> None:
+def test_the_turn_of_an_edition(minutes: int, waits: bool, in_window: bool, expected: str) -> None:
     now = SLOT + timedelta(minutes=minutes)
-    assert turn(send_at=SLOT, freshness=LATE, waits_for_second=waits, now=now) == expected
+    found = turn(
+        send_at=SLOT, freshness=LATE, waits_for_second=waits, is_in_window=in_window, now=now
+    )
+    assert found == expected
 
 
 def test_choice_keeps_the_order_and_says_what_did_not_fit() -> None:
