@@ -213,3 +213,20 @@ def test_a_sheet_of_an_impossible_year_is_no_crash(
     sign_in(client, Role.ADMIN, hub)
     assert client.get(f"/desk/figures/sheet/{year}").status_code < 500
     assert client.get(f"/desk/figures/sheet/{year}.xlsx").status_code < 500
+
+
+def test_every_form_wants_its_token(
+    app: Flask, strict_client: FlaskClient, sign_in: SignIn, hub: Hub
+) -> None:
+    sign_in(strict_client, Role.ADMIN, hub)
+    taken = set()
+    for rule in app.url_map.iter_rules():
+        if "POST" not in (rule.methods or set()):
+            continue
+        text = {"hub_slug": hub.slug, "deed": "drop", "purpose": "readers", "section": "hub"}
+        values = {name: text.get(name, 1) for name in rule.arguments}
+        answer = strict_client.post(app.url_map.bind("localhost").build(rule.endpoint, values))
+        if "もう一度送ってください" not in answer.text:
+            taken.add(rule.endpoint)
+    # a machine's call is signed, a mail program's one click carries the secret in its address
+    assert taken == {"hooks.receive_line", "reader.leave"}
