@@ -27,7 +27,7 @@ FAILED, USAGE = 1, 2
 # Commands that concern the whole installation.
 OF_NO_HUB = frozenset(
     {
-        "backup", "doctor", "hub create", "intake poll", "mailroom bounces", "migrate",
+        "backup", "doctor", "hub create", "hub reseal", "intake poll", "mailroom bounces", "migrate",
         "practice fill", "practice walk", "restore", "tick", "version",
     }
 )  # fmt: skip
@@ -41,6 +41,7 @@ WITH_ID: dict[str, Callable[[Neighbour, Neighbour], tuple[str, ...]]] = {
     "edition send": lambda _, them: (str(them.edition_id),),
     "edition stop": lambda _, them: (str(them.edition_id),),
     "edition status": lambda _, them: (str(them.edition_id),),
+    "edition files": lambda _, them: (str(them.edition_id), "--out", "nowhere"),
 }
 # Whole arguments for the commands that need some, when the hub is left out.
 WITHOUT_HUB: dict[str, tuple[str, ...]] = {
@@ -48,6 +49,7 @@ WITHOUT_HUB: dict[str, tuple[str, ...]] = {
     "desk reject": ("1", "--reason", "x", "--by", "a@example.jp"),
     "desk ask": ("1", "--question", "x", "--by", "a@example.jp"),
     "edition compose": ("weekly",),
+    "edition files": ("1", "--out", "nowhere"),
     "edition approve": ("1", "--by", "a@example.jp"),
     "hub set": ("mail.from", "a@example.jp"),
     "staff invite": ("a@example.jp", "--role", "editor"),
