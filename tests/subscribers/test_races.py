@@ -70,7 +70,7 @@ def only_address() -> Address:
 
 def test_the_older_follow_handled_beside_the_block_does_not_win(hub_id: int, now: datetime) -> None:
     with writing() as session:
-        comes(now)(session, session.get_one(hubs.Hub, hub_id))
+        goes(now)(session, session.get_one(hubs.Hub, hub_id))
     at_once(hub_id, goes(now + 2 * EVENT), comes(now + EVENT))
     assert only_address().state == AddressState.BLOCKED
 
