@@ -7,7 +7,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from notifier import accounts, delivery, editions, hubs
+from notifier import accounts, audit, delivery, editions, hubs
 from notifier.audit import Actor
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
 from notifier.cli.tick import parse_moment
@@ -161,11 +161,24 @@ def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
 
 
 def staff_named(session: Session, hub: hubs.Hub, email: str, *, right: accounts.Right) -> Actor:
-    """The staff member with that address, who must have the right in this hub."""
+    """The staff member with that address, who must have the right in this hub.
+
+    The trail says that a command on the machine borrowed the name.
+    """
     staff = accounts.staff_by_email(session, hub.id, email)
     role = accounts.role_in(session, staff.id, hub.id) if staff else None
     if staff is None or role is None or not accounts.may(role, right):
         raise NotAllowedError("その人は、この拠点でこの操作をする権限がありません。")
+    machine = machine_actor()
+    audit.write(
+        session,
+        f"{machine.label}のコマンドが、{staff.name}の名前を使いました。",
+        verb="command_in_name_of",
+        subject=("staff", staff.id),
+        hub_id=hub.id,
+        by=machine,
+        now=clock.now(),
+    )
     return accounts.staff_actor(staff)
 
 

@@ -6,10 +6,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from notifier.delivery.message_ids import message_mark
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
 from notifier.hubs import Hub
-from notifier.kit import clock, tokens
+from notifier.kit import clock
 from notifier.subscribers import derive_token
 
 SETTINGS_MARK = "%%SETTINGS_URL%%"
@@ -58,8 +59,8 @@ class Letters:
 
     def message_id(self, reader: Recipient) -> str:
         """The same for the same (edition, reader), telling neither."""
-        mark = tokens.derive(f"mail:{self._edition_id}:{reader.subscriber_id}", key=self._link_key)
-        return f"<{mark.lower()}.{self._edition_id}@{self._domain}>"
+        mark = message_mark(self._link_key, self._edition_id, reader.subscriber_id)
+        return f"<{mark}.{self._edition_id}@{self._domain}>"
 
 
 def _join(part: str, settings_url: str, unsubscribe_url: str) -> str:

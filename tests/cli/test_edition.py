@@ -1,0 +1,85 @@
+"""``notifier edition``: shapes, and whose name a command uses."""
+
+import json
+from datetime import datetime
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+import notifier.cli.practice.fill as practice
+from notifier import accounts, audit, hubs
+from notifier.cli import cli
+from notifier.kit import clock
+from notifier.kit.db import writing
+
+SHAPE = {"id", "kind", "on", "state", "listings", "readers", "content_groups", "line_messages"}
+
+
+@pytest.fixture
+def hub(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A hub with a publisher and an editor, seen by commands at the tests' moment."""
+    del engine
+    monkeypatch.setattr(clock, "now", lambda: now)
+    with writing() as session:
+        made = hubs.create_hub(
+            session, "西区の拠点（試験）", ward_code="141038", slug="nishi",
+            by=practice.MACHINE, now=now,
+        )  # fmt: skip
+        for role in (accounts.Role.PUBLISHER, accounts.Role.EDITOR):
+            _invitation, token = accounts.invite(
+                session, made, email=f"{role}@example.jp", role=role, by=practice.MACHINE, now=now
+            )
+            accounts.accept_invitation(
+                session, token, name=f"{role}担当", password="long enough words", now=now
+            )
+        return made.slug
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["edition", *words])
+
+
+def test_composing_twice_gives_the_same_draft_in_the_agreed_shape(hub: str) -> None:
+    first = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    again = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    assert set(first) >= SHAPE | {"quota"}
+    assert (first["id"], first["on"], first["state"]) == (again["id"], "2026-11-21", "draft")
+    assert first["readers"] == {"line": 0, "email": 0}
+
+
+def test_status_has_every_state_of_every_channel(hub: str) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    status = json.loads(run("status", str(made["id"]), "--hub", hub, "--json").stdout)
+    assert set(status["channels"]) == {"line", "email"}
+    assert set(status["channels"]["line"]) >= {
+        "queued", "sending", "sent", "failed", "bounced", "suppressed", "unknown",
+    }  # fmt: skip
+
+
+def test_an_editor_may_not_approve_by_command_either(hub: str) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    refused = run("approve", str(made["id"]), "--by", "editor@example.jp", "--hub", hub)
+    assert refused.exit_code != 0
+    assert "権限" in str(refused.exception)
+
+
+def test_a_borrowed_name_is_in_the_trail(hub: str, engine: Engine) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    run("send", str(made["id"]), "--by", "publisher@example.jp", "--hub", hub)
+    with writing() as session:
+        from notifier.cli.edition import staff_named
+
+        found = hubs.find_hub(session, hub)
+        staff_named(session, found, "publisher@example.jp", right="approve_edition")
+    with Session(engine) as session:
+        sentences = list(
+            session.scalars(
+                select(audit.AuditEntry.sentence).where(
+                    audit.AuditEntry.verb == "command_in_name_of"
+                )
+            )
+        )
+    assert sentences
+    assert "publisher担当の名前を使いました" in sentences[0]
