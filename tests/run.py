@@ -46,7 +46,7 @@ def suite(name: str, extra: dict[str, str], arguments: list[str]) -> int:
         "-n",
         "2",
         "--dist",
-        "loadgroup",  # a file of browser tests shares one world
+        "loadfile",  # a file of browser tests shares one world
         *arguments,
     ]
     return subprocess.run(command, env=environment | extra, check=False).returncode

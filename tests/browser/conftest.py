@@ -15,14 +15,6 @@ from tests.browser.live import Live, live
 Staff = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser; a file's tests share one world, so one process."""
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     """Chromium; without it the tests are skipped, unless every service is required."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from notifier.config import settings
@@ -15,10 +15,13 @@ from tests.browser.examples import EXAMPLES, NOT_PAGES
 from tests.browser.facts import find_facts
 from tests.browser.live import Live
 
+pytestmark = pytest.mark.browser
+
 SMALLEST_TARGET = 44
 SIMULATOR = ("/", "/phone/{channel}/{friend}", "/mailbox/", "/mailbox/{mail}")
 # A mail stands inside a mail program's page, which has the landmarks; its links are plain links.
 NOT_OF_MAILS = (" small: ", "axe landmark-one-main", "axe region", "axe page-has-heading-one")
+AXE = "() => axe.run({ resultTypes: ['violations'] }).then(found => found.violations)"
 # Boxes and buttons lower or narrower than a finger; a box counts with the label around it.
 SMALL_TARGETS = """least => {
   const small = [];
@@ -107,6 +110,7 @@ def test_mail(
     page = windows("").new_page()
     page.set_viewport_size(PHONE)
     page.set_content(read_mail(world.mail_dir, head.key).html)
+    page.evaluate(AXE_SCRIPT)
     problems = [one for one in _judge(page, "360px") if not any(w in one for w in NOT_OF_MAILS)]
     page.close()
     assert problems == []
@@ -137,7 +141,8 @@ def look_at(context: BrowserContext, url: str) -> None:
 
 
 def _frame(page: Page) -> list[str]:
-    """Language, one heading of the first rank, a title, and no fold hiding a small target."""
+    """Language, one heading of the first rank, a title; every fold opened, axe brought in."""
+    page.evaluate(AXE_SCRIPT)
     problems = []
     if page.locator("html").get_attribute("lang") not in {"ja", "en"}:
         problems.append("html has no lang")
@@ -150,7 +155,7 @@ def _frame(page: Page) -> list[str]:
 
 
 def _judge(page: Page, width: str) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = page.evaluate(AXE)
     return (
         [f"{width} axe {v['id']}: {[n['target'] for n in v['nodes']][:4]}" for v in found]
         + [f"{width} sticks out: {one}" for one in page.evaluate(STICKS_OUT)]

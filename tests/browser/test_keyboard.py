@@ -7,6 +7,8 @@ from tests.browser import acts
 from tests.browser.hands import Keyboard
 from tests.browser.live import Live
 
+pytestmark = pytest.mark.browser
+
 READER = "by-keyboard@example.jp"
 
 

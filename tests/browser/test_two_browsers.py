@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESKTOP, window
 from tests.browser.live import Live
+
+pytestmark = pytest.mark.browser
 
 TITLE = "ふたりで開いた会"
 

@@ -11,6 +11,8 @@ from notifier.kit.db import reading
 from notifier.listings import public_listings
 from tests.browser.live import HUB, Live
 
+pytestmark = pytest.mark.browser
+
 MOST_BYTES = 100 * 1024
 IMAGES = "image"
 

@@ -10,6 +10,8 @@ from tests.browser.chromium import PHONE, window
 from tests.browser.hands import Pointer
 from tests.browser.live import Live
 
+pytestmark = pytest.mark.browser
+
 READER = "no-script@example.jp"
 
 
