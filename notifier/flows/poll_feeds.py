@@ -120,9 +120,8 @@ def _call(
     if answer.status != OK:
         refused = f"配信元のサーバーが応えませんでした（番号 {answer.status}）。"
         return PollOutcome(error=_REFUSED.get(answer.status, refused))
-    document = intake.read_document(
-        feed.kind, answer.body, content_type=answer.content_type, zone=feed.zone, now=now_fn()
-    )
+    source = intake.FetchedSource(answer.body, answer.content_type, answer.url)
+    document = intake.read_document(feed.kind, source, zone=feed.zone, now=now_fn())
     compared = _take_in(feed, document, now_fn, report)
     return PollOutcome(
         title=document.title,

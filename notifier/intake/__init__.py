@@ -70,7 +70,7 @@ from notifier.intake.queries import (
     submissions_of,
     submissions_of_group,
 )
-from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, read_document
+from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, FetchedSource, read_document
 from notifier.intake.reading.recurrence import expand as expand_rule
 from notifier.intake.receive import receive
 from notifier.intake.record_poll import PollOutcome, record_poll
@@ -104,6 +104,7 @@ __all__ = [
     "FeedItem",
     "FeedListedError",
     "FeedPausedError",
+    "FetchedSource",
     "File",
     "ImportResult",
     "ImportState",

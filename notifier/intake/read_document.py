@@ -1,6 +1,7 @@
 """Read fetched bytes by the kind of their feed. To add a kind: one source and one line here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,27 +14,35 @@ KIND_NAMES = {rss.KEY: "お知らせ（RSS・Atom）", ical.KEY: "カレンダ�
 LOSES_ITEMS = frozenset({ical.KEY})
 
 
+@dataclass(frozen=True, slots=True)
+class FetchedSource:
+    """Bytes with what their sender said about them."""
+
+    data: bytes
+    content_type: str = ""
+    url: str = ""
+
+
 def read_document(
-    kind: str, data: bytes, *, content_type: str = "", zone: ZoneInfo, now: datetime
+    kind: str, source: FetchedSource, *, zone: ZoneInfo, now: datetime
 ) -> FeedDocument:
-    """What ``data`` says. Raises ``BadFeedError`` with a sentence for the desk."""
-    return _READERS[kind](data, content_type, zone, now)
+    """What the bytes of ``source`` say. Raises ``BadFeedError`` with a sentence for the desk."""
+    return _READERS[kind](source, zone, now)
 
 
-def _read_rss(data: bytes, content_type: str, zone: ZoneInfo, now: datetime) -> FeedDocument:
+def _read_rss(source: FetchedSource, zone: ZoneInfo, now: datetime) -> FeedDocument:
     del now
-    return rss.read_feed(data, content_type=content_type, zone=zone)
+    return rss.read_feed(source.data, content_type=source.content_type, url=source.url, zone=zone)
 
 
-def _read_ical(data: bytes, content_type: str, zone: ZoneInfo, now: datetime) -> FeedDocument:
+def _read_ical(source: FetchedSource, zone: ZoneInfo, now: datetime) -> FeedDocument:
     """Dates are laid out to the end of the next fiscal year, like everybody's."""
-    del content_type
     today = clock.local(now, zone).date()
     until = fiscal.end_of_next(today) + timedelta(days=1)
-    return ical.read_calendar(data, today=today, until=until, zone=zone)
+    return ical.read_calendar(source.data, today=today, until=until, zone=zone)
 
 
-_READERS: dict[str, Callable[[bytes, str, ZoneInfo, datetime], FeedDocument]] = {
+_READERS: dict[str, Callable[[FetchedSource, ZoneInfo, datetime], FeedDocument]] = {
     rss.KEY: _read_rss,
     ical.KEY: _read_ical,
 }

@@ -98,3 +98,87 @@ def test_an_unreadable_file_says_what_we_accept(hubs: tuple[Hub, Hub], tmp_path:
     answer = run(str(path), "--hub", "nishi")
     assert isinstance(answer.exception, intake.UnreadableFileError)
     assert "Excel" in str(answer.exception)
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//JA
+BEGIN:VEVENT
+UID:1@x
+SUMMARY:おはなし会
+DTSTART;TZID=Asia/Tokyo:20261205T100000
+LOCATION:図書館
+END:VEVENT
+BEGIN:VEVENT
+UID:2@x
+SUMMARY:中止の会
+DTSTART;TZID=Asia/Tokyo:20261206T100000
+STATUS:CANCELLED
+END:VEVENT
+BEGIN:VEVENT
+UID:3@x
+SUMMARY:こわれた会
+END:VEVENT
+BEGIN:VEVENT
+UID:4@x
+DTSTART;TZID=Asia/Tokyo:20261207T100000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_file_adds_up_and_is_taken_once(
+    hubs: tuple[Hub, Hub], engine: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "cal.ics"
+    path.write_text(CALENDAR, encoding="utf-8")
+    arguments = (str(path), "--source", "ical", "--hub", "nishi", "--group", "salon-a", "--json")
+    assert json.loads(run(*arguments, "--dry-run").output)["received"] == 1
+    assert stored(engine) == 0
+    first = json.loads(run(*arguments).output)
+    message = "3件目「こわれた会」：始まりの日時がありません"
+    assert first == {
+        "received": 1,
+        "duplicates": 0,
+        "questions": 1,
+        "rejected": 1,
+        "errors": [{"row": 3, "message": message}],
+        "rows": 4,
+    }
+    again = json.loads(run(*arguments).output)
+    assert (again["received"], again["questions"], again["duplicates"]) == (0, 0, 2)
+    assert stored(engine) == 2
+
+
+def test_what_is_no_calendar_is_said(hubs: tuple[Hub, Hub], tmp_path: Path) -> None:
+    path = tmp_path / "cal.ics"
+    path.write_bytes(b"<html>")
+    answer = run(str(path), "--source", "ical", "--hub", "nishi")
+    assert "カレンダー（iCalendar）の形ではありません" in str(answer.exception)
+
+
+def test_poll_reports_each_feed_of_its_hub(hubs: tuple[Hub, Hub]) -> None:
+    """Addresses inside are refused by the guard, and that is a sentence, not an error."""
+    with db.writing() as session:
+        for number, hub in enumerate(hubs):
+            intake.add_feed(
+                session,
+                hub,
+                url="http://127.0.0.1:9/rss",
+                kind="rss",
+                key=f"f{number}",
+                by=EDITOR,
+                now=NOW,
+            )
+    answer = CliRunner().invoke(command, ["poll", "--hub", "nishi", "--json"])
+    assert answer.exit_code == 0
+    said = {"feed": "f0", "message": "このアドレスは読みこめません。"}
+    assert json.loads(answer.output.splitlines()[-1]) == {
+        "feeds": 1,
+        "new": 0,
+        "changed": 0,
+        "questions": 0,
+        "errors": [said],
+    }
+    other = CliRunner().invoke(command, ["poll", "--hub", "nishi", "--feed", "f1"])
+    assert isinstance(other.exception, NotFoundError)

@@ -37,14 +37,18 @@ _NOT_A_FEED = (
 )
 
 
-def read_feed(data: bytes, *, content_type: str = "", zone: ZoneInfo) -> FeedDocument:
-    """What the feed says; at most ``MOST_ITEMS`` items carry a draft.
+def read_feed(
+    data: bytes, *, content_type: str = "", url: str = "", zone: ZoneInfo
+) -> FeedDocument:
+    """What the feed says; at most ``MOST_ITEMS`` items are read. ``url`` is where it came from.
 
     Raises ``BadFeedError`` for bytes that are no feed (an HTML page parses, with no entries).
     """
     # A stream, never the bytes: feedparser would take a short text for a file's name.
     headers = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    headers |= {"content-location": url} if url else {}  # short links are read from there
+    # Its own cleaning stays off: html_text takes the words and leaves every element behind.
+    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
     if not parsed.get("version"):
         raise BadFeedError(_NOT_A_FEED)
     found = [_entry(row, zone) for row in parsed.entries[:MOST_ITEMS]]
