@@ -18,6 +18,13 @@ from notifier.subscribers import Address, suspend, unsubscribe
 
 SOURCE = "bounce"
 LOOKED_AT = 5
+# Says nothing about the reader: a full box is alive, and what our own sending did would put a whole provider's readers aside.
+NOT_THE_READERS = frozenset(
+    {
+        *("mailbox_full", "too_big", "auth_failure", "spam", "blocked", "sender_refused"),
+        *("relay_denied", "policy"),
+    }
+)
 TOO_MANY = 3
 BY_COMPLAINT = "「迷惑メール」としての届け出"
 MACHINE = audit.Actor("machine", "自動処理", "bounce")
@@ -104,7 +111,7 @@ def _reason_to_suspend(session: Session, delivery: Delivery, verdict: BounceVerd
     """Why the address is not written to any more; empty: it is."""
     if verdict.kind == "hard":
         return sentence_of(verdict.reason_key)
-    if verdict.kind != "soft":
+    if verdict.kind != "soft" or verdict.reason_key in NOT_THE_READERS:
         return ""
     last = session.execute(
         select(Delivery.state, Delivery.reason)
@@ -116,8 +123,8 @@ def _reason_to_suspend(session: Session, delivery: Delivery, verdict: BounceVerd
         .order_by(Delivery.id.desc())
         .limit(LOOKED_AT)
     ).all()
-    full = sentence_of("mailbox_full")
-    came_back = [why for state, why in last if state is DeliveryState.BOUNCED and why != full]
+    others = {sentence_of(reason) for reason in NOT_THE_READERS}
+    came_back = [why for state, why in last if state is DeliveryState.BOUNCED and why not in others]
     if len(came_back) < TOO_MANY:
         return ""
     return (

@@ -20,6 +20,7 @@ from tests.mailroom.bounce_samples import FEEDBACK, plain, report
 
 DEAD = {"said": "550 5.1.1 User unknown", "status": "5.1.1"}
 LATER = {"said": "451 4.3.0 try again later", "status": "4.3.0"}
+OURS = {"said": "550 5.7.26 unauthenticated mail, SPF and DKIM failed", "status": "5.7.26"}
 FULL = {"said": "552 5.2.2 Mailbox full", "status": "5.2.2"}
 
 Send = Callable[..., Delivery]
@@ -199,6 +200,14 @@ def test_a_full_mailbox_is_not_dead(
         delivery = send()
         apply(session, hub, back(session, hub, delivery, **FULL), now)
         assert delivery.state is DeliveryState.BOUNCED
+    assert address.state is AddressState.ACTIVE
+
+
+def test_our_own_sending_at_fault_puts_no_reader_aside(
+    session: Session, hub: Hub, address: Address, send: Send, now: datetime
+) -> None:
+    for _ in range(5):
+        apply(session, hub, back(session, hub, send(), **OURS), now)
     assert address.state is AddressState.ACTIVE
 
 
