@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.flags import changed_flag, flags_of
+from notifier.editions.formats import pdf
+from notifier.editions.kinds import kind_of
 from notifier.editions.left_out import LeftOut, left_out
 from notifier.editions.models import Edition, EditionItem, EditionState
 from notifier.editions.newsletter_paper import newsletter_paper
 from notifier.editions.paper import Paper
-from notifier.editions.print_limits import overflow_of
+from notifier.editions.print_limits import overflow_of, pages_sentence
 from notifier.editions.queries import edition_on
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.timetable import Seen, Step, timetable
@@ -50,6 +52,7 @@ class NewsletterView:
     left_out: tuple[LeftOut, ...]
     steps: tuple[Step, ...]
     errata: tuple[Erratum, ...]
+    page_sentence: str
 
 
 def newsletter_view(session: Session, edition: Edition, *, now: datetime) -> NewsletterView:
@@ -71,7 +74,15 @@ def newsletter_view(session: Session, edition: Edition, *, now: datetime) -> New
         left_out=tuple(left_out(session, hub, edition, now=now)),
         steps=steps_of(hub, edition.on, edition, now=now),
         errata=tuple(errata(session, edition, now=now)),
+        page_sentence=_pages(edition, paper, now),
     )
+
+
+def _pages(edition: Edition, paper: Paper, now: datetime) -> str:
+    """The warning when the issue takes more than one sheet, by making the PDF: nobody can guess."""
+    folder = kind_of(edition.kind).templates
+    data = pdf.issue(paper, folder=folder, at=edition.approved_at or now)
+    return pages_sentence(pdf.pages(data) or 0)
 
 
 def newsletter_steps(

@@ -18,6 +18,7 @@ DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("編集デスク", ("desk.queue", "desk.cases"), "judge"),
     ("掲載", ("desk.listings",), "judge"),
     ("今週の便", ("desk.edition", "desk.editions", "desk.this_week"), "edit"),
+    ("通信", ("desk.newsletters",), "edit"),
     ("代理入力", ("desk.enter",), "enter"),
     ("取り込み", ("desk.imports",), "edit"),
     ("団体", ("desk.groups",), "judge"),

@@ -4,16 +4,18 @@ The libraries are imported when they are needed: few processes print.
 """
 
 import io
+import zipfile
 from dataclasses import asdict
 from datetime import datetime
 
 from notifier.editions.paper import Paper
 from notifier.editions.word_fields import environment
-from notifier.kit.text import printable
+from notifier.kit.text import printable, shorten
 
 SUFFIX = "docx"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 QR_SIDE_MM = 27
+NAME_LIMIT = 200
 
 
 def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = None) -> bytes:
@@ -30,16 +32,27 @@ def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = N
     values["qr"] = InlineImage(document, _qr(paper.masthead.calendar_url), height=Mm(QR_SIDE_MM))
     document.render(values, environment(), autoescape=True)
     document.core_properties.title = f"{paper.masthead.kind_name} {paper.masthead.month}"
-    document.core_properties.author = paper.masthead.hub_name
+    document.core_properties.author = printable(shorten(paper.masthead.hub_name, NAME_LIMIT))
     document.core_properties.created = document.core_properties.modified = at.replace(tzinfo=None)
     stored = io.BytesIO()
     document.save(stored)
-    return stored.getvalue()
+    return _repacked(stored, at)
 
 
 def pages(_data: bytes) -> int | None:
     """Only the word processor knows, after its own line breaks."""
     return None
+
+
+def _repacked(stored: io.BytesIO, at: datetime) -> bytes:
+    """The same parts dated ``at``, so that the same content gives the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(stored) as before, zipfile.ZipFile(packed, "w") as after:
+        for entry in before.infolist():
+            dated = zipfile.ZipInfo(entry.filename, at.timetuple()[:6])
+            dated.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(dated, before.read(entry))
+    return packed.getvalue()
 
 
 def _printable(value: object) -> dict[str, object]:

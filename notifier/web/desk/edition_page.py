@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import delivery
 from notifier import editions as rooms
@@ -24,9 +25,12 @@ ON_THE_WAY = ("queued", "sending")
 
 @blueprint.get("/editions/<int:edition_id>")
 @require("edit")
-def edition_page(edition_id: int) -> str:
-    """The page as it stands."""
-    return draw(rooms.find_edition(db(), signed_in().hub.id, edition_id))
+def edition_page(edition_id: int) -> str | AnyResponse:
+    """The page as it stands; a printed edition has a page of its own."""
+    edition = rooms.find_edition(db(), signed_in().hub.id, edition_id)
+    if not rooms.kind_of(edition.kind).is_sent:
+        return redirect(url_for("desk.newsletter_page", edition_id=edition_id))
+    return draw(edition)
 
 
 @blueprint.get("/editions/<int:edition_id>/mail")
