@@ -13,7 +13,7 @@ MOST_VANISHED = 10
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """An item seen before, as plain data."""
+    """An item seen before, as plain data; ``is_recent``: it stood in the document before this one."""
 
     item_id: int
     external_id: str
@@ -21,6 +21,7 @@ class KnownItem:
     content_hash: str
     last_on: date | None = None
     is_vanished: bool = False
+    is_recent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ def compare(
 ) -> Comparison:
     """What happened since the items of ``known`` were seen.
 
-    An item without an id of its own whose day has moved is the one known before, unless that one
-    still stands in the document. Only calendars lose items (``may_vanish``): a feed just scrolls.
+    An item without an id of its own whose day has moved is the one known before, when that one
+    stood in the document until now; one that was gone for a while is announced anew. Only calendars lose items (``may_vanish``): a feed just scrolls.
     """
     by_id = {item.external_id: item for item in known}
     present = {entry.external_id for entry in document.entries}
     gone = {key: item for key, item in by_id.items() if key not in present}
-    twins = {item.likeness: item for item in gone.values() if item.likeness}
+    twins = {item.likeness: item for item in gone.values() if item.likeness and item.is_recent}
     news: list[News] = []
     seen: set[str] = set()
     for entry in document.entries:

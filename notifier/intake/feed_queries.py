@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.intake.feed_news import KnownItem
+from notifier.intake.feed_schedule import LEASE
 from notifier.intake.models import Feed, FeedItem, Submission
 from notifier.kit.errors import NotFoundError
 
@@ -45,7 +46,8 @@ def known_items(session: Session, hub_id: int, feed_id: int) -> list[KnownItem]:
     """What was seen in that feed before, as plain data."""
     rows = session.scalars(
         select(FeedItem).where(FeedItem.hub_id == hub_id, FeedItem.feed_id == feed_id)
-    )
+    ).all()
+    latest = max((row.last_seen_at for row in rows), default=None)
     return [
         KnownItem(
             row.id,
@@ -54,6 +56,7 @@ def known_items(session: Session, hub_id: int, feed_id: int) -> list[KnownItem]:
             row.content_hash,
             row.last_on,
             row.vanished_at is not None,
+            latest is not None and row.last_seen_at >= latest - LEASE,
         )
         for row in rows
     ]

@@ -127,6 +127,14 @@ def test_entities_are_not_followed() -> None:
     assert "root:" not in entry.draft.body + entry.title
 
 
+@pytest.mark.parametrize("letter", ["&#xD800;", "&#0;", "&#x110000;", "&#99999999;"])
+def test_letters_that_do_not_exist_are_left_out(letter: str) -> None:
+    (entry,) = rss(f"<title>会{letter}</title><guid>1{letter}</guid><author>{letter}</author>")
+    assert entry.title == "会"
+    for words in entry.original.values():
+        words.encode()
+
+
 @pytest.mark.parametrize("data", [b"", b"<html><p>x</html>", b"pyproject.toml", b"\x00\xff", b"{}"])
 def test_no_feed(data: bytes) -> None:
     with pytest.raises(BadFeedError, match="RSSやAtom"):

@@ -85,7 +85,10 @@ def _entry(
     series: Series, window: tuple[date, date], zone: ZoneInfo, *, with_draft: bool
 ) -> FeedEntry:
     title = _words(series.main, "SUMMARY")[:TITLE_LIMIT]
-    same: dict[str, Any] = {"external_id": mark("uid", series.uid), "title": title or series.uid}
+    same: dict[str, Any] = {
+        "external_id": mark("uid", series.uid),
+        "title": title or text.one_line(series.uid)[:TITLE_LIMIT],
+    }
     try:
         rows = series.between(*window)
         goes_on = series.goes_on_after(window[1])

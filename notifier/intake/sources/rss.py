@@ -5,6 +5,7 @@ no ids, an item is known by link, title and day: one page may stand behind many 
 """
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -35,6 +36,9 @@ _NOT_A_FEED = (
     "RSSやAtomの形ではありません（ふつうのホームページかもしれません）。"
     "ページにある「RSS」のリンクのアドレスを入れてください。"
 )
+_BROKEN = "RSSの書き方が正しくないため、読みとれませんでした。配信元に確かめてください。"
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));")
+_SURROGATES, _LAST = range(0xD800, 0xE000), 0x10FFFF
 
 
 def read_feed(
@@ -48,7 +52,11 @@ def read_feed(
     headers = {"content-type": content_type} if content_type else {}
     headers |= {"content-location": url} if url else {}  # short links are read from there
     # Its own cleaning stays off: html_text takes the words and leaves every element behind.
-    parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+    stream = io.BytesIO(_REFERENCE.sub(_possible, data))
+    try:
+        parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False)
+    except Exception as error:  # a library on strangers' bytes: it may stumble over anything
+        raise BadFeedError(_BROKEN) from error
     if not parsed.get("version"):
         raise BadFeedError(_NOT_A_FEED)
     found = [_entry(row, zone) for row in parsed.entries[:MOST_ITEMS]]
@@ -57,6 +65,12 @@ def read_feed(
         entries=tuple(entry for entry in found if entry is not None),
         remarks=too_many(len(parsed.entries)),
     )
+
+
+def _possible(found: re.Match[bytes]) -> bytes:
+    """The reference itself, or nothing for a letter that does not exist."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return b"" if number in _SURROGATES or number > _LAST else found[0]
 
 
 def _entry(row: Mapping[str, Any], zone: ZoneInfo) -> FeedEntry | None:
