@@ -164,6 +164,8 @@ def _afterwards(page: Page, album: Album, live: Live) -> None:
         ("figure-list", "/desk/figures/line_friends?period=FY2026"),
         ("figure-sheet", "/desk/figures/sheet/2024"),
         ("quota", "/desk/quota"),
+        ("newsletters", "/desk/newsletter"),
+        ("feeds", "/desk/feeds"),
         ("listings", "/desk/listings"),
         ("enter", "/desk/enter"),
         ("import", "/desk/import"),
