@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from tests.editions.conftest import SATURDAY, add_reader
 from tests.editorial.conftest import DRAFT, add_submission
 from tests.web.conftest import add_staff
 
+NEXT_MONTH = date(2026, 12, 1)
 CSV = "行事名,日にち\nかるた会,2026-12-05\n".encode()
 
 
@@ -35,6 +36,7 @@ class Neighbour:
     listing_id: int
     occurrence_id: int
     edition_id: int
+    newsletter_id: int
     group_id: int
     import_id: int
     feed_id: int
@@ -77,6 +79,9 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         listing_id=listing.id,
         occurrence_id=listing.occurrences[0].id,
         edition_id=edition.id,
+        newsletter_id=editions.compose(
+            session, hub, kind="newsletter", on=NEXT_MONTH, by=by, now=now
+        ).id,
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now
