@@ -9,6 +9,7 @@ from notifier.cli.practice import fill as world
 from notifier.cli.practice.browser import Browser
 from notifier.cli.practice.friday import NEW_FRIEND, NEW_READER, Friday
 from notifier.cli.practice.mailbox import mails_to, recipients
+from notifier.cli.practice.newsletter import newsletter
 from notifier.cli.practice.stage import Stage, command, until
 from notifier.cli.practice.table import Table
 from notifier.kit.db import reading
@@ -23,6 +24,7 @@ def saturday(table: Table, here: Stage, before: Friday) -> None:
     _nothing_elsewhere(table, here)
     _parent_taps(table, here, before)
     _parent_leaves(table, here)
+    newsletter(table, here)
     _figures(table, here)
 
 

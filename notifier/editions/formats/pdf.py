@@ -8,11 +8,16 @@ import json
 import re
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from notifier.editions.paper import Paper
 from notifier.editions.templating import ROOT
 from notifier.kit.fonts import font_folders
 from notifier.kit.text import printable
+
+if TYPE_CHECKING:
+    import typst
 
 SUFFIX = "pdf"
 CONTENT_TYPE = "application/pdf"
@@ -30,8 +35,7 @@ def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = N
     made = typst.compile(
         ROOT / folder / f"{name}.typ",
         root=ROOT / folder,
-        font_paths=list(font_folders()),
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="pdf",
         sys_inputs={
             "paper": printable(json.dumps(asdict(paper), ensure_ascii=False)),
@@ -43,6 +47,14 @@ def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = N
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single document")
     return made
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> "typst.Fonts":
+    """The Japanese font, read once for all issues of this process."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=list(font_folders()))
 
 
 def pages(data: bytes) -> int | None:
