@@ -10,8 +10,6 @@ NOT_PAGES = frozenset(
         "desk.attachment",
         "desk.edition_mail",  # the mail itself, shown in a frame of the edition's page
         "desk.figure_file",
-        "desk.newsletter_file",
-        "desk.newsletter_template",
         "desk.figure_sheet_file",
         "desk.newsletter_file",
         "desk.newsletter_template",
@@ -100,8 +98,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "publisher@/desk/editions/{edition}",
         "publisher@/desk/editions/{sent_edition}",
     ),
-    "desk.newsletters": ("publisher@/desk/newsletter",),
-    "desk.newsletter_page": ("publisher@/desk/newsletter/{newsletter}",),
     "desk.newsletters": ("publisher@/desk/newsletter",),
     "desk.newsletter_page": ("publisher@/desk/newsletter/{newsletter}",),
     "desk.quota": ("publisher@/desk/quota",),

@@ -34,7 +34,6 @@ def find_facts(live: Live) -> dict[str, object]:
         for facts in (_desk, _listings, _imports, _people, _readers):
             found |= facts(session, hub)
         found["edition"] = _compose(session, hub).id
-        found["newsletter"] = _compose_newsletter(session, hub)
         found["newsletter"] = _newsletter(session, hub)
     return found | _simulator(live)
 
@@ -147,16 +146,6 @@ def _newsletter(session: Session, hub: hubs.Hub) -> int:
     """The draft of December's newsletter."""
     by, on = practice.staff(session, hub, "editor"), date(2026, 12, 1)
     made = editions.compose(session, hub, kind="newsletter", on=on, by=by, now=clock.now())
-    session.flush()
-    return made.id
-
-
-def _compose_newsletter(session: Session, hub: hubs.Hub) -> int:
-    """Next month's, so that it has items whatever the day is."""
-    now = clock.now()
-    month = (clock.local(now, hub.zone).date().replace(day=1) + timedelta(days=31)).replace(day=1)
-    by = practice.staff(session, hub, "publisher")
-    made = editions.compose(session, hub, kind="newsletter", on=month, by=by, now=now)
     session.flush()
     return made.id
 
