@@ -19,7 +19,7 @@ STANDING_NAMES: dict[Standing, str] = {
     "done": "すみました",
     "late": "遅れています",
     "today": "きょうです",
-    "passed": "日が過ぎました（すみましたか）",
+    "passed": "すみましたか",
     "coming": "これからです",
 }
 
