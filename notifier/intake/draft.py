@@ -34,7 +34,8 @@ class Question:
 class OccurrenceDraft:
     """One date of an event. Moments are aware UTC; ``ends_at`` may be unknown.
 
-    ``all_day`` marks dates without a clock time: then ``starts_at`` is local midnight.
+    ``all_day`` marks dates without a clock time: then ``starts_at`` is local midnight of the
+    first day and ``ends_at``, if any, local midnight of the last day (that day included).
     """
 
     starts_at: datetime

@@ -173,7 +173,7 @@ def _on_database_gone(error: Exception) -> Response:
 
 def _on_impossible_value(error: Exception) -> Response:
     """A number or sign no table can hold: whatever was meant, it is not there."""
-    log.warning("web.impossible_value", endpoint=request.endpoint, exc_info=error)
+    log.warning("web.impossible_value", endpoint=request.endpoint, error=type(error).__name__)
     return error_page(HTTP_PAGES[404])
 
 

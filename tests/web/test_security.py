@@ -79,6 +79,9 @@ FOR_PUBLISHERS = {
     "desk.second_approve_edition",
     "desk.undo_edition",
     "desk.stop_edition",
+    "desk.approve_newsletter",
+    "desk.undo_newsletter",
+    "desk.change_newsletter_template",
 }
 
 

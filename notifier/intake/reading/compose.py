@@ -1,7 +1,7 @@
 """Named words in, a ``ListingDraft`` out: the one place where all readers meet."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from notifier.intake.draft import ListingDraft, OccurrenceDraft, Question, Reading
@@ -162,7 +162,7 @@ def _occurrence(slot: Slot, zone: ZoneInfo) -> OccurrenceDraft:
     last = slot.last or slot.day
     ends = _moment(last, slot.end, zone) if slot.end else None
     if slot.last and ends is None:
-        ends = _moment(last + timedelta(days=1), time(), zone)
+        ends = _moment(last, time(), zone)  # all-day: the last day itself
     return OccurrenceDraft(starts, ends, all_day=slot.start is None, note=slot.note)
 
 

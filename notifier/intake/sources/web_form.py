@@ -146,7 +146,7 @@ def _occurrence(slot: Slot, zone: ZoneInfo) -> OccurrenceDraft:
 
 def _end(slot: Slot, starts_at: datetime, zone: ZoneInfo) -> datetime | None:
     if slot.end is None:
-        return clock.at(slot.last + timedelta(days=1), time(), zone) if slot.last else None
+        return clock.at(slot.last, time(), zone) if slot.last else None  # the last day itself
     ends_at = clock.at(slot.last or slot.day, slot.end, zone)
     return ends_at if ends_at > starts_at else ends_at + timedelta(days=1)
 
