@@ -17,6 +17,8 @@ from notifier.migrations import upgrade
 
 CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
 
+THREADS_A_CORE = 2  # a page waits for the database about as long as it computes
+
 
 @click.group()
 def command() -> None:
@@ -98,7 +100,7 @@ def web_process(host: str | None, port: int, workers: int = 1) -> Process:
             "--workers",
             str(workers),
             "--blocking-threads",
-            "8",
+            str(THREADS_A_CORE * (os.cpu_count() or 1)),
             "--log-level",
             "warning",
             "notifier.web.wsgi:app",
