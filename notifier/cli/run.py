@@ -1,17 +1,17 @@
 """``notifier run``: start the processes, by name; Ctrl-C stops what was started, cleanly."""
 
-import importlib
 import os
 import socket
 import sys
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlsplit
 
 import click
 
 from notifier.cli.processes import Process, Supervisor, embedded_broker, wait_for
+from notifier.cli.sign_ins import sign_in_lines
 from notifier.config import Settings, settings
+from notifier.hubs import all_hubs
 from notifier.kit import db
 from notifier.migrations import upgrade
 
@@ -71,16 +71,29 @@ def run_all() -> None:
     now = settings()
     _check_ports(now)
     with embedded_broker(), Supervisor() as supervisor:
-        upgrade(db.engine())
         if now.is_practice:
             supervisor.start(simulator_process())
+        upgrade(db.engine())
+        if now.is_practice:
             wait_for(f"{now.line_api_url}/", supervisor)
-            practice().fill_when_empty()
-        for process in served_processes(now):
-            supervisor.start(process)
+            _fill_when_empty()
+        pages, *others = served_processes(now)
+        supervisor.start(pages)  # first, so that somebody who waits sees a page soon
         wait_for(f"{now.base_url}/healthz", supervisor)
+        for process in others:
+            supervisor.start(process)
         _greet(now)
         supervisor.wait()
+
+
+def _fill_when_empty() -> None:
+    """Fill the practice world once, on the first start."""
+    with db.reading() as session:
+        if all_hubs(session):
+            return
+    from notifier.cli.practice.fill import fill
+
+    fill()
 
 
 def web_process(host: str | None, port: int, workers: int = 1) -> Process:
@@ -199,10 +212,7 @@ def _greet(now: Settings) -> None:
     if now.is_practice:
         lines.append(f"  スマホの練習  {now.line_api_url}/")
         lines.append(f"  届いたメール  {now.line_api_url}/mailbox/")
-        lines += practice().sign_in_lines()
+        lines.append("  サインイン（練習用）")
+        with db.reading() as session:
+            lines += sign_in_lines(session)
     click.echo("\n".join(lines))
-
-
-def practice() -> ModuleType:
-    """The practice world's module, loaded only when practising."""
-    return importlib.import_module("notifier.cli.practice.fill")

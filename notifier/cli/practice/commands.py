@@ -8,10 +8,11 @@ import click
 
 from notifier.cli.common import emit, json_option
 from notifier.cli.practice.fill import fill as fill_world
-from notifier.cli.practice.fill import sign_in_lines
 from notifier.cli.practice.table import Table
 from notifier.cli.practice.walk import walk as play
+from notifier.cli.sign_ins import sign_in_lines
 from notifier.cli.tick import parse_moment
+from notifier.kit.db import reading
 
 
 @click.group()
@@ -26,7 +27,9 @@ def command() -> None:
 def fill(readers: int, seed: int, as_json: bool) -> None:
     """Fill a practice world of two hubs."""
     made = fill_world(readers=readers, seed=seed)
-    emit(asdict(made), as_json=as_json, text="\n".join([str(asdict(made)), *sign_in_lines()]))
+    with reading() as session:
+        lines = [str(asdict(made)), *sign_in_lines(session)]
+    emit(asdict(made), as_json=as_json, text="\n".join(lines))
 
 
 @command.command()

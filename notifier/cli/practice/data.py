@@ -5,8 +5,6 @@ Words are our own, in the manner groups write. Days are relative, so that data i
 
 from dataclasses import dataclass, field
 
-PASSWORD_TAIL = "-renshu-2026"  # noqa: S105 - practice sign-ins are printed on purpose
-
 
 @dataclass(frozen=True, slots=True)
 class PracticeHub:
@@ -296,12 +294,4 @@ TYPED_FIGURES: tuple[tuple[str, str, int], ...] = (
             (17_191, 13_370, 14_979, 14_194, 15_499, 14_484, 16_528), start=2
         )
     ),
-)
-
-ROLES = (
-    ("admin", "管理担当"),
-    ("publisher", "発行責任者"),
-    ("second", "発行責任者B"),
-    ("editor", "編集担当"),
-    ("volunteer", "入力ボランティア"),
 )

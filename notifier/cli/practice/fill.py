@@ -8,7 +8,6 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier import accounts, directory, editorial, hubs, intake, subscribers
@@ -17,14 +16,13 @@ from notifier.cli.practice.data import (
     ITEMS,
     KOHOKU,
     NISHI,
-    PASSWORD_TAIL,
-    ROLES,
     WAITING,
     Item,
     PracticeHub,
 )
 from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.readers import make_readers
+from notifier.cli.sign_ins import ROLES, address, password
 from notifier.config import settings
 from notifier.flows.hand_in import hand_in
 from notifier.intake.sources import web_form
@@ -87,37 +85,6 @@ def fill(
         Control(settings().line_api_url).add_friends(channel_id(hub.slug), friends)
         made.append(hub.slug)
     return Filled(tuple(made), listed, waiting, reach)
-
-
-def fill_when_empty() -> None:
-    """Fill once, on the first start."""
-    with reading() as session:
-        empty = session.scalar(select(hubs.Hub.id).limit(1)) is None
-    if empty:
-        fill()
-
-
-def sign_in_lines() -> list[str]:
-    """The practice sign-ins, to be printed at the start."""
-    lines = ["  サインイン（練習用）"]
-    with reading() as session:
-        for hub in hubs.all_hubs(session):
-            lines += [
-                f"    {label}  {address(key, hub.slug)}  {password(hub.slug)}"
-                for key, label in ROLES
-                if hub.is_practice
-            ]
-    return lines
-
-
-def address(role_key: str, slug: str) -> str:
-    """A practice person's address."""
-    return f"{role_key}@{slug}.example.jp"
-
-
-def password(slug: str) -> str:
-    """Practice passwords are no secret."""
-    return f"{slug}{PASSWORD_TAIL}"
 
 
 def channel_id(slug: str) -> str:
@@ -288,4 +255,4 @@ def _asked(session: Session, case: editorial.Case, now: datetime) -> tuple[str, 
     )
 
 
-__all__ = ["Filled", "fill", "fill_when_empty", "sign_in_lines"]
+__all__ = ["Filled", "address", "fill", "password"]
