@@ -1,7 +1,9 @@
 """Child processes: started in order, watched, ended in reverse order."""
 
+import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +21,8 @@ STOP_SECONDS = 10
 START_SECONDS = 60
 LOOK_SECONDS = 0.1
 OK = 200
+CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
+THREADS_A_CORE = 2  # a page waits for the database about as long as it computes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,72 @@ def embedded_broker() -> Iterator[None]:
     finally:
         if server is not None:
             server.stop()
+
+
+def web_process(host: str | None, port: int, workers: int = 1) -> Process:
+    """The WSGI server."""
+    return Process(
+        "web",
+        (
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host or "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            str(THREADS_A_CORE * (os.cpu_count() or 1)),
+            "--log-level",
+            "warning",
+            "notifier.web.wsgi:app",
+        ),
+    )
+
+
+def worker_process(concurrency: int, queues: str) -> Process:
+    """A Celery worker with a name of its own."""
+    name = queues.replace(",", "-")
+    return Process(
+        f"worker ({queues})",
+        (
+            *CELERY,
+            "worker",
+            "--queues",
+            queues,
+            "--concurrency",
+            str(concurrency),
+            "--hostname",
+            f"{name}-{os.getpid()}@%h",
+            "--loglevel",
+            "warning",
+            "--without-gossip",
+            "--without-mingle",
+        ),
+    )
+
+
+def beat_process() -> Process:
+    """The clock; it keeps no schedule of its own (no file)."""
+    return Process(
+        "beat",
+        (
+            *CELERY,
+            "beat",
+            "--scheduler",
+            "celery.beat:Scheduler",
+            "--loglevel",
+            "warning",
+            "--pidfile",
+            "",
+        ),
+    )
+
+
+def simulator_process() -> Process:
+    """The LINE platform on loopback."""
+    return Process("simulator", (sys.executable, "-m", "notifier.cli", "run", "simulator"))

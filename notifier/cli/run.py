@@ -2,22 +2,26 @@
 
 import os
 import socket
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from notifier.cli.processes import Process, Supervisor, embedded_broker, wait_for
+from notifier.cli.processes import (
+    Process,
+    Supervisor,
+    beat_process,
+    embedded_broker,
+    simulator_process,
+    wait_for,
+    web_process,
+    worker_process,
+)
 from notifier.cli.sign_ins import sign_in_lines
 from notifier.config import Settings, settings
 from notifier.hubs import all_hubs
 from notifier.kit import db
 from notifier.migrations import upgrade
-
-CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
-
-THREADS_A_CORE = 2  # a page waits for the database about as long as it computes
 
 
 @click.group()
@@ -94,75 +98,6 @@ def _fill_when_empty() -> None:
     from notifier.cli.practice.fill import fill
 
     fill()
-
-
-def web_process(host: str | None, port: int, workers: int = 1) -> Process:
-    """The WSGI server."""
-    return Process(
-        "web",
-        (
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            host or "127.0.0.1",
-            "--port",
-            str(port),
-            "--workers",
-            str(workers),
-            "--blocking-threads",
-            str(THREADS_A_CORE * (os.cpu_count() or 1)),
-            "--log-level",
-            "warning",
-            "notifier.web.wsgi:app",
-        ),
-    )
-
-
-def worker_process(concurrency: int, queues: str) -> Process:
-    """A Celery worker with a name of its own."""
-    name = queues.replace(",", "-")
-    return Process(
-        f"worker ({queues})",
-        (
-            *CELERY,
-            "worker",
-            "--queues",
-            queues,
-            "--concurrency",
-            str(concurrency),
-            "--hostname",
-            f"{name}-{os.getpid()}@%h",
-            "--loglevel",
-            "warning",
-            "--without-gossip",
-            "--without-mingle",
-        ),
-    )
-
-
-def beat_process() -> Process:
-    """The clock; it keeps no schedule of its own (no file)."""
-    return Process(
-        "beat",
-        (
-            *CELERY,
-            "beat",
-            "--scheduler",
-            "celery.beat:Scheduler",
-            "--loglevel",
-            "warning",
-            "--pidfile",
-            "",
-        ),
-    )
-
-
-def simulator_process() -> Process:
-    """The LINE platform on loopback."""
-    return Process("simulator", (sys.executable, "-m", "notifier.cli", "run", "simulator"))
 
 
 def served_processes(now: Settings) -> list[Process]:

@@ -17,8 +17,15 @@ from typing import Any
 
 from notifier import hubs
 from notifier.cli.practice.browser import WalkError
-from notifier.cli.processes import Supervisor, embedded_broker, wait_for
-from notifier.cli.run import beat_process, simulator_process, web_process, worker_process
+from notifier.cli.processes import (
+    Supervisor,
+    beat_process,
+    embedded_broker,
+    simulator_process,
+    wait_for,
+    web_process,
+    worker_process,
+)
 from notifier.config import EMBEDDED_DATABASE, settings
 from notifier.kit import clock, db
 from notifier.migrations import upgrade
