@@ -47,6 +47,7 @@ def suite(name: str, extra: dict[str, str], arguments: list[str]) -> int:
         "2",
         "--dist",
         "loadfile",  # a file of browser tests shares one world
+        "--no-loadscope-reorder",  # the longest files first, as tests/conftest.py lays them
         *arguments,
     ]
     return subprocess.run(command, env=environment | extra, check=False).returncode
