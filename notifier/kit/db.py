@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -103,9 +103,12 @@ def engine() -> Engine:
     return _chosen[0] if _chosen else open_engine(settings().database_url)
 
 
-@lru_cache(maxsize=4)
+@cache
 def open_engine(url: str) -> Engine:
     """One pooled engine per URL and process, with the manners of this module.
+
+    None is ever dropped by itself: an engine that fell out of a bounded cache would leave its
+    connections open. Whoever opens a database for a while calls ``dispose``.
 
     The texts of its errors leave out the values (addresses, LINE ids): errors end up in logs.
     """
