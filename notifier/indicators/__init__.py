@@ -4,6 +4,14 @@ Counted figures stand in ``catalog/``, typed ones are marked. The rating letter 
 """
 
 from notifier.indicators.catalog import CATALOG
+from notifier.indicators.chart import (
+    CONTENT_TYPES,
+    Chart,
+    ChartKind,
+    draw,
+    months_chart,
+    years_chart,
+)
 from notifier.indicators.figure import OVERALL, SMALL_CELL, Indicator, ListRow, Part, overall
 from notifier.indicators.measure import Counted, find_indicator, measure
 from notifier.indicators.models import FigureSnapshot, TypedFigure
@@ -19,11 +27,14 @@ from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
 
 __all__ = [
     "CATALOG",
+    "CONTENT_TYPES",
     "MIME",
     "OVERALL",
     "SMALL_CELL",
     "TYPED_KEYS",
     "Cell",
+    "Chart",
+    "ChartKind",
     "Counted",
     "FigureSnapshot",
     "Indicator",
@@ -36,6 +47,7 @@ __all__ = [
     "TypedKey",
     "Viewpoint",
     "as_data",
+    "draw",
     "find_indicator",
     "fiscal_period",
     "kept",
@@ -43,6 +55,7 @@ __all__ = [
     "mean_of",
     "measure",
     "month_period",
+    "months_chart",
     "over_the_years",
     "overall",
     "parse_period",
@@ -58,4 +71,5 @@ __all__ = [
     "type_figure",
     "typed_figures",
     "unkept_periods",
+    "years_chart",
 ]

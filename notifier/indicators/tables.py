@@ -59,6 +59,11 @@ class Line:
     mean: int | None = None
 
     @property
+    def values(self) -> tuple[int | None, ...]:
+        """The figures alone, for a chart."""
+        return tuple(cell.value for cell in self.cells)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is known at all."""
         return all(cell.value is None for cell in self.cells)

@@ -9,6 +9,7 @@ NOT_PAGES = frozenset(
     {
         "desk.attachment",
         "desk.edition_mail",  # the mail itself, shown in a frame of the edition's page
+        "desk.figure_chart",  # a picture; its numbers stand in the table of the page
         "desk.figure_file",
         "desk.figure_sheet_file",
         "desk.newsletter_file",

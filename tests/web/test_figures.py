@@ -206,3 +206,24 @@ def test_what_was_kept_stands_beside_the_count(
     sign_in(client, "editor", hub)
     text = page(client, "/desk/figures/line_friends?period=2026-11")
     assert "期間の終わりの控え" in text
+
+
+def test_charts_are_pictures_of_the_tables(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, editor: Actor, now: datetime
+) -> None:
+    for year, value in ((2023, 877), (2024, 1_164)):
+        type_figure(
+            session, hub, key="line_friends", period=f"FY{year}", value=value, by=editor, now=now
+        )
+    session.commit()
+    assert client.get("/desk/figures/charts/line_friends.svg").status_code == 302
+    sign_in(client, "editor", hub)
+    text = page(client, "/desk/figures?period=FY2024")
+    assert 'alt="LINEの友だち数の棒グラフ。2023年度 877人、2024年度 1,164人。"' in text
+    picture = client.get("/desk/figures/charts/line_friends.svg?period=FY2024")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    kept = client.get("/desk/figures/charts/months.png?period=FY2024&download=1")
+    assert kept.data.startswith(b"\x89PNG")
+    assert "months-FY2024.png" in kept.headers["Content-Disposition"]
+    page(client, "/desk/figures/charts/nothing.svg", 404)
+    page(client, "/desk/figures/charts/line_friends.gif", 404)

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from notifier import indicators
 from notifier.hubs import Hub
-from notifier.indicators import CATALOG, TYPED_KEYS, Period, month_period
+from notifier.indicators import CATALOG, TYPED_KEYS, Chart, Line, Period, month_period
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import half, one_line
@@ -24,6 +24,7 @@ MONTHS_OFFERED = 12
 YEARS_OFFERED = 4
 UNPROCESSABLE = 422
 LONGEST_NUMBER = 12
+MONTHS = "months"
 
 
 class TypeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -108,6 +109,8 @@ def _page(form: TypeForm) -> str:
     period, problem = period_asked(me.hub, now)
     year = period.fiscal_year().first.year
     today = clock.local(now, me.hub.zone).date()
+    table_2 = indicators.over_the_years(db(), me.hub, fiscal_year=year, now=now)
+    table_3 = indicators.same_months(db(), me.hub, fiscal_year=year)
     return render_template(
         "web/desk/figures.html",
         counted=[indicators.measure(db(), me.hub, key=key, period=period) for key in CATALOG],
@@ -119,8 +122,9 @@ def _page(form: TypeForm) -> str:
         ],
         months=_months(today.year, today.month),
         fiscal_year=year,
-        table_2=indicators.over_the_years(db(), me.hub, fiscal_year=year, now=now),
-        table_3=indicators.same_months(db(), me.hub, fiscal_year=year),
+        table_2=table_2,
+        table_3=table_3,
+        charts=_charts(table_2, table_3, period),
         typed=[
             (one, TYPED_KEYS[one.key], indicators.parse_period(one.period))
             for one in indicators.typed_figures(db(), me.hub.id)
@@ -130,6 +134,19 @@ def _page(form: TypeForm) -> str:
         now=now,
         zone=me.hub.zone,
     )
+
+
+def _charts(
+    table_2: list[Line], table_3: list[Line], period: Period
+) -> list[tuple[str, Chart, str]]:
+    """(name, chart, address) of every line of the tables about which something is known."""
+    named = [(line.key, indicators.years_chart(line)) for line in table_2 if not line.is_empty]
+    if any(not line.is_empty for line in table_3):
+        named.append((MONTHS, indicators.months_chart(table_3)))
+    return [
+        (name, chart, url_for("desk.figure_chart", name=name, kind="svg", period=period.key))
+        for name, chart in named
+    ]
 
 
 def _months(year: int, month: int) -> list[Period]:
