@@ -29,13 +29,12 @@ from notifier.editorial.set_criteria import set_criteria
 from notifier.editorial.undo import FrozenCaseError, undo
 from notifier.editorial.views import CardView, CaseView, HistoryLine, QueuePage
 from notifier.editorial.withdraw_case import withdraw_case
-from notifier.editorial.words import LABELS, OUTLETS, say_field
+from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState, Deed, WrongStateError
 
 __all__ = [
     "LABELS",
     "OPEN",
-    "OUTLETS",
     "STATE_NAMES",
     "CardView",
     "Case",

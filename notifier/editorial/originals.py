@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notifier.editorial.words import KINDS, LABELS, OUTLETS
-from notifier.taxonomy import THEMES
+from notifier.editorial.words import KINDS, LABELS
+from notifier.taxonomy import OUTLETS, THEMES
 
 _NAMES = LABELS | {
     "row": "表の行",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.intake import ListingDraft, OccurrenceDraft
 from notifier.kit.clock import say_date, say_moment, say_span
-from notifier.taxonomy import AUDIENCES, THEMES, ages
+from notifier.taxonomy import AUDIENCES, OUTLETS, THEMES, ages
 
 LABELS = {
     "title": "行事名",
@@ -45,13 +45,6 @@ _READ = {
     "theme": LABELS["themes"],
 }
 KINDS = {"event": "行事", "information": "お知らせ"}
-OUTLETS = {
-    "web": "ホームページ",
-    "line": "LINE",
-    "email": "メール",
-    "board": "掲示",
-    "newsletter": "通信",
-}
 
 
 def say_field(draft: ListingDraft, field: str, zone: ZoneInfo) -> str:

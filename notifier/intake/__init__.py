@@ -71,6 +71,7 @@ from notifier.intake.queries import (
     submissions_of_group,
 )
 from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, FetchedSource, read_document
+from notifier.intake.reading.capacity import read_capacity
 from notifier.intake.reading.recurrence import expand as expand_rule
 from notifier.intake.receive import receive
 from notifier.intake.record_poll import PollOutcome, record_poll
@@ -153,6 +154,7 @@ __all__ = [
     "own_submission",
     "preview_import",
     "questions_of",
+    "read_capacity",
     "read_document",
     "read_form",
     "receive",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from notifier.taxonomy.outlets import EVERYWHERE
+
 Kind = Literal["event", "information"]
-# Who says nothing about where it may go wishes it everywhere the hub itself publishes.
-EVERYWHERE = ("web", "line", "email", "newsletter", "board")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from notifier.listings.changes import FIELD_NAMES, Change, changes
 from notifier.listings.dates import coming, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
-from notifier.listings.exports import EXPORTS, Exporter
+from notifier.listings.exports import EXPORTS, STANDARDS, Exporter, Standard
 from notifier.listings.models import (
     Listing,
     ListingKind,
@@ -41,6 +41,7 @@ __all__ = [
     "ANY",
     "EXPORTS",
     "FIELD_NAMES",
+    "STANDARDS",
     "STATUS_NAMES",
     "AlreadyCancelledError",
     "Change",
@@ -57,6 +58,7 @@ __all__ = [
     "OccurrenceStatus",
     "PastDateError",
     "Proposal",
+    "Standard",
     "Wanted",
     "by_submission",
     "cancel",

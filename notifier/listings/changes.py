@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.intake import ListingDraft
 from notifier.kit import clock
-from notifier.taxonomy import audiences, themes
+from notifier.taxonomy import audiences, outlets, themes
 
 FIELD_NAMES: dict[str, str] = {
     "title": "名称",
@@ -88,4 +88,6 @@ def _say(name: str, value: object, zone: ZoneInfo) -> str:
 def _word(name: str, key: str) -> str:
     if name == "themes":
         return themes.theme_name(key)
+    if name == "outlets":
+        return outlets.outlet_name(key)
     return audiences.audience_name(key)

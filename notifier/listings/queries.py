@@ -17,7 +17,7 @@ from notifier.listings.models import (
     Occurrence,
     OccurrenceStatus,
 )
-from notifier.taxonomy import ages
+from notifier.taxonomy import ages, outlets
 
 SHOWN = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED, ListingStatus.ENDED)
 PER_PAGE = 20
@@ -25,11 +25,14 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a visitor filters by; "" = no filter. ``band`` is a key of ``taxonomy.ages``."""
+    """What is asked for; "" = no filter. ``band`` is a key of ``taxonomy.ages``; ``outlet`` keeps
+    what its group lets go that way.
+    """
 
     district: str = ""
     band: str = ""
     theme: str = ""
+    outlet: str = ""
 
     def fits(self, listing: Listing) -> bool:
         """A listing without district or age is for everyone; one without theme has no theme."""
@@ -42,6 +45,7 @@ class Wanted:
             )
             and (band is None or ages.overlaps(listing.min_months, listing.max_months, band))
             and (not self.theme or self.theme in listing.themes)
+            and (not self.outlet or self.outlet in listing.outlets)
         )
 
 
@@ -74,9 +78,13 @@ def find_listing(session: Session, hub_id: int, listing_id: int) -> Listing:
 
 
 def find_public(session: Session, hub_id: int, listing_id: int) -> Listing:
-    """That listing if the public may see it; a withdrawn one is not found."""
+    """That listing if the public may see it; a withdrawn one is not found.
+
+    One that is not for the home page still has its page when readers are pointed to it by LINE,
+    mail or paper: whoever was told reads on, nobody else is led there.
+    """
     found = find_listing(session, hub_id, listing_id)
-    if found.status not in SHOWN:
+    if found.status not in SHOWN or not set(found.outlets) & outlets.POINTING_HERE:
         raise NotFoundError("この項目は見つかりません。掲載が終わったか、取り下げられました。")
     return found
 

@@ -92,3 +92,11 @@ def test_two_hubs_and_none_named(runner: CliRunner, session: Session, other_hub:
     assert runner.invoke(export.command, ["events"]).exit_code == 2
     result = runner.invoke(export.command, ["events", "--hub", "kohoku"])
     assert "ベビーマッサージ".encode() not in result.stdout_bytes
+
+
+def test_a_wish_narrows_it_and_gaps_are_named(runner: CliRunner) -> None:
+    none = runner.invoke(export.command, ["events", "--standard", "gif", "--outlet", "pamatoko"])
+    assert '"events": []' in none.stdout
+    suisho = runner.invoke(export.command, ["events", "--standard", "suisho"])
+    assert "必須の項目のうち" in suisho.stderr
+    assert "イベント名_カナ 2行" in suisho.stderr

@@ -23,6 +23,7 @@ FIRST = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 STATIC = Path(__file__).parents[2] / "notifier" / "web" / "static"
 LIMIT = 100 * 1024
+WEB_SURFACES = ("", "?month=2026-11", "calendar.ics", "feed.xml")
 
 Publish = Callable[..., Listing]
 
@@ -234,3 +235,26 @@ def test_numbers_and_addresses_become_links() -> None:
         "",
         "https://a.b",
     ]
+
+
+def test_what_a_group_does_not_wish_is_kept_off_every_surface(
+    client: FlaskClient, published: Publish
+) -> None:
+    published(title="データにしない会", outlets=("web", "line"))
+    quiet = published(title="ホームページにのせない会", outlets=("line", "open_data"))
+    published(title="おしらせ", kind="information", outlets=("line",))
+    away = published(title="よそだけの会", outlets=("pamatoko",))
+    web = [client.get(f"/nishi/{name}").text.replace("\r\n ", "") for name in WEB_SURFACES]
+    data = [client.get(f"/nishi/{name}").text for name in ("events.csv", "events.json")]
+    for page in web:
+        assert "データにしない会" in page
+        assert "ホームページにのせない会" not in page
+        assert "おしらせ" not in page
+    for page in data:
+        assert "データにしない会" not in page
+        assert "ホームページにのせない会" in page
+    told = client.get(f"/nishi/events/{quiet.id}")
+    assert told.status_code == 200, "whoever got the card reads on"
+    assert told.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert client.get(f"/nishi/events/{away.id}").status_code == 404
+    assert client.get(f"/nishi/events/{away.id}.ics").status_code == 404

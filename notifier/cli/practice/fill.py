@@ -30,6 +30,7 @@ from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import NotAllowedError, NotFoundError
 from notifier.simulator import Control
+from notifier.taxonomy import outlets
 
 MACHINE = Actor("machine", "練習データ", "practice")
 LINE_QUOTA = 5_000
@@ -225,7 +226,7 @@ def form_fields(
         "end_1": item.end,
         "districts": key,
         "themes": item.themes,
-        "outlets": "web;line;email;newsletter;board",
+        "outlets": ";".join(outlets.EVERYWHERE),
         **item.fields,
     }
 
@@ -233,7 +234,7 @@ def form_fields(
 def _handed_in(
     session: Session, hub: hubs.Hub, fields: dict[str, str], now: datetime
 ) -> editorial.Case:
-    fields.setdefault("outlets", "web;line;email;newsletter;board")
+    fields.setdefault("outlets", ";".join(outlets.EVERYWHERE))
     draft = web_form.read_form(fields, today=clock.local(now, hub.zone).date(), zone=hub.zone)
     group = directory.find_group(session, hub.id, fields.get("organiser", ""))
     arrival = intake.Arrival(

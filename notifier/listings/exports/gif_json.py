@@ -10,11 +10,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from notifier.hubs import Hub
+from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
-from notifier.taxonomy import themes
+from notifier.taxonomy import ages, themes
 
 CONTENT_TYPE = "application/json"
+OUTLET = "open_data"
 UNKNOWN = "記載なし"
+REQUIRED = (
+    "id",
+    "eventName",
+    "description",
+    "eventType",
+    "eventUrl",
+    "webinarStatus",
+    "organizer",
+    "targetPerson",
+    "feeStatus",
+    "contactPointInformation",
+)
 MODEL = "GIF コアデータモデル イベント（2025-03-25）の項目名による"
 
 
@@ -35,7 +49,18 @@ def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetim
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
+def gaps(listings: Sequence[Listing], *, hub: Hub, base_url: str) -> dict[str, int]:
+    """The required items that say 「記載なし」 because nobody told us, and on how many dates."""
+    events = [
+        _event(listing, row, hub, base_url) for listing in listings for row in listing.occurrences
+    ]
+    unknown = {name: sum(event[name] in ("", UNKNOWN) for event in events) for name in REQUIRED}
+    return {name: count for name, count in unknown.items() if count}
+
+
 def _event(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[str, Any]:
+    address = listing.place_address
+    people = people_in(listing.capacity_text)
     return {
         "id": row.uid,
         "eventName": listing.title,
@@ -45,15 +70,16 @@ def _event(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[s
         "keyword": ";".join(themes.theme_name(key) for key in listing.themes),
         "holdingPattern": listing.when_text,
         "location": listing.place_name,
-        "locationAddress": {"表記": listing.place_address} if listing.place_address else None,
+        "locationAddress": {"fullAddress": address} if address else None,
         "webinarStatus": "現地開催のみ" if listing.place_name else UNKNOWN,
         "organizer": listing.organiser or hub.name,
-        "targetPerson": listing.audience_text or "どなたでも",
+        "targetPerson": listing.audience_text or _ages(listing),
         "feeStatus": _fee_status(listing),
-        "contactPointInformation": {"表記": listing.contact_public or hub.contact or hub.name},
+        "contactPointInformation": _contact(listing.contact_public or hub.contact or hub.name),
         "languageCode": "JA",
         "contentsUrl": listing.url,
         "startDateOfPublication": listing.published_at.astimezone(hub.zone).date().isoformat(),
+        "capacity": int(people) if people else None,
         "capacityRemark": listing.capacity_text,
         "fee_JPY": listing.fee_yen,
         "feeDescription": listing.fee_text,
@@ -62,6 +88,11 @@ def _event(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[s
         **_times(row, hub),
         **_deadline(listing, hub),
     }
+
+
+def _contact(words: str) -> dict[str, Any]:
+    phone = phone_in(words)
+    return {"contactPointName": words} | ({"contactPointPhoneNumber": [phone]} if phone else {})
 
 
 def _times(row: Occurrence, hub: Hub) -> dict[str, Any]:
@@ -93,6 +124,12 @@ def _deadline(listing: Listing, hub: Hub) -> dict[str, str]:
         "deadlineDateOfApplication": by.date().isoformat(),
         "applicationDeadlineTime": by.strftime("%H:%M"),
     }
+
+
+def _ages(listing: Listing) -> str:
+    if listing.min_months is None and listing.max_months is None:
+        return "どなたでも"
+    return ages.say_months(listing.min_months, listing.max_months)
 
 
 def _fee_status(listing: Listing) -> str:

@@ -15,6 +15,7 @@ from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
 from notifier.taxonomy import themes
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+OUTLET = "web"
 REFRESH = "PT1H"
 
 

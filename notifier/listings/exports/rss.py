@@ -13,6 +13,7 @@ from notifier.listings.models import Listing, ListingStatus, OccurrenceStatus
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OUTLET = "web"
 DATES_SHOWN = 6
 ATOM = "http://www.w3.org/2005/Atom"
 

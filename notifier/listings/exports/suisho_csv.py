@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from notifier.hubs import Hub
+from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
 from notifier.taxonomy import wards
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
+OUTLET = "open_data"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 HEADERS = (
@@ -50,6 +52,17 @@ HEADERS = (
     "URL",
     "備考",
 )
+REQUIRED = (
+    "イベント名",
+    "イベント名_カナ",
+    "開始日",
+    "終了日",
+    "開始時間",
+    "終了時間",
+    "説明",
+    "場所名称",
+    "住所",
+)
 
 
 def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
@@ -63,6 +76,15 @@ def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetim
             cells = _cells(listing, row, hub, base_url)
             writer.writerow({name: _inert(text) for name, text in cells.items()})
     return out.getvalue().encode("utf-8-sig")
+
+
+def gaps(listings: Sequence[Listing], *, hub: Hub, base_url: str) -> dict[str, int]:
+    """The required columns that stay empty because nobody told us, and on how many rows."""
+    rows = [
+        _cells(listing, row, hub, base_url) for listing in listings for row in listing.occurrences
+    ]
+    empty = {name: sum(not cells.get(name) for cells in rows) for name in REQUIRED}
+    return {name: count for name, count in empty.items() if count}
 
 
 def _cells(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[str, str]:
@@ -81,13 +103,15 @@ def _cells(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[s
         "開始時間": "" if row.all_day else start.strftime("%H:%M"),
         "終了時間": "" if row.all_day or end is None else end.strftime("%H:%M"),
         "開始日時特記事項": _remark(row),
-        "説明": listing.body,
+        "説明": listing.body or listing.title,
         "料金(基本)": "" if listing.fee_yen is None else str(listing.fee_yen),
         "料金(詳細)": listing.fee_text,
         "連絡先名称": listing.contact_public,
+        "連絡先電話番号": phone_in(listing.contact_public),
         "主催者": listing.organiser or hub.name,
         "場所名称": listing.place_name,
         "住所": listing.place_address,
+        "定員": people_in(listing.capacity_text),
         "参加申込終了日": by.date().isoformat() if by else "",
         "参加申込終了時間": by.strftime("%H:%M") if by else "",
         "参加申込方法": listing.apply_text,

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 
 from notifier import editorial
-from notifier.editorial import LABELS, OUTLETS, CaseView
+from notifier.editorial import LABELS, CaseView
 from notifier.hubs import districts
 from notifier.kit import clock
-from notifier.taxonomy import AUDIENCES, THEMES
+from notifier.taxonomy import AUDIENCES, OUTLETS, THEMES
 from notifier.web.desk import blueprint
 from notifier.web.desk.case_form import ROW_PARTS, Typed, form_of
 from notifier.web.desk.frozen import is_frozen

@@ -55,7 +55,10 @@ def event(hub_slug: str, listing_id: int) -> Response:
     hub = hub_of(hub_slug)
     listing = find_public(db(), hub.id, listing_id)
     view = event_view(listing, hub, clock.now())
-    return revalidated(render_template("web/public/event.html", hub=hub, event=view))
+    answer = revalidated(render_template("web/public/event.html", hub=hub, event=view))
+    if "web" not in listing.outlets:
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"  # for those who were told
+    return answer
 
 
 def event_view(listing: Listing, hub: Hub, now: datetime) -> EventView:

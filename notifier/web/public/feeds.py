@@ -22,7 +22,7 @@ def calendar(hub_slug: str) -> Response:
     """All dates; a month back, so that calendars learn of late cancellations."""
     hub = hub_of(hub_slug)
     today = clock.today(hub.zone)
-    return _file(hub, _events(hub, today - LOOK_BACK), "ics")
+    return _file(hub, _events(hub, today - LOOK_BACK, "ics"), "ics")
 
 
 @blueprint.get("/<hub_slug>/feed.xml")
@@ -30,9 +30,9 @@ def feed(hub_slug: str) -> Response:
     """Events to come and information that holds, newest change first."""
     hub = hub_of(hub_slug)
     today = clock.today(hub.zone)
-    wanted = wanted_by(choices(db(), hub))
+    wanted = wanted_by(choices(db(), hub), EXPORTS["rss"].OUTLET)
     notes = information(db(), hub.id, on=today, wanted=wanted)
-    return _file(hub, [*_events(hub, today), *notes], "rss")
+    return _file(hub, [*_events(hub, today, "rss"), *notes], "rss")
 
 
 @blueprint.get("/<hub_slug>/events.csv")
@@ -58,18 +58,19 @@ def event_calendar(hub_slug: str, listing_id: int) -> Response:
 
 def _open_data(hub_slug: str, key: str) -> Response:
     hub = hub_of(hub_slug)
-    response = _file(hub, _events(hub, clock.today(hub.zone)), key)
+    response = _file(hub, _events(hub, clock.today(hub.zone), key), key)
     response.headers["Access-Control-Allow-Origin"] = "*"  # open data: any page may read it
     return response
 
 
-def _events(hub: Hub, since: date) -> list[Listing]:
+def _events(hub: Hub, since: date, key: str) -> list[Listing]:
+    """What the visitor's filter keeps and its groups let go this way."""
     return public_listings(
         db(),
         hub.id,
         since=since,
         until=fiscal.end_of_next(since),
-        wanted=wanted_by(choices(db(), hub)),
+        wanted=wanted_by(choices(db(), hub), EXPORTS[key].OUTLET),
         zone=hub.zone,
     )
 

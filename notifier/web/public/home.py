@@ -25,6 +25,7 @@ from notifier.web.session import db, hub_of
 SPAN = timedelta(days=28)
 MOST_DATES = 60
 MOST_IN_A_CELL = 8
+WEB = "web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def home(hub_slug: str) -> Response:
 def _list_page(hub: Hub, boxes: tuple[Choice, ...], today: date) -> str:
     since = first_day(today)
     until = since + SPAN
-    wanted = wanted_by(boxes)
+    wanted = wanted_by(boxes, WEB)
     found = public_listings(db(), hub.id, since=since, until=until, wanted=wanted, zone=hub.zone)
+    notes = information(db(), hub.id, on=today, wanted=wanted)
     days, next_day = _first_days(days_of(found, hub, since, until), until)
     return render_template(
         "web/public/home.html",
@@ -64,7 +66,7 @@ def _list_page(hub: Hub, boxes: tuple[Choice, ...], today: date) -> str:
         since=since,
         until=next_day - timedelta(days=1),
         is_today=since == today,
-        notes=[note_of(item, hub) for item in information(db(), hub.id, on=today, wanted=wanted)],
+        notes=[note_of(item, hub) for item in notes],
         next_query=filter_query(boxes, **{"from": next_day.isoformat()}),
         month_query=filter_query(boxes, month=f"{since:%Y-%m}"),
         query=filter_query(boxes),
@@ -87,7 +89,7 @@ def _month_page(hub: Hub, boxes: tuple[Choice, ...], month: date, today: date) -
     following = (month + timedelta(days=31)).replace(day=1)
     last = following - timedelta(days=1)
     found = public_listings(
-        db(), hub.id, since=month, until=last, wanted=wanted_by(boxes), zone=hub.zone
+        db(), hub.id, since=month, until=last, wanted=wanted_by(boxes, WEB), zone=hub.zone
     )
     held = {day.day: day for day in days_of(found, hub, month, last)}
     days = [month + timedelta(days=n) for n in range(last.day)]

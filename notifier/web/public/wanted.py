@@ -46,10 +46,10 @@ def choices(session: Session, hub: Hub) -> tuple[Choice, ...]:
     )
 
 
-def wanted_by(boxes: tuple[Choice, ...]) -> Wanted:
-    """The filter for the query."""
+def wanted_by(boxes: tuple[Choice, ...], outlet: str) -> Wanted:
+    """The filter for the query, of what may go by ``outlet``."""
     chosen = {box.name: box.chosen for box in boxes}
-    return Wanted(district=chosen["district"], band=chosen["age"], theme=chosen["theme"])
+    return Wanted(chosen["district"], chosen["age"], chosen["theme"], outlet)
 
 
 def filter_query(boxes: tuple[Choice, ...], **more: str) -> str:

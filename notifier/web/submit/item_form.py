@@ -10,11 +10,11 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from notifier import hubs, intake
-from notifier.editorial import OUTLETS
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.text import clean, half, one_line
 from notifier.mailroom import BadAddressError, mail_address
+from notifier.taxonomy import OUTLETS, outlets
 from notifier.web.session import db
 
 ROWS = 6
@@ -38,8 +38,8 @@ LIMITS = {
 }
 PLAIN = ("kind", "apply_by", "expires_on")
 MANY = ("districts", "outlets")
-DEFAULT_OUTLETS = ("web", "line", "email", "newsletter", "board")
-CHOOSABLE = (*OUTLETS.items(), ("pamatoko", "パマトコ（市のアプリ）"), ("outside", "区外への紹介"))
+DEFAULT_OUTLETS = outlets.EVERYWHERE
+CHOOSABLE = tuple(OUTLETS.items())
 
 
 @dataclass(slots=True)
