@@ -71,6 +71,7 @@ def test_to_a_file(runner: CliRunner, tmp_path: Path) -> None:
         "format": "json",
         "listings": 1,
         "bytes": out.stat().st_size,
+        "empty_required": {},
     }
 
 
