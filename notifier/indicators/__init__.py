@@ -12,7 +12,15 @@ from notifier.indicators.chart import (
     months_chart,
     years_chart,
 )
-from notifier.indicators.figure import OVERALL, SMALL_CELL, Indicator, ListRow, Part, overall
+from notifier.indicators.figure import (
+    OVERALL,
+    SMALL_CELL,
+    Indicator,
+    ListOf,
+    ListRow,
+    Part,
+    overall,
+)
 from notifier.indicators.measure import Counted, find_indicator, measure
 from notifier.indicators.models import FigureSnapshot, TypedFigure
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
@@ -23,6 +31,7 @@ from notifier.indicators.snapshot import snapshot
 from notifier.indicators.tables import Cell, Line, mean_of, table_2, table_3
 from notifier.indicators.type_figure import type_figure
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
+from notifier.indicators.viewpoints import VIEWPOINTS
 from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
 
 __all__ = [
@@ -32,6 +41,7 @@ __all__ = [
     "OVERALL",
     "SMALL_CELL",
     "TYPED_KEYS",
+    "VIEWPOINTS",
     "Cell",
     "Chart",
     "ChartKind",
@@ -39,6 +49,7 @@ __all__ = [
     "FigureSnapshot",
     "Indicator",
     "Line",
+    "ListOf",
     "ListRow",
     "Part",
     "Period",

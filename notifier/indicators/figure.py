@@ -11,7 +11,7 @@ from notifier.hubs import Hub
 from notifier.indicators.period import Period
 
 Nature = Literal["stock", "flow"]
-ListOf = Literal["listing", "submission", "friend"]
+ListOf = Literal["listing", "submission", "friend", "group", "district", "edition", "question"]
 SMALL_CELL = LEAST_SHOWN
 OVERALL = "*"
 
@@ -30,7 +30,9 @@ class Part:
     """One cell (a district, a way of receipt) and the rows it was taken from.
 
     ``value`` is set only where the cell is not a count of its rows (a median, a sum of taps).
-    ``is_taps``: the cell is about readers' taps and is hidden below twenty.
+    ``is_taps``: the cell is about readers' taps and is hidden below twenty. ``veil``: what is said
+    instead of a number that could point at people (see ``veil``). ``unit`` where the cell has
+    another one than the figure (a share).
     """
 
     key: str
@@ -38,6 +40,8 @@ class Part:
     rows: tuple[ListRow, ...] = field(repr=False)
     value: float | None = None
     is_taps: bool = False
+    veil: str = ""
+    unit: str = ""
 
     @property
     def measured(self) -> float:
@@ -50,11 +54,13 @@ class Part:
     @property
     def is_hidden(self) -> bool:
         """Whether the figure is too small to be shown."""
-        return self.is_taps and self.measured < SMALL_CELL
+        return bool(self.veil) or (self.is_taps and self.measured < SMALL_CELL)
 
     @property
     def said(self) -> str:
         """「1,164」, 「2.5」, and 「20未満」 where a smaller number could point at a person."""
+        if self.veil:
+            return self.veil
         if self.is_taps:
             return shown(round(self.measured))
         return f"{self.measured:,}"

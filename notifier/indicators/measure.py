@@ -1,6 +1,7 @@
 """Count a figure over a period; the list behind it travels with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +9,7 @@ from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
 from notifier.indicators.figure import OVERALL, Indicator, ListOf, Part, overall
 from notifier.indicators.period import Period
+from notifier.kit import clock
 from notifier.kit.errors import NotFoundError
 
 
@@ -26,6 +28,15 @@ class Counted:
     parts: tuple[Part, ...]
     overall: Part | None
 
+    def unit_of(self, part: Part) -> str:
+        """The unit a cell is told in."""
+        return part.unit or self.unit
+
+    @property
+    def told(self) -> tuple[Part, ...]:
+        """Every cell, the overall one last."""
+        return self.parts if self.overall is None else (*self.parts, self.overall)
+
     def part(self, key: str) -> Part:
         """The cell with that key; ``NotFoundError`` when nothing was counted there."""
         found = {part.key: part for part in self.parts}
@@ -36,10 +47,11 @@ class Counted:
         return found[key]
 
 
-def measure(session: Session, hub: Hub, *, key: str, period: Period) -> Counted:
+def measure(session: Session, hub: Hub, *, key: str, period: Period, now: datetime) -> Counted:
     """The figure ``key``; a part without a value of its own is its list's length."""
     item = find_indicator(key)
-    parts = tuple(item.measure(session, hub, period))
+    seen = period.seen(clock.local(now, hub.zone).date())
+    parts = tuple(item.measure(session, hub, seen))
     return Counted(
         key=key,
         name=item.NAME,

@@ -1,7 +1,7 @@
 """Periods a figure belongs to: a month ("2025-02") or a fiscal year ("FY2024"). Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,12 @@ _YEAR = re.compile(r"FY(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of days, both ends included."""
+    """A span of days, both ends included. ``seen_on``: the day it is looked at."""
 
     key: str
     first: date
     last: date
+    seen_on: date | None = field(default=None, compare=False)
 
     @property
     def is_fiscal_year(self) -> bool:
@@ -43,6 +44,19 @@ class Period:
             clock.at(self.first, time(0), zone),
             clock.at(self.last + timedelta(days=1), time(0), zone),
         )
+
+    def seen(self, today: date) -> "Period":
+        """The same period, looked at on ``today``."""
+        return replace(self, seen_on=today)
+
+    @property
+    def reached(self) -> date:
+        """Its last day, or the day it is looked at while it still runs."""
+        return self.last if self.seen_on is None else max(self.first, min(self.last, self.seen_on))
+
+    def reached_moments(self, zone: ZoneInfo = clock.TOKYO) -> tuple[datetime, datetime]:
+        """The span as moments up to the end of the day reached."""
+        return replace(self, last=self.reached).moments(zone)
 
     def months(self) -> list["Period"]:
         """The months of this period, itself when it is a month."""

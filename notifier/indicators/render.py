@@ -63,6 +63,7 @@ def _figure(one: Counted) -> dict[str, Any]:
             {
                 "key": part.key,
                 "name": part.name,
+                "unit": one.unit_of(part),
                 "value": None if part.is_hidden else part.measured,
                 "said": part.said,
                 "rows": len(part.rows),

@@ -56,7 +56,7 @@ def sheet(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> She
     """
     _check(fiscal_year, hub, now)
     period = fiscal_period(fiscal_year)
-    figures = [measure(session, hub, key=key, period=period) for key in CATALOG]
+    figures = [measure(session, hub, key=key, period=period, now=now) for key in CATALOG]
     return Sheet(
         hub_name=hub.name,
         zone=hub.zone,

@@ -9,6 +9,7 @@ from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
 from notifier.indicators.models import FigureSnapshot
 from notifier.indicators.period import Period
+from notifier.kit import clock
 
 
 def snapshot(session: Session, hub: Hub, *, period: Period, now: datetime) -> int:
@@ -30,6 +31,7 @@ def snapshot(session: Session, hub: Hub, *, period: Period, now: datetime) -> in
     for row in kept:
         session.delete(row)
     session.flush()
+    seen = period.seen(clock.local(now, hub.zone).date())
     rows = [
         FigureSnapshot(
             hub_id=hub.id,
@@ -41,7 +43,7 @@ def snapshot(session: Session, hub: Hub, *, period: Period, now: datetime) -> in
             measured_at=now,
         )
         for key, indicator in CATALOG.items()
-        for part in indicator.measure(session, hub, period)
+        for part in indicator.measure(session, hub, seen)
     ]
     session.add_all(rows)
     session.flush()

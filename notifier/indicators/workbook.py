@@ -40,7 +40,7 @@ def list_workbook(hub: Hub, counted: Counted, part: Part, *, period: Period) -> 
         page,
         [
             (counted.name, part.name, period.name),
-            (hub.name, f"{part.said}{counted.unit}", f"一覧 {len(part.rows)}行"),
+            (hub.name, f"{part.said}{counted.unit_of(part)}", f"一覧 {len(part.rows)}行"),
             ("説明", counted.definition),
             ("出どころ", counted.source),
             (),
@@ -74,7 +74,7 @@ def _ratings(page: Worksheet, sheet: Sheet) -> None:
 
 
 def _sentence(one: Counted) -> str:
-    parts = "、".join(f"{part.name} {part.said}{one.unit}" for part in one.parts)
+    parts = "、".join(f"{part.name} {part.said}{one.unit_of(part)}" for part in one.parts)
     return f"{one.name}：{parts or '記録なし'}"
 
 
@@ -87,7 +87,7 @@ def _figures(page: Worksheet, sheet: Sheet) -> None:
                 one.name,
                 part.name,
                 part.said if part.is_hidden else part.measured,
-                one.unit,
+                one.unit_of(part),
                 one.definition,
                 one.source,
             )

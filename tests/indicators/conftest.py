@@ -44,10 +44,10 @@ def seeds(type_in: Type) -> None:
 
 
 @pytest.fixture
-def count(session: Session, hub: Hub) -> Count:
+def count(session: Session, hub: Hub, now: datetime) -> Count:
     """``count(key, period)``: a counted figure of the hub."""
 
     def make(key: str, period: str, *, of: Hub = hub) -> Counted:
-        return measure(session, of, key=key, period=parse_period(period))
+        return measure(session, of, key=key, period=parse_period(period), now=now)
 
     return make

@@ -101,7 +101,7 @@ def test_a_title_that_looks_like_a_formula_stays_a_title(
 def test_nothing_small_leaves_by_any_door(
     session: Session, hub: Hub, now: datetime, count: Count
 ) -> None:
-    counted = measure(session, hub, key="taps_per_edition", period=month_period(2026, 11))
+    counted = measure(session, hub, key="taps_per_edition", period=month_period(2026, 11), now=now)
     assert counted.parts == ()
     assert count("taps_per_edition", "2026-11") == counted
     page = render(sheet(session, hub, fiscal_year=2026, now=now))

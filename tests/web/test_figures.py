@@ -60,21 +60,33 @@ def rows_of(text: str) -> int:
 
 
 def test_every_counted_number_opens_a_list_as_long_as_itself(
-    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, filled: Listing
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    filled: Listing,
+    now: datetime,
 ) -> None:
     assert filled
     sign_in(client, "editor", hub)
     found = links(page(client, "/desk/figures?period=2026-11"))
-    cells = {(key, part.key) for key in CATALOG
-             for part in measure(session, hub, key=key, period=NOVEMBER).parts}  # fmt: skip
-    assert len(found) == len(cells) + 1  # and the districts' overall
-    for address, number in found:
+    cells = [
+        (counted, part)
+        for key in CATALOG
+        for counted in (measure(session, hub, key=key, period=NOVEMBER, now=now),)
+        for part in counted.told
+    ]
+    assert len(found) == len(cells)
+    for (address, number), (counted, part) in zip(found, cells, strict=True):
+        assert f"/{counted.key}?" in address
+        assert number == part.said + part.unit
+        if not part.rows:
+            continue
         text = page(client, address)
         assert "となりの区の会" not in text
-        if "days_to_publication" in address:
-            assert rows_of(text) == 3
-        else:
-            assert rows_of(text) == int(number), address
+        assert rows_of(text) == len(part.rows), address
+        if part.value is None:
+            assert part.said == str(len(part.rows))
             assert f"もとになった一覧（{number}件）" in text
 
 

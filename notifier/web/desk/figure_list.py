@@ -19,7 +19,7 @@ def figure_list(key: str) -> str:
     """One number with its definition and the list behind it."""
     me, now = signed_in(), clock.now()
     period, problem = period_asked(me.hub, now)
-    counted = indicators.measure(db(), me.hub, key=key, period=period)
+    counted = indicators.measure(db(), me.hub, key=key, period=period, now=now)
     part = counted.part(request.args.get("part", ""))
     pages = max(1, -(-len(part.rows) // PER_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -50,8 +50,9 @@ def figure_list(key: str) -> str:
 def figure_file(key: str) -> Response:
     """The same list as a file."""
     me = signed_in()
-    period, _ = period_asked(me.hub, clock.now())
-    counted = indicators.measure(db(), me.hub, key=key, period=period)
+    now = clock.now()
+    period, _ = period_asked(me.hub, now)
+    counted = indicators.measure(db(), me.hub, key=key, period=period, now=now)
     part: Part = counted.part(request.args.get("part", ""))
     body = indicators.list_workbook(me.hub, counted, part, period=period)
     return as_file(body, f"{key}-{period.key}.xlsx")
@@ -68,6 +69,10 @@ def _links(counted: Counted, rows: tuple[ListRow, ...]) -> dict[int, str]:
     """Where each line leads; a friend leads nowhere."""
     if counted.list_of == "listing":
         return {row.id: url_for("desk.listing", listing_id=row.id) for row in rows}
+    if counted.list_of == "group":
+        return {row.id: url_for("desk.group", group_id=row.id) for row in rows}
+    if counted.list_of == "edition":
+        return {row.id: url_for("desk.edition_page", edition_id=row.id) for row in rows}
     if counted.list_of == "submission":
         cases = editorial.cases_of(db(), signed_in().hub.id, [row.id for row in rows])
         return {key: url_for("desk.case", case_id=case.id) for key, case in cases.items()}

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from notifier import indicators
 from notifier.hubs import Hub
-from notifier.indicators import CATALOG, TYPED_KEYS, Chart, Line, Period, month_period
+from notifier.indicators import CATALOG, TYPED_KEYS, VIEWPOINTS, Chart, Line, Period, month_period
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import half, one_line
@@ -113,7 +113,10 @@ def _page(form: TypeForm) -> str:
     table_3 = indicators.same_months(db(), me.hub, fiscal_year=year)
     return render_template(
         "web/desk/figures.html",
-        counted=[indicators.measure(db(), me.hub, key=key, period=period) for key in CATALOG],
+        counted=[
+            indicators.measure(db(), me.hub, key=key, period=period, now=now) for key in CATALOG
+        ],
+        viewpoints=VIEWPOINTS,
         period=period,
         problem=problem,
         is_running=now < period.moments(me.hub.zone)[1],

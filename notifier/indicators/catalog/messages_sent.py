@@ -1,0 +1,54 @@
+"""How many messages each edition sent, by channel."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from notifier.delivery import Delivery, DeliveryState
+from notifier.editions import Edition
+from notifier.hubs import Hub
+from notifier.indicators.figure import ListRow, Part
+from notifier.indicators.period import Period
+
+KEY = "messages_sent"
+NAME = "送った通数（媒体ごと）"
+QUESTION = "どの媒体で、どれだけ届けているか"
+UNIT = "通"
+DEFINITION = (
+    "期間中に、便として送り、相手の仕組みが受け付けた通数です（届いたか、読まれたかは数えません）。"
+    "一覧は便ごとの通数で、足すと全体の通数になります。"
+)
+SOURCE = "配信の記録（自動集計）"
+NATURE = "flow"
+VIEWPOINT = "イ"
+LIST_OF = "edition"
+CHANNELS = {"line": "LINE", "email": "メール"}
+
+
+def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
+    """One part per channel that was used; its rows are editions with their share."""
+    start, end = period.moments(hub.zone)
+    rows = session.execute(
+        select(Delivery.channel, Edition.id, Edition.title, func.count())
+        .join(Edition, Edition.id == Delivery.edition_id)
+        .where(
+            Delivery.hub_id == hub.id,
+            Delivery.state == DeliveryState.SENT,
+            Delivery.sent_at >= start,
+            Delivery.sent_at < end,
+        )
+        .group_by(Delivery.channel, Edition.id, Edition.title, Edition.on)
+        .order_by(Delivery.channel.desc(), Edition.on, Edition.id)
+    )
+    cells: dict[str, list[tuple[ListRow, int]]] = {}
+    for channel, edition_id, title, number in rows:
+        line = ListRow(edition_id, title, f"{number:,}{UNIT}")
+        cells.setdefault(channel, []).append((line, number))
+    return [
+        Part(
+            key,
+            CHANNELS.get(key, key),
+            tuple(line for line, _ in lines),
+            value=sum(number for _, number in lines),
+        )
+        for key, lines in cells.items()
+    ]
