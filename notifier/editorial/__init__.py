@@ -13,19 +13,22 @@ from notifier.editorial.case_view import case_view
 from notifier.editorial.catch_up import catch_up
 from notifier.editorial.check import check
 from notifier.editorial.checklist import check_draft, is_clean
+from notifier.editorial.compare import Comparison, compare
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.edit import edit
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, Duplicate
 from notifier.editorial.guard import StaleCaseError, require_current
 from notifier.editorial.hold import hold
 from notifier.editorial.merge import merge
-from notifier.editorial.models import Case
+from notifier.editorial.models import Case, DistinctPair
 from notifier.editorial.open_case import open_case
 from notifier.editorial.open_missing_cases import open_missing_cases
 from notifier.editorial.queries import cases_of, counts, find_case, queue, urgent_count
 from notifier.editorial.reject import reject
 from notifier.editorial.resume import resume
 from notifier.editorial.set_criteria import set_criteria
+from notifier.editorial.sources import SourceLine, sources_of
+from notifier.editorial.tell_apart import tell_apart
 from notifier.editorial.undo import FrozenCaseError, undo
 from notifier.editorial.views import CardView, CaseView, HistoryLine, QueuePage
 from notifier.editorial.withdraw_case import withdraw_case
@@ -44,12 +47,15 @@ __all__ = [
     "Check",
     "CheckFacts",
     "ChecksStandError",
+    "Comparison",
     "CriterionMark",
     "Deed",
+    "DistinctPair",
     "Duplicate",
     "FrozenCaseError",
     "HistoryLine",
     "QueuePage",
+    "SourceLine",
     "StaleCaseError",
     "WrongStateError",
     "answered",
@@ -61,6 +67,7 @@ __all__ = [
     "catch_up",
     "check",
     "check_draft",
+    "compare",
     "counts",
     "diff",
     "edit",
@@ -76,6 +83,8 @@ __all__ = [
     "resume",
     "say_field",
     "set_criteria",
+    "sources_of",
+    "tell_apart",
     "undo",
     "urgent_count",
     "withdraw_case",

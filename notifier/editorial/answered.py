@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editorial.duplicates import likeness
 from notifier.editorial.guard import change
 from notifier.editorial.models import Case
 from notifier.editorial.patch import patch
+from notifier.editorial.standing import standing
 from notifier.editorial.tell import tell
 from notifier.editorial.workflow import CaseState, Deed
+from notifier.hubs import get_hub
 from notifier.intake import Question, Submission
 
 
@@ -41,7 +42,7 @@ def answered(session: Session, submission: Submission, *, by: Actor, now: dateti
         Deed.ANSWER,
         version=case.version,
         draft_json=draft.to_json(),
-        likeness=likeness(draft),
+        **standing(draft, get_hub(session, case.hub_id).zone, now),
     )
     sentence = "について回答しました。確認待ちに戻りました。"
     tell(session, case, sentence, verb="answer", by=by, now=now)

@@ -44,8 +44,9 @@ def _duplicates(facts: CheckFacts) -> list[Check]:
         Check(
             f"duplicate-{twin.case_id}",
             "ask",
-            f"行事名・会場・最初の日が同じ「{twin.title}」（受付番号{twin.case_id}、"
-            f"{twin.state_name}）があります。まとめるか、別のものか確かめてください。",
+            f"{'行事名・会場・最初の日が同じ' if twin.is_exact else 'よく似た'}"
+            f"「{twin.title}」（受付番号{twin.case_id}、{twin.state_name}）があります。"
+            "まとめるか、別のものか確かめてください。",
         )
         for twin in facts.duplicates
     ]

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editorial.diff import Change, diff
-from notifier.editorial.duplicates import first_coming, likeness
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
+from notifier.editorial.standing import standing
 from notifier.editorial.tell import tell
 from notifier.editorial.workflow import Deed
 from notifier.hubs import get_hub
@@ -30,7 +30,8 @@ def edit(
     """Store ``draft`` as the desk's reading; returns what changed, field by field."""
     require_current(case, version)
     old = case.draft
-    changes = diff(old, draft, zone=get_hub(session, case.hub_id).zone)
+    zone = get_hub(session, case.hub_id).zone
+    changes = diff(old, draft, zone=zone)
     closed = len(old.questions) - len(draft.questions)
     if not changes and old == draft:
         return ()
@@ -40,8 +41,7 @@ def edit(
         Deed.EDIT,
         version=version,
         draft_json=draft.to_json(),
-        first_at=first_coming(draft, now),
-        likeness=likeness(draft),
+        **standing(draft, zone, now),
     )
     tell(
         session,

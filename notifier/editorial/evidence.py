@@ -1,23 +1,21 @@
 """Gather what the checks look at, for a whole page of cases in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.directory import Group, Place
-from notifier.editorial.facts import CheckFacts, CriterionMark, Duplicate
+from notifier.editorial.facts import CheckFacts, CriterionMark
 from notifier.editorial.models import Case
-from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState
+from notifier.editorial.twins import find_twins
 from notifier.hubs import Hub, PostingCriterion, criteria
 from notifier.intake import ListingDraft, Submission
 from notifier.kit.clock import WEEKDAY_KEYS
 from notifier.kit.text import fold
 
 MIN_PREFIX = 4  # 「地区センター２階」 is the place 「地区センター」; two letters are not enough
-_ALIVE = (*OPEN, CaseState.APPROVED)
 
 
 def gather(
@@ -26,7 +24,7 @@ def gather(
     """{case id: facts} for cases of one hub; the number of queries does not depend on ``pairs``."""
     if not pairs:
         return {}
-    twins = _twins(session, hub.id, [case for case, _ in pairs])
+    twins = find_twins(session, hub.id, [case for case, _ in pairs], now=now)
     known_groups, known_places = _groups(session, hub.id), _places(session, hub.id)
     wording = [row for row in criteria(session, hub.id) if row.is_active]
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
@@ -41,36 +39,10 @@ def gather(
             at_hub=_is_at_hub(draft, hub),
             place_known=_place_known(draft, known_places),
             claims_group=_claimed_group(draft, submission, known_groups),
-            duplicates=_others(case, twins[case.likeness]),
+            duplicates=twins[case.id],
             criteria=_marks(case, wording),
         )
     return facts
-
-
-def _twins(
-    session: Session, hub_id: int, cases: Iterable[Case]
-) -> dict[str, list[tuple[Duplicate, int | None]]]:
-    keys = {case.likeness for case in cases if case.likeness}
-    found: dict[str, list[tuple[Duplicate, int | None]]] = defaultdict(list)
-    if not keys:
-        return found
-    rows = session.execute(
-        select(Case.id, Case.likeness, Case.state, Case.listing_id, Submission.title)
-        .join(Submission, Submission.id == Case.submission_id)
-        .where(Case.hub_id == hub_id, Case.likeness.in_(keys), Case.state.in_(_ALIVE))
-        .order_by(Case.id)
-    )
-    for case_id, key, state, listing_id, title in rows:
-        found[key].append((Duplicate(case_id, title, STATE_NAMES[state]), listing_id))
-    return found
-
-
-def _others(case: Case, twins: Sequence[tuple[Duplicate, int | None]]) -> tuple[Duplicate, ...]:
-    """A correction is naturally like the listing it corrects; that is no duplicate."""
-    mine = {case.corrects_listing_id, case.listing_id} - {None}
-    return tuple(
-        twin for twin, listing_id in twins if twin.case_id != case.id and listing_id not in mine
-    )
 
 
 def _is_at_hub(draft: ListingDraft, hub: Hub) -> bool:

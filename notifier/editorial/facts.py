@@ -22,11 +22,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Another case with the same title, place and first date."""
+    """Another case that is likely the same; ``is_exact``: title, place and first date agree."""
 
     case_id: int
     title: str
     state_name: str
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

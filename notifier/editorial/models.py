@@ -1,9 +1,9 @@
 """A submission is judged: one case per submission."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.editorial.workflow import CaseState
@@ -16,16 +16,16 @@ class Case(Row):
 
     ``draft_json`` is the desk's own copy of the reading (edited there); ``version`` guards
     against two browsers; ``criteria`` holds {criterion key: "pass" | "fail" | "ask"}.
-    ``first_at`` is the first date still to come, for sorting by what the next send would lose.
-    ``likeness`` is equal for exact duplicates (title, place, first date), "" when it cannot be
-    told. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
+    ``first_at`` is when telling it comes too late (``standing``), for sorting by what the next
+    send would lose. ``first_on`` (local day of the first date) and ``likeness`` (folded words) are
+    what duplicates are found by. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
     that listing said before (``replaced_json``), so that it can be undone.
     """
 
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_state", "hub_id", "state", "first_at"),
-        Index("ix_cases_likeness", "hub_id", "likeness"),
+        Index("ix_cases_first_on", "hub_id", "first_on"),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
@@ -38,7 +38,8 @@ class Case(Row):
     draft_json: Mapped[dict[str, Any]]
     criteria: Mapped[dict[str, Any]] = mapped_column(default=dict)
     first_at: Mapped[datetime | None]
-    likeness: Mapped[str] = mapped_column(String(64), default="")
+    first_on: Mapped[date | None]
+    likeness: Mapped[dict[str, Any]] = mapped_column(default=dict)
     opened_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(String(200), default="")
@@ -54,3 +55,22 @@ class Case(Row):
     def draft(self) -> ListingDraft:
         """The reading as the desk has it now."""
         return ListingDraft.from_json(self.draft_json)
+
+
+class DistinctPair(Row):
+    """Two cases that look alike and of which somebody said that they are not the same.
+
+    The smaller id stands first, so that a pair is kept once and nobody is asked about it again.
+    """
+
+    __tablename__ = "distinct_pairs"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "case_id", "other_id"),
+        Index("ix_distinct_pairs_other", "hub_id", "other_id"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    said_at: Mapped[datetime]
+    said_by: Mapped[str] = mapped_column(String(200))

@@ -1,16 +1,19 @@
 """A submission gets its case: the desk's own copy of the reading, in the queue."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import write
-from notifier.editorial.duplicates import first_coming, likeness
 from notifier.editorial.guard import change
 from notifier.editorial.models import Case
+from notifier.editorial.standing import standing
 from notifier.editorial.tell import MACHINE, tell
+from notifier.editorial.tell_apart import inherit_distinctions
 from notifier.editorial.workflow import OPEN, CaseState, Deed
+from notifier.hubs import get_hub
 from notifier.intake import Submission
 
 
@@ -26,19 +29,22 @@ def open_case(session: Session, submission: Submission, *, now: datetime) -> Cas
     if existing:
         return existing
     earlier = _earlier(session, submission)
-    case = new_case(submission, corrects=_published(earlier), now=now)
+    zone = get_hub(session, submission.hub_id).zone
+    case = new_case(submission, corrects=_published(earlier), zone=zone, now=now)
     session.add(case)
     session.flush()
     tell_opened(session, case, submission.title, now=now)
     for old in earlier:
+        inherit_distinctions(session, old, case)
         if old.state in OPEN:
             _supersede(session, old, case, now)
     return case
 
 
-def new_case(submission: Submission, *, corrects: int | None = None, now: datetime) -> Case:
+def new_case(
+    submission: Submission, *, corrects: int | None = None, zone: ZoneInfo, now: datetime
+) -> Case:
     """The case as it stands in the queue at first, not stored yet."""
-    draft = submission.draft
     return Case(
         hub_id=submission.hub_id,
         submission_id=submission.id,
@@ -46,8 +52,7 @@ def new_case(submission: Submission, *, corrects: int | None = None, now: dateti
         version=1,
         draft_json=submission.draft_json,
         criteria={},
-        first_at=first_coming(draft, now),
-        likeness=likeness(draft),
+        **standing(submission.draft, zone, now),
         opened_at=now,
         corrects_listing_id=submission.corrects_listing_id or corrects,
     )

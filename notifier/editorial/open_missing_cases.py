@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.editorial.models import Case
 from notifier.editorial.open_case import new_case, open_case, tell_opened
+from notifier.hubs import get_hub
 from notifier.intake import Submission
 
 
@@ -19,7 +20,7 @@ def open_missing_cases(session: Session, *, now: datetime) -> int:
         .order_by(Submission.id)
     ).all()
     first = [one for one in missing if one.revision == 1]
-    cases = [new_case(one, now=now) for one in first]
+    cases = [new_case(one, zone=get_hub(session, one.hub_id).zone, now=now) for one in first]
     session.add_all(cases)
     session.flush()
     for case, submission in zip(cases, first, strict=True):

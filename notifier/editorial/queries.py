@@ -155,6 +155,7 @@ def card_of(hub: Hub, row: tuple[Case, Submission, str | None], facts: CheckFact
         checks=tuple(check_draft(facts)),
         questions=tuple((question.field, question.message) for question in draft.questions),
         deeds=frozenset(deed for state, deed in ARROWS if state is one.state),
+        duplicates=facts.duplicates,
         draft=draft,
     )
 

@@ -39,6 +39,7 @@ class CardView:
     checks: tuple[Check, ...]
     questions: tuple[tuple[str, str], ...]
     deeds: frozenset[Deed]
+    duplicates: tuple[Duplicate, ...]
     draft: ListingDraft
 
     @property

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from notifier.editorial.diff import diff
-from notifier.editorial.duplicates import likeness
 from tests.editorial.conftest import DRAFT
 
 
@@ -23,10 +22,3 @@ def test_dates_and_fees_are_said_as_people_say_them() -> None:
 
 def test_the_same_draft_has_no_difference() -> None:
     assert diff(DRAFT, DRAFT) == ()
-
-
-def test_likeness_ignores_how_it_was_typed_but_not_the_place_or_the_day() -> None:
-    assert likeness(DRAFT) == likeness(replace(DRAFT, title="ベビー　マッサージ☆", body="別の文"))
-    assert likeness(DRAFT) != likeness(replace(DRAFT, place_name="公園"))
-    assert likeness(DRAFT) != likeness(replace(DRAFT, occurrences=()))
-    assert likeness(replace(DRAFT, title="")) == likeness(replace(DRAFT, occurrences=())) == ""

@@ -30,6 +30,7 @@ class Neighbour:
     hub: Hub
     case_id: int
     asked_case_id: int
+    other_id: int
     submission_id: int
     attachment_id: int
     question_id: int
@@ -73,6 +74,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         hub=hub,
         case_id=waiting.id,
         asked_case_id=asked.id,
+        other_id=asked.id,
         submission_id=waiting.submission_id,
         attachment_id=_attachment(session, waiting, now),
         question_id=question.id,

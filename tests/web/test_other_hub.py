@@ -18,6 +18,7 @@ FOUND_NOTHING = (404, 410)
 OBJECTS = frozenset(
     [
         "case_id",
+        "other_id",
         "attachment_id",
         "edition_id",
         "listing_id",
@@ -158,6 +159,8 @@ def boxes(ours: Neighbour, theirs: Neighbour) -> list[tuple[str, str, dict[str, 
         ("GET", f"/desk/enter?like={theirs.submission_id}", {}),
         ("POST", "/desk/enter", {**item, "group": theirs.group_id}),
         ("POST", f"{case}/merge", {"version": 1, "into": theirs.case_id}),
+        ("GET", f"{case}/compare/{theirs.case_id}", {}),
+        ("POST", f"{case}/different", {"other": theirs.case_id}),
         ("POST", f"{edition}/items/{theirs.listing_id}/drop", {"version": 1}),
         ("POST", f"{edition}/items/{theirs.listing_id}/pin", {"version": 1}),
         ("POST", f"{listing}/cancel", {"date": theirs.occurrence_id, "reason": "雨"}),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, render_template, request, url_for
 
 from notifier import editorial
 from notifier.editorial import LABELS, CaseView
@@ -10,6 +10,7 @@ from notifier.hubs import districts
 from notifier.kit import clock
 from notifier.taxonomy import AUDIENCES, OUTLETS, THEMES
 from notifier.web.desk import blueprint
+from notifier.web.desk.back import place_of
 from notifier.web.desk.case_form import ROW_PARTS, Typed, form_of
 from notifier.web.desk.frozen import is_frozen
 from notifier.web.desk.prepared import NO_WORDS, REASONS, questions_for
@@ -58,7 +59,8 @@ def case_page(
 
 def page_words(view: CaseView) -> dict[str, Any]:
     """What the templates of a case share: names, choices and prepared words."""
-    me = signed_in()
+    me, back = signed_in(), request.values.get("back", "")
+    state, page, _ = place_of(back)
     return {
         "zone": me.hub.zone,
         "labels": LABELS,
@@ -67,7 +69,10 @@ def page_words(view: CaseView) -> dict[str, Any]:
         "questions": questions_for(view.card.questions, view.card.checks),
         "reasons": REASONS,
         "may": view.card.deeds,
-        "back": request.values.get("back", ""),
+        "back": back,
+        "back_url": url_for(
+            "desk.queue", state=state or None, page=page or None, at=view.card.id if state else None
+        ),
     }
 
 

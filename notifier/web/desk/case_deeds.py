@@ -10,6 +10,7 @@ from notifier.editorial import Case, Deed, StaleCaseError, WrongStateError
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
 from notifier.web.desk import blueprint
+from notifier.web.desk.back import back_to
 from notifier.web.desk.case import case_page
 from notifier.web.desk.case_conflict import conflict_page
 from notifier.web.desk.frozen import is_frozen
@@ -160,13 +161,13 @@ def _do(case_id: int, deed: Deed, act: Act) -> Response:
         abandon()
         status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
         return case_page(case_id, problem=str(error), words=words, status=status)
-    return _back(case_id)
+    return _back(case_id, deed)
 
 
-def _back(case_id: int) -> Response:
-    """To the list the button was pressed in (its state and page), or to the case."""
-    state, _, page = request.form.get("back", "").partition(":")
-    if state in {one.value for one in editorial.CaseState} and page.isdecimal():
-        return redirect(url_for("desk.queue", state=state, page=int(page), done=case_id))
+def _back(case_id: int, deed: Deed) -> Response:
+    """To the list the button was pressed in, else to the case; what came back is stood on."""
+    there = back_to(case_id, stay=deed in (Deed.UNDO, Deed.RESUME, Deed.EDIT))
+    if there:
+        return there
     flash("保存しました。")
     return redirect(url_for("desk.case", case_id=case_id))

@@ -7,6 +7,7 @@ from notifier import editorial
 from notifier.editorial import Deed, StaleCaseError, WrongStateError
 from notifier.kit import clock
 from notifier.web.desk import blueprint
+from notifier.web.desk.back import back_to
 from notifier.web.desk.case import case_page, choices
 from notifier.web.desk.case_conflict import conflict_page
 from notifier.web.desk.case_form import Typed, change_rows, known_only, read_form, typed_in
@@ -35,6 +36,9 @@ def edit_case(case_id: int) -> BaseResponse:
         changes = editorial.edit(db(), case, draft, version=version, by=me.actor, now=clock.now())
     except (StaleCaseError, WrongStateError) as error:
         return conflict_page(case_id, Deed.EDIT, seen=version, problem=str(error), typed=typed)
+    there = back_to(case_id, stay=True)
+    if there:
+        return there
     said = "・".join(change.label for change in changes)
     flash(f"{said}を直しました。" if said else "保存しました。")
     return redirect(url_for("desk.case", case_id=case_id))

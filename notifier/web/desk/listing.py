@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from notifier import audit
+from notifier import audit, editorial
 from notifier.kit import clock
 from notifier.listings import STATUS_NAMES, ListingStatus, find_listing
 from notifier.web.desk import blueprint
@@ -29,5 +29,6 @@ def listing(listing_id: int) -> str:
         published_by=found.published_by,
         version=found.version,
         history=audit.history(db(), me.hub.id, subject=("listing", found.id)),
+        sources=editorial.sources_of(db(), me.hub.id, found.id),
         zone=me.hub.zone,
     )

@@ -19,7 +19,10 @@ REST = (CaseState.MERGED, CaseState.WITHDRAWN)
 @blueprint.get("/queue")
 @require("judge")
 def queue() -> str:
-    """One page of one state; ``done`` names the case just dealt with, to undo it."""
+    """One page of one state; ``done`` names the case just dealt with, to undo it.
+
+    ``at`` is the card to stand on: the one after it, or the case itself when it was mended.
+    """
     me = signed_in()
     state = _state()
     page = editorial.queue(
@@ -39,6 +42,7 @@ def queue() -> str:
         next_day=clock.WEEKDAYS_JA[page.next_send_at.astimezone(me.hub.zone).weekday()],
         zone=me.hub.zone,
         done=_done(me.hub.id),
+        stand_on=_stand_on([card.id for card in page.cards]),
         state_names=STATE_NAMES,
         no_words=NO_WORDS,
         case_url=url_for("desk.case", case_id=0).removesuffix("0"),
@@ -64,3 +68,13 @@ def _done(hub_id: int) -> editorial.Case | None:
         return editorial.find_case(db(), hub_id, number)
     except NotFoundError:
         return None
+
+
+def _stand_on(shown: list[int]) -> int | None:
+    """The card that has the focus: after the last one of a page the last one there is now."""
+    at = request.args.get("at", type=int)
+    if at in shown:
+        return at
+    if not shown or "done" not in request.args:
+        return None
+    return shown[-1] if at is None else shown[0]

@@ -30,6 +30,13 @@ function open(card, key) {
   box.querySelector("select, textarea")?.focus();
 }
 
+// From the list to the form of that case; on the case's own page into the form.
+function mend(card) {
+  const link = card?.querySelector('a[data-key="e"]');
+  if (link) return link.click();
+  document.querySelector(".edit-form input:not([type=hidden]), .edit-form textarea")?.focus();
+}
+
 function help() {
   const box = document.getElementById("keys");
   if (!box) return;
@@ -44,6 +51,7 @@ const DEEDS = {
   q: () => open(chosen(), "q"),
   h: () => open(chosen(), "h"),
   r: () => open(chosen(), "r"),
+  e: () => mend(chosen()),
   z: () => document.querySelector('button[data-key="z"]')?.click(),
   "?": help,
 };
