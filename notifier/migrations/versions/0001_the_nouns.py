@@ -1050,7 +1050,8 @@ def upgrade() -> None:
         sa.Column("draft_json", sa.JSON(), nullable=False),
         sa.Column("criteria", sa.JSON(), nullable=False),
         sa.Column("first_at", db.Moment(), nullable=True),
-        sa.Column("likeness", sa.String(length=64), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("likeness", sa.JSON(), nullable=False),
         sa.Column("opened_at", db.Moment(), nullable=False),
         sa.Column("decided_at", db.Moment(), nullable=True),
         sa.Column("decided_by", sa.String(length=200), nullable=False),
@@ -1083,7 +1084,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_cases_submission_id")),
     )
-    op.create_index("ix_cases_likeness", "cases", ["hub_id", "likeness"], unique=False)
+    op.create_index("ix_cases_first_on", "cases", ["hub_id", "first_on"], unique=False)
     op.create_index("ix_cases_state", "cases", ["hub_id", "state", "first_at"], unique=False)
     op.create_table(
         "edition_items",
@@ -1201,17 +1202,44 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_occurrences_uid")),
     )
     op.create_index("ix_occurrences_starts", "occurrences", ["hub_id", "starts_at"], unique=False)
+    op.create_table(
+        "distinct_pairs",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("said_at", db.Moment(), nullable=False),
+        sa.Column("said_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_distinct_pairs_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_distinct_pairs_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["cases.id"], name=op.f("fk_distinct_pairs_other_id_cases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_pairs")),
+        sa.UniqueConstraint(
+            "hub_id", "case_id", "other_id", name=op.f("uq_distinct_pairs_hub_id_case_id_other_id")
+        ),
+    )
+    op.create_index(
+        "ix_distinct_pairs_other", "distinct_pairs", ["hub_id", "other_id"], unique=False
+    )
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("ix_distinct_pairs_other", table_name="distinct_pairs")
+    op.drop_table("distinct_pairs")
     op.drop_index("ix_occurrences_starts", table_name="occurrences")
     op.drop_table("occurrences")
     op.drop_table("links")
     op.drop_table("link_taps")
     op.drop_table("edition_items")
     op.drop_index("ix_cases_state", table_name="cases")
-    op.drop_index("ix_cases_likeness", table_name="cases")
+    op.drop_index("ix_cases_first_on", table_name="cases")
     op.drop_table("cases")
     op.drop_index(op.f("ix_submission_questions_submission_id"), table_name="submission_questions")
     op.drop_table("submission_questions")
