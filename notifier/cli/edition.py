@@ -11,6 +11,7 @@ from notifier import accounts, audit, delivery, editions, hubs
 from notifier.audit import Actor
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
 from notifier.cli.tick import parse_moment
+from notifier.flows.compose import compose as compose_all
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import NotAllowedError, UnavailableError
@@ -33,9 +34,7 @@ def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool)
     with writing() as session:
         hub = pick_hub(session, hub_slug)
         on = _day(on_text) or _next_day(hub, kind)
-        edition = editions.compose(
-            session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now()
-        )
+        edition = compose_all(session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now())
         session.flush()
         _print(session, hub, edition, as_json=as_json)
 

@@ -65,6 +65,7 @@ from notifier.editions.reschedule import reschedule
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
 from notifier.editions.set_print_text import set_print_text
+from notifier.editions.set_voices import Voice, set_voices, voices_of
 from notifier.editions.set_word_template import set_word_template
 from notifier.editions.state_words import state_name
 from notifier.editions.stop import stop
@@ -106,6 +107,7 @@ __all__ = [
     "StaleEditionError",
     "Step",
     "UnknownKindError",
+    "Voice",
     "all_sentences",
     "approve",
     "begin_dispatch",
@@ -143,6 +145,7 @@ __all__ = [
     "second_approve",
     "set_greeting",
     "set_print_text",
+    "set_voices",
     "set_word_template",
     "slot_on",
     "standard_template",
@@ -150,5 +153,6 @@ __all__ = [
     "stop",
     "timing_of",
     "undo_approval",
+    "voices_of",
     "wishes_of_profile",
 ]

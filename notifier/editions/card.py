@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from notifier.editions.set_voices import Voice
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, say_moment, say_showing
 from notifier.kit import text
@@ -44,6 +45,7 @@ class Frame:
     postal_address: str
     contact: str
     words: Words
+    voices: tuple[Voice, ...] = ()
 
 
 def card_of(snapshot: Snapshot, words: Words, *, cancelled: tuple[str, ...] = ()) -> Card:

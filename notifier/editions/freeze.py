@@ -50,6 +50,7 @@ def content_hash(session: Session, edition: Edition) -> str:
         "on": edition.on.isoformat(),
         "title": edition.title,
         "greeting": edition.greeting,
+        "voices": edition.voices,
         "items": [
             {
                 "snapshot": item.snapshot,

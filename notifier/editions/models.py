@@ -26,6 +26,7 @@ class EditionState(enum.StrEnum):
 class Edition(Row):
     """One issue of one kind on one day; composing twice gives the same draft.
 
+    ``voices`` are [{"said", "did"}], told beside the items.
     ``content_hash`` is written at approval over the frozen items. ``send_at`` is
     max(schedule, approved_at + undo). ``version`` guards the page against two browsers.
     """
@@ -45,6 +46,7 @@ class Edition(Row):
     version: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(String(200))
     greeting: Mapped[str] = mapped_column(Text, default="")
+    voices: Mapped[list[Any]] = mapped_column(default=list)
     composed_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str] = mapped_column(String(200), default="")

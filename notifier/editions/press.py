@@ -8,6 +8,7 @@ from notifier.editions.card import Card, Frame, card_of, safe
 from notifier.editions.formats import html, line, text
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition
+from notifier.editions.set_voices import Voice, voices_of
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, words_of
 from notifier.hubs import Hub
@@ -98,6 +99,9 @@ class Press:
                 postal_address=safe(hub.postal_address),
                 contact=safe(hub.contact),
                 words=words,
+                voices=tuple(
+                    Voice(safe(one.said), safe(one.did)) for one in voices_of(self._edition)
+                ),
             )
         return self._frames[words.language]
 

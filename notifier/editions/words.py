@@ -40,6 +40,9 @@ class Words:
     calendar: str
     sender: str
     changes: str
+    voices: str
+    you_said: str
+    we_did: str
 
 
 JA = Words(
@@ -72,6 +75,9 @@ JA = Words(
     calendar="すべての予定",
     sender="発行",
     changes="内容は変わることがあります。おでかけ前に「くわしく見る」のページでご確認ください。",
+    voices="みなさんの声から",
+    you_said="こんな声",
+    we_did="こうしました",
 )
 
 EASY = Words(
@@ -104,6 +110,9 @@ EASY = Words(
     calendar="ぜんぶの 予定（よてい）",
     sender="出（だ）した ところ",
     changes="変（か）わることが あります。行（い）く 前（まえ）に もう一度（いちど）見（み）てください。",
+    voices="みなさんの 声（こえ）から",
+    you_said="こんな 声（こえ）が ありました",
+    we_did="こう しました",
 )
 
 EN = Words(
@@ -136,6 +145,9 @@ EN = Words(
     calendar="All events",
     sender="Published by",
     changes="Details may change. Please check the page before you go.",
+    voices="You said, we did",
+    you_said="You said",
+    we_did="We did",
 )
 
 LANGUAGES: dict[str, Words] = {words.language: words for words in (JA, EASY, EN)}

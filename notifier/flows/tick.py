@@ -13,6 +13,7 @@ from notifier import (
     delivery,
     editions,
     editorial,
+    engagement,
     hubs,
     indicators,
     listings,
@@ -20,6 +21,7 @@ from notifier import (
     subscribers,
 )
 from notifier.audit import Actor
+from notifier.flows.compose import compose
 from notifier.flows.line_webhook import handle_waiting
 from notifier.flows.poll_feeds import poll_feeds
 from notifier.kit import clock
@@ -141,7 +143,7 @@ def _propose(hub_id: int, now: datetime) -> bool:
             session, hub.id, kind="weekly", on=on
         ):
             return False
-        editions.compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now)
+        compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now)
         return True
 
 
@@ -192,6 +194,7 @@ def _retention(now_fn: NowFn) -> int:
                 subscribers.hash_after_leaving,
                 subscribers.forget_consents,
                 mailroom.forget_old,
+                engagement.erase_opinions,
             )
         )
 

@@ -22,12 +22,14 @@ DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("代理入力", ("desk.enter",), "enter"),
     ("取り込み", ("desk.imports",), "edit"),
     ("団体", ("desk.groups",), "judge"),
+    ("ご意見", ("desk.opinions",), "edit"),
     ("数字", ("desk.figures", "desk.indicators"), "judge"),
     ("設定", ("admin.settings",), "settings"),
 )
 PUBLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("予定を見る", ("public.home",)),
     ("受け取る", ("reader.subscribe",)),
+    ("ご意見箱", ("reader.opinions",)),
     ("情報を寄せる", ("submit.form", "submit.hand_in", "submit.submit")),
 )
 

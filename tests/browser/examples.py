@@ -56,6 +56,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "reader.sent": ("/nishi/subscribe/sent",),
     "reader.link": ("/nishi/subscribe/link",),
+    "reader.opinions": ("/nishi/opinions", "/nishi/opinions?lang=easy", "/nishi/opinions?lang=en"),
+    "reader.opinion_thanks": ("/nishi/opinions/thanks",),
+    "reader.feedback": (
+        "/nishi/events/{listing}/feedback",
+        "/nishi/events/{listing}/feedback?lang=en",
+        "/nishi/events/{listing}/feedback?thanks=1",
+    ),
     "reader.confirm_page": (
         "/nishi/subscribe/confirm/{confirm}",
         "/nishi/subscribe/confirm/unknown",
@@ -113,6 +120,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.group": ("editor@/desk/groups/{group}",),
     "desk.places": ("editor@/desk/places",),
     "desk.feeds": ("editor@/desk/feeds",),
+    "desk.opinions": ("publisher@/desk/opinions", "editor@/desk/opinions?state=answered"),
     "desk.figures": ("editor@/desk/figures",),
     "desk.figure_list": ("editor@/desk/figures/line_friends",),
     "desk.figure_sheet": ("editor@/desk/figures/sheet/2024",),

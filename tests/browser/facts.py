@@ -5,10 +5,21 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier import accounts, directory, editions, editorial, hubs, intake, listings, subscribers
+from notifier import (
+    accounts,
+    directory,
+    editions,
+    editorial,
+    engagement,
+    hubs,
+    intake,
+    listings,
+    subscribers,
+)
 from notifier.cli.practice import fill as practice
 from notifier.cli.practice.browser import Browser
 from notifier.cli.practice.mailbox import link_in
+from notifier.flows.compose import compose
 from notifier.kit import clock, db
 from tests.browser.live import HUB, Live
 
@@ -31,7 +42,7 @@ def find_facts(live: Live) -> dict[str, object]:
     found["confirm"] = _subscribe(live)
     with db.writing() as session:
         hub = hubs.find_hub(session, HUB)
-        for facts in (_desk, _listings, _imports, _people, _readers):
+        for facts in (_desk, _listings, _imports, _people, _readers, _opinions):
             found |= facts(session, hub)
         found["edition"] = _compose(session, hub).id
         found["newsletter"] = _newsletter(session, hub)
@@ -133,11 +144,33 @@ def _readers(session: Session, hub: hubs.Hub) -> dict[str, object]:
     }
 
 
+def _opinions(session: Session, hub: hubs.Hub) -> dict[str, object]:
+    """One as it came, one answered, one published, and taps under an event."""
+    by, now = practice.staff(session, hub, "publisher"), clock.now()
+    for number in range(3):
+        words = f"雨の日に行ける場所がもっとほしいです。\nきょうだいで行けるとうれしい（{number}）"
+        one = engagement.enter_opinion(session, hub, words, by=by, now=now)
+        if number == 0:
+            continue
+        engagement.answer_opinion(
+            session, one, said="雨の日の居場所がほしい", did="第2水曜の午後も、ひろばを開けます",
+            is_adopted=True, version=one.version, by=by, now=now,
+        )  # fmt: skip
+        if number == 2:
+            engagement.publish_opinion(session, one, version=one.version, by=by, now=now)
+    listing = session.scalars(
+        select(listings.Listing).where(listings.Listing.hub_id == hub.id)
+    ).first()
+    assert listing is not None
+    engagement.count_feedback(session, hub, listing, "want", visitor="192.0.2.1", now=now)
+    return {"opinion": one.id}
+
+
 def _compose(session: Session, hub: hubs.Hub) -> editions.Edition:
     now = clock.now()
     on = clock.local(hubs.next_weekly_slot(hub, after=now), hub.zone).date()
     by = practice.staff(session, hub, "publisher")
-    edition = editions.compose(session, hub, kind="weekly", on=on, by=by, now=now)
+    edition = compose(session, hub, kind="weekly", on=on, by=by, now=now)
     session.flush()
     return edition
 

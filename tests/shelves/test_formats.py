@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from notifier.editions.card import Card, Frame, card_of
 from notifier.editions.formats import html, line, text
+from notifier.editions.set_voices import Voice
 from notifier.editions.snapshot import Showing, Snapshot, without
 from notifier.editions.words import LANGUAGES, words_of
 from notifier.kit.text import utf16_len
@@ -62,6 +64,7 @@ def frame(language: str = "ja", words: str = "") -> Frame:
         postal_address="神奈川県横浜市（練習用の住所）",
         contact="045-000-0000",
         words=words_of(language),
+        voices=tuple(Voice(said=words[:80], did=words[:160]) for _ in range(2 if words else 0)),
     )
 
 
@@ -253,3 +256,17 @@ def test_nothing_to_say_is_nothing_to_send() -> None:
 def test_a_snapshot_survives_json() -> None:
     for view in (snapshot(), filled("あ"), snapshot(showings=(), expires_on=date(2026, 12, 1))):
         assert Snapshot.from_json(json.loads(json.dumps(view.to_json()))) == view
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_voices_stand_in_the_bubble_and_in_the_mail(language: str) -> None:
+    said = replace(frame(language), voices=(Voice("置き場がせまい", "6台分ひろげました"),))
+    sent, plain, page = issue([card_of(snapshot(), words_of(language))], said)
+    bubble = json.loads(sent)[0]["text"]
+    for part in (bubble, plain, page):
+        assert words_of(language).voices in part
+        assert "6台分ひろげました" in part
+    assert (
+        words_of(language).voices
+        not in issue([card_of(snapshot(), words_of(language))], frame(language))[1]
+    )

@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier import accounts, directory, editions, editorial, intake, mailroom, subscribers
+from notifier import (
+    accounts,
+    directory,
+    editions,
+    editorial,
+    engagement,
+    intake,
+    mailroom,
+    subscribers,
+)
 from notifier.accounts import Role
 from notifier.audit import Actor
 from notifier.hubs import Hub
@@ -41,6 +50,7 @@ class Neighbour:
     group_id: int
     import_id: int
     feed_id: int
+    opinion_id: int
     staff_id: int
     staff_email: str
     invitation_id: int
@@ -91,6 +101,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         feed_id=intake.add_feed(
             session, hub, url=f"https://{hub.slug}.example.jp/rss", kind="rss", by=by, now=now
         ).id,
+        opinion_id=engagement.enter_opinion(session, hub, f"{mark(hub)}の声", by=by, now=now).id,
         staff_id=staff.id,
         staff_email=staff.email,
         invitation_id=invitation.id,

@@ -25,6 +25,7 @@ OBJECTS = frozenset(
         "group_id",
         "import_id",
         "feed_id",
+        "opinion_id",
         "staff_id",
         "invitation_id",
         "question_id",

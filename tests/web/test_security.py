@@ -76,6 +76,8 @@ OPEN = {
 }
 FOR_PUBLISHERS = {
     "desk.approve_edition",
+    "desk.publish_opinion",
+    "desk.take_back_opinion",
     "desk.second_approve_edition",
     "desk.undo_edition",
     "desk.stop_edition",

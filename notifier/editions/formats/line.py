@@ -53,10 +53,22 @@ def lead_text(frame: Frame, cards: Sequence[Card]) -> str:
     lines = [f"【{frame.title}】", frame.greeting, ""]
     lines.append(f"◆{words.highlights}")
     lines += [f"・{_headline(item)}" for item in cards[:HIGHLIGHTS]]
+    lines += _voices(frame)
     lines += ["", words.more.format(count=len(cards))]
     lines += [words.note] if words.note else []
     lines += ["", words.hint]
     return "\n".join(lines)
+
+
+def _voices(frame: Frame) -> list[str]:
+    """「みなさんの声から」 as plain lines; none when there is none."""
+    if not frame.voices:
+        return []
+    words = frame.words
+    lines = ["", f"◆{words.voices}"]
+    for one in frame.voices:
+        lines += [f"{words.you_said}: {one.said}", f"→{words.we_did}: {one.did}"]
+    return lines
 
 
 def alt_text(frame: Frame, cards: Sequence[Card]) -> str:

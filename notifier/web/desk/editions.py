@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from notifier import editions as rooms
 from notifier.editions import STATE_NAMES
+from notifier.flows.compose import compose
 from notifier.kit import clock
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
@@ -33,6 +34,6 @@ def compose_edition() -> Response:
     """Compose the next weekly edition, or bring its draft up to date."""
     me, now = signed_in(), clock.now()
     on = rooms.next_edition_day(me.hub, now=now)
-    made = rooms.compose(db(), me.hub, kind="weekly", on=on, by=me.actor, now=now)
+    made = compose(db(), me.hub, kind="weekly", on=on, by=me.actor, now=now)
     flash(f"「{made.title}」に、いまの掲載を取り込みました（{len(made.items)}件）。")
     return redirect(url_for("desk.edition_page", edition_id=made.id))

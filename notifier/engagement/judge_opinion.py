@@ -1,0 +1,130 @@
+"""Staff work on an opinion: theme, answer, publish, take back. Each is one sentence of the trail."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier import audit
+from notifier.audit import Actor
+from notifier.editions import Edition, EditionState
+from notifier.engagement.models import Opinion, OpinionState
+from notifier.engagement.opinion_words import (
+    DID_LIMIT,
+    OPINION_THEMES,
+    SAID_LIMIT,
+    OpinionStateError,
+    check_opinion_arrow,
+)
+from notifier.kit import text
+from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
+
+TOLD = (EditionState.APPROVED, EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED)
+
+
+class StaleOpinionError(ConflictError):
+    """Somebody else worked on it meanwhile."""
+
+
+def theme_opinion(
+    session: Session, opinion: Opinion, theme: str, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Say what it is about; an answer already written stays."""
+    _take(session, opinion, version)
+    if theme not in OPINION_THEMES:
+        raise BadInputError("分類を選んでください。", field="theme")
+    if opinion.state is OpinionState.NEW:
+        check_opinion_arrow(opinion.state, OpinionState.THEMED)
+        opinion.state = OpinionState.THEMED
+    opinion.theme, opinion.themed_at = theme, now
+    words = f"{by.label}がご意見を「{OPINION_THEMES[theme]}」に分けました。"
+    _note(session, opinion, words, "theme", by, now)
+
+
+def answer_opinion(  # noqa: PLR0913 - what was said, what was done, and whether it was taken up
+    session: Session,
+    opinion: Opinion,
+    *,
+    said: str,
+    did: str,
+    is_adopted: bool,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write (or change) the words for everyone: 「こんな声」 and 「こうしました」."""
+    _take(session, opinion, version)
+    heard, done = _read(said, "said", SAID_LIMIT), _read(did, "did", DID_LIMIT)
+    check_opinion_arrow(opinion.state, OpinionState.ANSWERED)
+    if opinion.state is OpinionState.PUBLISHED:
+        raise OpinionStateError("公開中の答えは、いったん公開をやめてから直してください。")
+    opinion.state = OpinionState.ANSWERED
+    opinion.said, opinion.did, opinion.is_adopted = heard, done, is_adopted
+    opinion.answered_at, opinion.answered_by = now, by.label
+    words = f"{by.label}がご意見への答えを書きました{'（取り入れました）' if is_adopted else ''}。"
+    _note(session, opinion, words, "answer", by, now)
+
+
+def publish_opinion(
+    session: Session, opinion: Opinion, *, version: int, by: Actor, now: datetime
+) -> None:
+    """A named person lets the answer be read by everyone: on the page, and once in an edition."""
+    if by.kind != "staff":
+        raise NotAllowedError("答えの公開は、名前のある担当者だけができます。")
+    _take(session, opinion, version)
+    check_opinion_arrow(opinion.state, OpinionState.PUBLISHED)
+    opinion.state = OpinionState.PUBLISHED
+    opinion.published_at, opinion.published_by = now, by.label
+    _note(session, opinion, f"{by.label}がご意見への答えを公開しました。", "publish", by, now)
+
+
+def take_back_opinion(
+    session: Session, opinion: Opinion, *, version: int, by: Actor, now: datetime
+) -> None:
+    """published → answered, until an edition that tells it was approved."""
+    _take(session, opinion, version)
+    check_opinion_arrow(opinion.state, OpinionState.ANSWERED)
+    if opinion.state is not OpinionState.PUBLISHED:
+        raise OpinionStateError("この答えは、まだ公開していません。")
+    edition = session.get(Edition, opinion.edition_id) if opinion.edition_id else None
+    if edition is not None and edition.state in TOLD:
+        raise OpinionStateError(
+            f"「{edition.title}」にのせたため、取り下げられません。"
+            "承認を取り消してから、もう一度お試しください。"
+        )
+    opinion.state, opinion.published_at, opinion.published_by = OpinionState.ANSWERED, None, ""
+    _note(session, opinion, f"{by.label}がご意見への答えの公開をやめました。", "hide", by, now)
+
+
+def _take(session: Session, opinion: Opinion, version: int) -> None:
+    session.flush()
+    session.refresh(opinion, with_for_update=True)
+    if opinion.version != version:
+        raise StaleOpinionError(
+            "このご意見は、ほかの人（または別の画面）が先に変えました。"
+            "いまの内容を確かめて、もう一度操作してください。"
+        )
+
+
+def _read(typed: str, field: str, limit: int) -> str:
+    words = text.one_line(typed)
+    if not words:
+        raise BadInputError("みなさんに見せる文を入れてください。", field=field)
+    if len(words) > limit:
+        raise BadInputError(f"{limit}文字までにしてください（いま{len(words)}文字）。", field=field)
+    return words
+
+
+def _note(
+    session: Session, opinion: Opinion, sentence: str, verb: str, by: Actor, now: datetime
+) -> None:
+    opinion.version += 1
+    audit.write(
+        session,
+        sentence,
+        verb=f"opinion.{verb}",
+        subject=("opinion", opinion.id),
+        hub_id=opinion.hub_id,
+        by=by,
+        now=now,
+    )
+    session.flush()

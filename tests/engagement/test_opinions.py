@@ -1,0 +1,235 @@
+"""An opinion walks new → themed → answered → published, and is told in one edition."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from notifier import audit, engagement
+from notifier.audit import Actor
+from notifier.editions import Edition, Voice, approve, compose, undo_approval, voices_of
+from notifier.editions.freeze import content_hash
+from notifier.engagement import (
+    BadOpinionError,
+    Opinion,
+    OpinionState,
+    OpinionStateError,
+    StaleOpinionError,
+    TooManyOpinionsError,
+)
+from notifier.engagement.hand_in_opinion import PER_ADDRESS_AND_HOUR
+from notifier.hubs import Hub
+from notifier.kit.errors import BadInputError, NotAllowedError, NotFoundError
+from tests.editions.conftest import SATURDAY, Listings, on
+from tests.editions.conftest import approved as approved  # noqa: PLC0414 - fixtures, shared
+from tests.editions.conftest import draft as draft  # noqa: PLC0414
+from tests.editions.conftest import published as published  # noqa: PLC0414
+
+SAID, DID = "ベビーカー置き場がせまい", "入口の横に6台分ひろげました"
+
+
+@pytest.fixture
+def opinion(session: Session, hub: Hub, now: datetime) -> Opinion:
+    """One from the page."""
+    return engagement.hand_in_opinion(
+        session, hub, "ベビーカーが置けません", language="ja", visitor="192.0.2.1", now=now
+    )
+
+
+Answered = Callable[..., Opinion]
+
+
+@pytest.fixture
+def answered(
+    session: Session, hub: Hub, editor: Actor, publisher: Actor, now: datetime
+) -> Answered:
+    """``answered("声")`` is a published opinion; ``publish=False`` leaves it answered."""
+
+    def make(words: str = "声", *, publish: bool = True) -> Opinion:
+        made = engagement.enter_opinion(session, hub, words, by=editor, now=now)
+        engagement.answer_opinion(
+            session, made, said=SAID, did=f"{DID}（{words}）", is_adopted=True,
+            version=made.version, by=editor, now=now,
+        )  # fmt: skip
+        if publish:
+            engagement.publish_opinion(session, made, version=made.version, by=publisher, now=now)
+        return made
+
+    return make
+
+
+def test_the_whole_walk_is_told_in_the_trail(
+    session: Session, hub: Hub, opinion: Opinion, editor: Actor, publisher: Actor, now: datetime
+) -> None:
+    engagement.theme_opinion(session, opinion, "place", version=opinion.version, by=editor, now=now)
+    assert opinion.state is OpinionState.THEMED
+    engagement.answer_opinion(
+        session, opinion, said=SAID, did=DID, is_adopted=True, version=opinion.version,
+        by=editor, now=now,
+    )  # fmt: skip
+    engagement.publish_opinion(session, opinion, version=opinion.version, by=publisher, now=now)
+    assert [one.did for one in engagement.published_answers(session, hub.id)] == [DID]
+    said = [one.sentence for one in audit.history(session, hub.id, subject=("opinion", opinion.id))]
+    assert said == [
+        "発行責任者Aがご意見への答えを公開しました。",
+        "編集担当Aがご意見への答えを書きました（取り入れました）。",
+        "編集担当Aがご意見を「ひろば・施設のこと」に分けました。",
+        "ご意見箱に1件届きました。",
+    ]
+    assert opinion.body not in "".join(said)
+
+
+def test_many_from_one_address_are_capped(session: Session, hub: Hub, now: datetime) -> None:
+    refused = []
+    for number in range(PER_ADDRESS_AND_HOUR + 40):
+        try:
+            engagement.hand_in_opinion(
+                session, hub, f"声{number}", language="ja", visitor="192.0.2.9", now=now
+            )
+        except TooManyOpinionsError as error:
+            refused.append(str(error))
+    assert len(refused) == 40
+    assert "時間をおいて" in refused[0]
+    assert session.scalar(select(func.count()).select_from(Opinion)) == PER_ADDRESS_AND_HOUR
+    engagement.hand_in_opinion(session, hub, "別の人", language="ja", visitor="192.0.2.10", now=now)
+
+
+def test_the_same_words_twice_are_one(session: Session, hub: Hub, now: datetime) -> None:
+    one, two = (
+        engagement.hand_in_opinion(
+            session, hub, "同じ声", language="easy", visitor="192.0.2.1", now=now
+        )
+        for _ in range(2)
+    )
+    assert one is two
+
+
+@pytest.mark.parametrize("words", ["", " 　\n", "あ" * 1_001])
+def test_empty_and_endless_are_refused(
+    session: Session, hub: Hub, words: str, now: datetime
+) -> None:
+    with pytest.raises(BadOpinionError):
+        engagement.hand_in_opinion(session, hub, words, language="ja", visitor="192.0.2.1", now=now)
+
+
+def test_bad_input_at_the_desk(
+    session: Session, opinion: Opinion, editor: Actor, machine: Actor, now: datetime
+) -> None:
+    with pytest.raises(BadInputError):
+        engagement.theme_opinion(session, opinion, "politics", version=1, by=editor, now=now)
+    with pytest.raises(StaleOpinionError):
+        engagement.theme_opinion(session, opinion, "place", version=9, by=editor, now=now)
+    for said, did in (("", DID), (SAID, ""), ("あ" * 81, DID), (SAID, "あ" * 161)):
+        with pytest.raises(BadInputError):
+            engagement.answer_opinion(
+                session,
+                opinion,
+                said=said,
+                did=did,
+                is_adopted=False,
+                version=1,
+                by=editor,
+                now=now,
+            )
+    with pytest.raises(OpinionStateError):
+        engagement.publish_opinion(session, opinion, version=1, by=editor, now=now)
+    with pytest.raises(NotAllowedError):
+        engagement.publish_opinion(session, opinion, version=1, by=machine, now=now)
+    with pytest.raises(OpinionStateError):
+        engagement.take_back_opinion(session, opinion, version=1, by=editor, now=now)
+
+
+def test_two_voices_go_into_one_edition_and_no_other(  # noqa: PLR0917 - fixtures
+    session: Session,
+    hub: Hub,
+    published: Listings,
+    draft: Callable[[], Edition],
+    answered: Answered,
+    publisher: Actor,
+    now: datetime,
+) -> None:
+    published(occurrences=on(1))
+    for words in ("一", "二", "三"):
+        answered(words)
+    answered("まだ", publish=False)
+    first = draft()
+    assert engagement.bring_voices(session, first, by=publisher, now=now) == 2
+    assert voices_of(first) == (Voice(SAID, f"{DID}（一）"), Voice(SAID, f"{DID}（二）"))
+    version = first.version
+    engagement.bring_voices(session, first, by=publisher, now=now)
+    assert first.version == version  # the same again changes nothing
+    approve(session, first, version=first.version, by=publisher, now=now)
+    week = timedelta(days=7)
+    later = compose(session, hub, kind="weekly", on=SATURDAY + week, by=publisher, now=now + week)
+    assert engagement.bring_voices(session, later, by=publisher, now=now + week) == 1
+    assert voices_of(later) == (Voice(SAID, f"{DID}（三）"),)
+    assert engagement.bring_voices(session, first, by=publisher, now=now) == 2
+    assert len(first.voices) == 2
+
+
+def test_voices_are_part_of_what_is_approved(
+    session: Session,
+    published: Listings,
+    draft: Callable[[], Edition],
+    answered: Answered,
+    publisher: Actor,
+    now: datetime,
+) -> None:
+    published(occurrences=on(1))
+    answered()
+    made = draft()
+    engagement.bring_voices(session, made, by=publisher, now=now)
+    approve(session, made, version=made.version, by=publisher, now=now)
+    assert content_hash(session, made) == made.content_hash
+    made.voices = []
+    assert content_hash(session, made) != made.content_hash
+
+
+def test_an_answer_is_taken_back_until_an_edition_was_approved(
+    session: Session,
+    published: Listings,
+    draft: Callable[[], Edition],
+    answered: Answered,
+    publisher: Actor,
+    now: datetime,
+) -> None:
+    published(occurrences=on(1))
+    one = answered()
+    made = draft()
+    engagement.bring_voices(session, made, by=publisher, now=now)
+    approve(session, made, version=made.version, by=publisher, now=now)
+    with pytest.raises(OpinionStateError, match="承認を取り消して"):
+        engagement.take_back_opinion(session, one, version=one.version, by=publisher, now=now)
+    undo_approval(session, made, by=publisher, now=now)
+    engagement.take_back_opinion(session, one, version=one.version, by=publisher, now=now)
+    engagement.bring_voices(session, made, by=publisher, now=now)
+    assert made.voices == []
+    assert one.edition_id is None
+
+
+def test_words_leave_after_thirteen_months(
+    session: Session, answered: Answered, now: datetime
+) -> None:
+    one = answered("むかしの声")
+    assert engagement.erase_opinions(session, now=now + timedelta(days=399)) == 0
+    assert engagement.erase_opinions(session, now=now + timedelta(days=401)) == 1
+    session.refresh(one)
+    assert (one.body, one.did) == ("", f"{DID}（むかしの声）")
+    assert engagement.erase_opinions(session, now=now + timedelta(days=402)) == 0
+
+
+def test_the_neighbour_sees_nothing(
+    session: Session, other_hub: Hub, opinion: Opinion, answered: Answered, now: datetime
+) -> None:
+    answered()
+    assert engagement.opinions(session, other_hub.id) == []
+    assert engagement.published_answers(session, other_hub.id) == []
+    assert set(engagement.opinion_counts(session, other_hub.id).values()) == {0}
+    with pytest.raises(NotFoundError):
+        engagement.find_opinion(session, other_hub.id, opinion.id)
+    theirs = compose(
+        session, other_hub, kind="weekly", on=SATURDAY, by=Actor("machine", "自動"), now=now
+    )
+    assert engagement.bring_voices(session, theirs, by=Actor("machine", "自動"), now=now) == 0
