@@ -119,8 +119,8 @@ def test_the_desk_themes_answers_and_publishes(
     assert "3台分つくりました" in public
     assert client.post(f"{base}/hide", data={"version": 4}).status_code == 302
     assert "3台分つくりました" not in client.get(PAGE).text
-    session.rollback()
-    assert session.get_one(Opinion, opinion.id).theme == "place"
+    session.refresh(opinion)
+    assert opinion.theme == "place"
 
 
 def test_rights(client: FlaskClient, sign_in: SignIn, hub: Hub, opinion: Opinion) -> None:

@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("greeting", sa.Text(), nullable=False),
+        sa.Column("voices", sa.JSON(), nullable=False),
         sa.Column("composed_at", db.Moment(), nullable=False),
         sa.Column("approved_at", db.Moment(), nullable=True),
         sa.Column("approved_by", sa.String(length=200), nullable=False),
@@ -485,6 +486,47 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_inbox_events_state", "inbox_events", ["state", "id"], unique=False)
+    op.create_table(
+        "opinions",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("way", sa.String(length=16), nullable=False),
+        sa.Column("received_at", db.Moment(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "new",
+                "themed",
+                "answered",
+                "published",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.String(length=40), nullable=False),
+        sa.Column("themed_at", db.Moment(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("did", sa.Text(), nullable=False),
+        sa.Column("is_adopted", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", db.Moment(), nullable=True),
+        sa.Column("answered_by", sa.String(length=200), nullable=False),
+        sa.Column("published_at", db.Moment(), nullable=True),
+        sa.Column("published_by", sa.String(length=200), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=True),
+        sa.Column("erased_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_opinions_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_opinions_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opinions")),
+    )
+    op.create_index("ix_opinions_state", "opinions", ["hub_id", "state", "id"], unique=False)
     op.create_table(
         "outbox_messages",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1113,6 +1155,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "feedback_counts",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_feedback_counts_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listings.id"], name=op.f("fk_feedback_counts_listing_id_listings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_counts")),
+        sa.UniqueConstraint(
+            "listing_id", "answer", "on", name=op.f("uq_feedback_counts_listing_id_answer_on")
+        ),
+    )
+    op.create_table(
         "link_taps",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -1237,6 +1298,7 @@ def downgrade() -> None:
     op.drop_table("occurrences")
     op.drop_table("links")
     op.drop_table("link_taps")
+    op.drop_table("feedback_counts")
     op.drop_table("edition_items")
     op.drop_index("ix_cases_state", table_name="cases")
     op.drop_index("ix_cases_first_on", table_name="cases")
@@ -1276,6 +1338,8 @@ def downgrade() -> None:
     op.drop_table("subscribers")
     op.drop_index("ix_outbox_messages_due", table_name="outbox_messages")
     op.drop_table("outbox_messages")
+    op.drop_index("ix_opinions_state", table_name="opinions")
+    op.drop_table("opinions")
     op.drop_index("ix_inbox_events_state", table_name="inbox_events")
     op.drop_table("inbox_events")
     op.drop_index("ix_feeds_due", table_name="feeds")
