@@ -12,6 +12,7 @@ from notifier.kit.db import reading, writing
 from notifier.kit.errors import BadInputError
 
 TO_SCREEN = "-"
+FILES = {"xlsx": indicators.sheet_workbook, "docx": indicators.word_sheet}
 
 
 @click.group()
@@ -21,14 +22,16 @@ def command() -> None:
 
 @command.command()
 @click.option("--fiscal-year", type=int, required=True, help="the year it begins in, as 2026")
-@click.option("--format", "kind", type=click.Choice(["html", "xlsx", "json"]), default="html")
+@click.option(
+    "--format", "kind", type=click.Choice(["html", "xlsx", "docx", "json"]), default="html"
+)
 @click.option("--out", default=TO_SCREEN, help="a file; without it standard output")
 @hub_option
 @json_option
 def sheet(fiscal_year: int, kind: str, out: str, hub_slug: str | None, as_json: bool) -> None:
     """The evaluation sheet: figures with their sources; ratings are left to people."""
-    if kind == "xlsx" and out == TO_SCREEN:
-        raise click.UsageError("xlsx はファイルに書きます。--out FILE を付けてください。")
+    if kind in FILES and out == TO_SCREEN:
+        raise click.UsageError(f"{kind} はファイルに書きます。--out FILE を付けてください。")
     with reading() as session:
         hub = pick_hub(session, hub_slug)
         found = indicators.sheet(session, hub, fiscal_year=fiscal_year, now=clock.now())
@@ -46,24 +49,38 @@ def sheet(fiscal_year: int, kind: str, out: str, hub_slug: str | None, as_json: 
 @click.argument("period")
 @click.argument("value", type=int)
 @click.option("--note", default="", help="where the figure was seen")
+@click.option("--confirm", "is_confirmed", is_flag=True, help="store it though it looks unlikely")
 @hub_option
 @json_option
 def type_figure(
-    key: str, period: str, value: int, note: str, hub_slug: str | None, as_json: bool
+    key: str,
+    period: str,
+    value: int,
+    *,
+    note: str,
+    is_confirmed: bool,
+    hub_slug: str | None,
+    as_json: bool,
 ) -> None:
     """Type a figure in (PERIOD: 2025-02 or FY2024); typing again replaces it."""
     with writing() as session:
         hub = pick_hub(session, hub_slug)
-        figure = indicators.type_figure(
-            session,
-            hub,
-            key=key,
-            period=period,
-            value=value,
-            note=note,
-            by=machine_actor(),
-            now=clock.now(),
-        )
+        try:
+            figure = indicators.type_figure(
+                session,
+                hub,
+                key=key,
+                period=period,
+                value=value,
+                note=note,
+                is_confirmed=is_confirmed,
+                by=machine_actor(),
+                now=clock.now(),
+            )
+        except indicators.UnlikelyFigureError as error:
+            raise indicators.UnlikelyFigureError(
+                f"{error}合っていれば、--confirm を付けて、もう一度入れてください。", field="value"
+            ) from error
         kind = indicators.TYPED_KEYS[figure.key]
         span = indicators.parse_period(figure.period)
         emit(
@@ -80,8 +97,8 @@ def type_figure(
 
 
 def _body(found: indicators.Sheet, kind: str, data: str) -> bytes:
-    if kind == "xlsx":
-        return indicators.sheet_workbook(found)
+    if kind in FILES:
+        return FILES[kind](found)
     return f"{data}\n".encode() if kind == "json" else indicators.render(found).encode()
 
 

@@ -12,6 +12,7 @@ from notifier.indicators.chart import (
     months_chart,
     years_chart,
 )
+from notifier.indicators.counted_years import counted_years
 from notifier.indicators.figure import (
     OVERALL,
     SMALL_CELL,
@@ -22,6 +23,7 @@ from notifier.indicators.figure import (
     overall,
 )
 from notifier.indicators.measure import Counted, find_indicator, measure
+from notifier.indicators.media import Medium, table_1
 from notifier.indicators.models import FigureSnapshot, TypedFigure
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
 from notifier.indicators.queries import kept, typed_figures, unkept_periods
@@ -29,9 +31,11 @@ from notifier.indicators.render import as_data, render, render_body, render_styl
 from notifier.indicators.sheet import Sheet, Viewpoint, over_the_years, same_months, sheet
 from notifier.indicators.snapshot import snapshot
 from notifier.indicators.tables import Cell, Line, mean_of, table_2, table_3
-from notifier.indicators.type_figure import type_figure
+from notifier.indicators.type_figure import UnlikelyFigureError, type_figure
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
 from notifier.indicators.viewpoints import VIEWPOINTS
+from notifier.indicators.word import WORD_MIME
+from notifier.indicators.word_sheet import word_sheet
 from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "SMALL_CELL",
     "TYPED_KEYS",
     "VIEWPOINTS",
+    "WORD_MIME",
     "Cell",
     "Chart",
     "ChartKind",
@@ -51,13 +56,16 @@ __all__ = [
     "Line",
     "ListOf",
     "ListRow",
+    "Medium",
     "Part",
     "Period",
     "Sheet",
     "TypedFigure",
     "TypedKey",
+    "UnlikelyFigureError",
     "Viewpoint",
     "as_data",
+    "counted_years",
     "draw",
     "find_indicator",
     "fiscal_period",
@@ -77,10 +85,12 @@ __all__ = [
     "sheet",
     "sheet_workbook",
     "snapshot",
+    "table_1",
     "table_2",
     "table_3",
     "type_figure",
     "typed_figures",
     "unkept_periods",
+    "word_sheet",
     "years_chart",
 ]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from notifier.indicators.tables import Line
 from notifier.kit.fonts import japanese_fonts
-from notifier.kit.text import printable, shorten
+from notifier.kit.text import clean, printable, shorten
 
 ChartKind = Literal["svg", "png"]
 CONTENT_TYPES: dict[ChartKind, str] = {"svg": "image/svg+xml", "png": "image/png"}
@@ -139,4 +139,4 @@ def _number(value: float) -> str:
 
 def _safe(words: str) -> str:
     """Words of people are no formula: matplotlib reads what stands between two dollar signs."""
-    return shorten(printable(words), LONGEST_LABEL).replace("$", "＄")
+    return shorten(printable(clean(words)), LONGEST_LABEL).replace("$", "＄")

@@ -7,8 +7,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from notifier.indicators.measure import Counted
+from notifier.indicators.media import Medium
 from notifier.indicators.sheet import Sheet
-from notifier.indicators.tables import Line
+from notifier.indicators.tables import Cell, Line
 from notifier.indicators.viewpoints import RATERS, SCALE
 from notifier.kit import clock
 
@@ -47,8 +48,10 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
             }
             for point in sheet.viewpoints
         ],
+        "table_1": [_medium(one) for one in sheet.table_1],
         "table_2": [_line(line) for line in sheet.table_2],
         "table_3": [_line(line) | {"mean": line.mean} for line in sheet.table_3],
+        "counted_years": [_line(line) for line in sheet.counted_years],
     }
 
 
@@ -73,21 +76,33 @@ def _figure(one: Counted) -> dict[str, Any]:
     }
 
 
+def _medium(one: Medium) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "content": one.content,
+        "times": _cell(one.times) | {"unit": one.times_unit},
+        "reach": _cell(one.reach) | {"unit": one.reach_unit, "name": one.reach_name},
+    }
+
+
 def _line(line: Line) -> dict[str, Any]:
     return {
         "key": line.key,
         "name": line.name,
         "unit": line.unit,
         "is_partial": line.is_partial,
-        "cells": [
-            {
-                "period": cell.period.key,
-                "value": cell.value,
-                "is_typed": cell.is_typed,
-                "is_partial": cell.is_partial,
-            }
-            for cell in line.cells
-        ],
+        "changes": line.changes,
+        "cells": [_cell(cell) for cell in line.cells],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "period": cell.period.key,
+        "value": cell.value,
+        "is_typed": cell.is_typed,
+        "is_computed": cell.is_computed,
+        "is_partial": cell.is_partial,
     }
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
+from notifier.indicators.counted_years import counted_years
 from notifier.indicators.measure import Counted, measure
+from notifier.indicators.media import Medium, table_1
 from notifier.indicators.period import LAST_YEAR, Period, fiscal_period
 from notifier.indicators.tables import Line, table_2, table_3
 from notifier.indicators.viewpoints import VIEWPOINTS
@@ -40,8 +42,10 @@ class Sheet:
     is_running: bool
     measured_at: datetime
     viewpoints: tuple[Viewpoint, ...]
+    table_1: tuple[Medium, ...]
     table_2: tuple[Line, ...]
     table_3: tuple[Line, ...]
+    counted_years: tuple[Line, ...]
 
     @property
     def counted(self) -> tuple[Counted, ...]:
@@ -57,6 +61,7 @@ def sheet(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> She
     _check(fiscal_year, hub, now)
     period = fiscal_period(fiscal_year)
     figures = [measure(session, hub, key=key, period=period, now=now) for key in CATALOG]
+    yearly = tuple(over_the_years(session, hub, fiscal_year=fiscal_year, now=now))
     return Sheet(
         hub_name=hub.name,
         zone=hub.zone,
@@ -68,8 +73,10 @@ def sheet(session: Session, hub: Hub, *, fiscal_year: int, now: datetime) -> She
             Viewpoint(key, question, tuple(one for one in figures if one.viewpoint == key))
             for key, question in VIEWPOINTS.items()
         ),
-        table_2=tuple(over_the_years(session, hub, fiscal_year=fiscal_year, now=now)),
+        table_1=tuple(table_1(session, hub, period=period, table_2=yearly, now=now)),
+        table_2=yearly,
         table_3=tuple(same_months(session, hub, fiscal_year=fiscal_year)),
+        counted_years=tuple(counted_years(session, hub, fiscal_year=fiscal_year, now=now)),
     )
 
 

@@ -20,7 +20,11 @@ TABLE_2_KEYS = (
     "site_visitors",
     "instagram_followers",
     "newsletter_copies",
+    "special_copies",
+    "map_copies",
+    "placed_at",
 )
+VIEWS_PER_VISITOR = "views_per_visitor"
 TABLE_3_KEY = "site_page_views"
 
 Figures = dict[str, dict[str, int]]
@@ -30,13 +34,15 @@ Figures = dict[str, dict[str, int]]
 class Cell:
     """One figure of a table; ``value`` None is not known. ``is_partial``: months are missing.
 
-    ``is_typed`` False with a value is a figure we counted ourselves.
+    ``is_typed`` False with a value is a figure we counted, or computed from others
+    (``is_computed``).
     """
 
     period: Period
-    value: int | None
+    value: float | None
     is_typed: bool = False
     is_partial: bool = False
+    is_computed: bool = False
     months: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -45,6 +51,7 @@ class Cell:
         if self.value is None:
             return ""
         origin = "手入力" if self.is_typed else "自動集計"
+        origin = "計算" if self.is_computed else origin
         return f"{origin}・途中" if self.is_partial else origin
 
 
@@ -59,9 +66,18 @@ class Line:
     mean: int | None = None
 
     @property
-    def values(self) -> tuple[int | None, ...]:
+    def values(self) -> tuple[float | None, ...]:
         """The figures alone, for a chart."""
         return tuple(cell.value for cell in self.cells)
+
+    @property
+    def changes(self) -> tuple[float | None, ...]:
+        """What each cell has more (or less) than the one before; None where one is not known."""
+        pairs = zip((None, *self.values[:-1]), self.values, strict=True)
+        return tuple(
+            None if before is None or after is None else round(after - before, 1)
+            for before, after in pairs
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -79,7 +95,7 @@ def table_2(session: Session, hub: Hub, *, years: list[int], now: datetime) -> l
     typed = _typed(session, hub)
     periods = [fiscal_period(year) for year in years]
     counted = {period.key: _friends(session, hub, period, now) for period in periods}
-    return [
+    lines = [
         Line(
             key,
             TYPED_KEYS[key].name,
@@ -92,6 +108,7 @@ def table_2(session: Session, hub: Hub, *, years: list[int], now: datetime) -> l
         )
         for key in TABLE_2_KEYS
     ]
+    return [*lines[:3], _per_visitor(lines[1], lines[2]), *lines[3:]]
 
 
 def table_3(session: Session, hub: Hub, *, first: int, last: int, years: list[int]) -> list[Line]:
@@ -105,6 +122,16 @@ def table_3(session: Session, hub: Hub, *, first: int, last: int, years: list[in
         )
         for year in years
     ]
+
+
+def _per_visitor(views: Line, visitors: Line) -> Line:
+    """Views divided by visitors, where both are known: how deep a visit goes."""
+    cells = []
+    for seen, people in zip(views.cells, visitors.cells, strict=True):
+        value = round(seen.value / people.value, 1) if seen.value and people.value else None
+        is_partial = value is not None and (seen.is_partial or people.is_partial)
+        cells.append(Cell(seen.period, value, is_partial=is_partial, is_computed=value is not None))
+    return Line(VIEWS_PER_VISITOR, "訪問者1人あたりの閲覧数", "回", tuple(cells))
 
 
 def mean_of(values: list[int]) -> int | None:
@@ -155,5 +182,5 @@ def _monthly(figures: dict[str, int], name: str, periods: list[Period]) -> Line:
     cells = tuple(
         Cell(period, figures.get(period.key), is_typed=period.key in figures) for period in periods
     )
-    known = [cell.value for cell in cells if cell.value is not None]
+    known = [figures[period.key] for period in periods if period.key in figures]
     return Line(TABLE_3_KEY, name, TYPED_KEYS[TABLE_3_KEY].unit, cells, mean=mean_of(known))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.audit import Actor
 from notifier.hubs import Hub
+from notifier.indicators.doubt import doubt
 from notifier.indicators.models import TypedFigure
 from notifier.indicators.period import Period, parse_period
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
@@ -18,6 +19,10 @@ from notifier.kit.text import one_line
 LONGEST_NOTE = 200
 
 
+class UnlikelyFigureError(BadInputError):
+    """The figure may be a slip: it is asked about, and stored only when somebody confirms it."""
+
+
 def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
     session: Session,
     hub: Hub,
@@ -26,25 +31,30 @@ def type_figure(  # noqa: PLR0913 - a figure is a key, a period and a value
     period: str,
     value: int,
     note: str = "",
+    is_confirmed: bool = False,
     by: Actor,
     now: datetime,
 ) -> TypedFigure:
     """Store ``value`` for ``key`` in ``period``; typing again replaces it and the trail says so.
 
     An unknown key, a period that has not begun, a value out of range and a note over 200
-    letters are asked again (``BadInputError``).
+    letters are asked again (``BadInputError``). A value far from the one before, against the sum
+    of its months, or for a period that still runs is ``UnlikelyFigureError`` until confirmed.
     """
     kind = _known(key)
     span = parse_period(period)
     words = _note(note)
-    _check(kind, span, value, clock.local(now, hub.zone).date())
-    figure = session.scalar(
-        select(TypedFigure).where(
-            TypedFigure.hub_id == hub.id,
-            TypedFigure.key == key,
-            TypedFigure.period == span.key,
+    today = clock.local(now, hub.zone).date()
+    _check(kind, span, value, today)
+    known = {
+        row.period: row
+        for row in session.scalars(
+            select(TypedFigure).where(TypedFigure.hub_id == hub.id, TypedFigure.key == key)
         )
-    )
+    }
+    if not is_confirmed:
+        _ask(kind, span, value, {period: row.value for period, row in known.items()}, today)
+    figure = known.get(span.key)
     before = figure.value if figure else None
     if figure is None:
         figure = TypedFigure(hub_id=hub.id, key=key, period=span.key)
@@ -91,3 +101,12 @@ def _check(kind: TypedKey, span: Period, value: int, today: date) -> None:
         )
     if span.first > today:
         raise BadInputError(f"{span.name}はまだ始まっていません。", field="period")
+
+
+def _ask(kind: TypedKey, span: Period, value: int, known: dict[str, int], today: date) -> None:
+    reason = doubt(kind, span, value, known=known, today=today)
+    if reason:
+        raise UnlikelyFigureError(
+            f"{reason}{value:,}{kind.unit}でよいか、確かめてください。まだ入れていません。",
+            field="value",
+        )

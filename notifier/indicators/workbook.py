@@ -55,10 +55,29 @@ def sheet_workbook(sheet: Sheet) -> bytes:
     """The evaluation sheet: one page to fill in, one with every figure, one per table."""
     book = Workbook()
     _ratings(_page(book, "ふりかえり", (8, 44, 40, 14, 14, 40)), sheet)
+    _media(_page(book, "媒体ごと", (30, 40, 14, 8, 18, 22, 14, 8, 18)), sheet)
     _figures(_page(book, "数字", (26, 30, 14, 8, 60, 30)), sheet)
     _years(_page(book, "年度の比較", (32, 8, *(22,) * 6)), sheet)
     _months(_page(book, "月ごとの比較", (26, *(16,) * 9)), sheet)
+    if sheet.counted_years:
+        _counted_years(_page(book, "五年の比較", (44, 8, *(22,) * 5)), sheet)
     return _bytes(book)
+
+
+def _media(page: Worksheet, sheet: Sheet) -> None:
+    """Table 1; where a number came from stands beside it."""
+    heads = ("媒体", "内容", "出した数", "単位", "数え方", "届く数", "値", "単位", "数え方")
+    _rows(page, [heads], bold=True)
+    for one in sheet.table_1:
+        times = (_value(one.times), one.times_unit, one.times.mark)
+        reach = (one.reach_name, _value(one.reach), one.reach_unit, one.reach.mark)
+        _rows(page, [(one.name, one.content, *times, *reach)])
+
+
+def _counted_years(page: Worksheet, sheet: Sheet) -> None:
+    periods = [cell.period.name for cell in sheet.counted_years[0].cells]
+    _rows(page, [("自動で数えた数字", "単位", *periods)], bold=True)
+    _lines(page, sheet.counted_years)
 
 
 def _ratings(page: Worksheet, sheet: Sheet) -> None:

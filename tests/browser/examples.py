@@ -12,6 +12,7 @@ NOT_PAGES = frozenset(
         "desk.figure_chart",  # a picture; its numbers stand in the table of the page
         "desk.figure_file",
         "desk.figure_sheet_file",
+        "desk.figure_sheet_word",
         "desk.newsletter_file",
         "desk.newsletter_template",
         "front.favicon",

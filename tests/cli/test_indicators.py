@@ -55,6 +55,16 @@ def test_files(run: Run, tmp_path: Path) -> None:
     assert html.read_text().startswith("<!doctype html>")
     run("sheet", "--fiscal-year", "2026", "--format", "xlsx", "--out", str(xlsx))
     assert load_workbook(xlsx).sheetnames[0] == "ふりかえり"
+    word = tmp_path / "sheet.docx"
+    run("sheet", "--fiscal-year", "2026", "--format", "docx", "--out", str(word))
+    assert word.read_bytes().startswith(b"PK")
+
+
+def test_an_unlikely_figure_needs_confirm(run: Run) -> None:
+    asked = run("type", "line_friends", "FY2026", "1200")
+    assert isinstance(asked.exception, BadInputError)
+    assert "--confirm を付けて" in str(asked.exception)
+    assert "1,200人" in run("type", "line_friends", "FY2026", "1200", "--confirm").stdout
 
 
 def test_wrong_usage_and_what_is_refused(run: Run, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_data_for_programs(session: Session, hub: Hub, now: datetime) -> None:
 @pytest.mark.usefixtures("seeds")
 def test_the_sheet_as_xlsx(session: Session, hub: Hub, now: datetime) -> None:
     book = load_workbook(io.BytesIO(sheet_workbook(sheet(session, hub, fiscal_year=2024, now=now))))
-    assert book.sheetnames == ["ふりかえり", "数字", "年度の比較", "月ごとの比較"]
+    assert book.sheetnames == ["ふりかえり", "媒体ごと", "数字", "年度の比較", "月ごとの比較"]
     years = [[cell.value for cell in row] for row in book["年度の比較"].iter_rows()]
     assert ["LINEの友だち数", "人", 161, 497, 877, 1_164] in years
     months = [[cell.value for cell in row] for row in book["月ごとの比較"].iter_rows()]

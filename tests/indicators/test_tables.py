@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
-from notifier.indicators import Line, mean_of, over_the_years, same_months, table_2, table_3
+from notifier.indicators import (
+    Line,
+    fiscal_period,
+    mean_of,
+    over_the_years,
+    same_months,
+    table_1,
+    table_2,
+    table_3,
+)
 from notifier.subscribers import follow
 from tests.indicators.conftest import FRIENDS, MONTHS_2024, MONTHS_2025, VIEWS, Type
 
@@ -33,7 +42,27 @@ def test_table_2_to_the_digit(session: Session, hub: Hub, now: datetime) -> None
     for key, published in (("line_friends", FRIENDS), ("site_page_views", VIEWS)):
         assert [cell.value for cell in lines[key].cells] == list(published.values())
         assert {cell.mark for cell in lines[key].cells} == {"手入力"}
-    assert lines["site_visitors"].is_empty
+    assert lines["line_friends"].changes == (None, 336, 380, 287)
+    assert [cell.value for cell in lines["site_visitors"].cells] == [14_870, 23_453, 29_168, 27_948]
+    depth = lines["views_per_visitor"].cells
+    assert [cell.value for cell in depth] == [4.9, 4.8, 4.5, 5.1]
+    assert {cell.mark for cell in depth} == {"計算"}
+    assert lines["instagram_followers"].is_empty
+
+
+@pytest.mark.usefixtures("seeds")
+def test_table_1_tells_the_media_and_the_paper_together(
+    session: Session, hub: Hub, now: datetime
+) -> None:
+    period = fiscal_period(2024)
+    lines = tuple(table_2(session, hub, years=YEARS, now=now))
+    media = {one.name: one for one in table_1(session, hub, period=period, table_2=lines, now=now)}
+    assert media["LINE公式アカウント"].reach.value == 1_164
+    assert media["LINE公式アカウント"].reach.mark == "手入力"
+    assert media["公式サイト・公開カレンダー"].reach.value == 143_499
+    assert (media["紙の合計"].reach.value, media["紙の合計"].reach.mark) == (46_000, "計算")
+    assert media["メール"].reach.value is None
+    assert media["Instagram"].reach.value is None
 
 
 @pytest.mark.usefixtures("seeds")

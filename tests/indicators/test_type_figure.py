@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.hubs import Hub
-from notifier.indicators import TypedFigure
+from notifier.indicators import TypedFigure, UnlikelyFigureError
 from notifier.kit.errors import BadInputError
 from tests.indicators.conftest import Type
 
@@ -71,3 +71,55 @@ def test_a_note_is_one_line_of_at_most_200_letters(session: Session, type_in: Ty
     with pytest.raises(BadInputError, match="200文字") as refused:
         type_in("line_friends", "2026-10", 1, note="あ" * 201)
     assert refused.value.field == "note"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "sentence"),
+    [
+        ((), ("line_friends", "2026-11", 1_200), "2026年11月はまだ終わっていません（11月30日"),
+        ((), ("site_page_views", "FY2026", 9), "2026年度（令和8年度）はまだ終わっていません"),
+        (
+            (("line_friends", "FY2024", 1_164),),
+            ("line_friends", "FY2025", 11_640),
+            "2024年度（令和6年度）のLINEの友だち数は 1,164人でした。今回は、その5倍より多く",
+        ),
+        (
+            (("line_friends", "2026-08", 1_164), ("line_friends", "2026-09", 1_200)),
+            ("line_friends", "2026-10", 120),
+            "2026年9月のLINEの友だち数は 1,200人でした。今回は、その5分の1より少なく",
+        ),
+        (
+            (("site_page_views", "2024-05", 900), ("site_page_views", "2024-06", 900)),
+            ("site_page_views", "FY2024", 1_700),
+            "入っている月の合計 1,800回 より",
+        ),
+        (
+            (("site_page_views", "FY2024", 1_000), ("site_page_views", "2024-05", 900)),
+            ("site_page_views", "2024-06", 900),
+            "月の合計が、2024年度（令和6年度）の値 1,000回 をこえます",
+        ),
+    ],
+)
+def test_what_may_be_a_slip_is_asked_and_stored_only_when_confirmed(
+    session: Session,
+    type_in: Type,
+    before: tuple[tuple[str, str, int], ...],
+    typed: tuple[str, str, int],
+    sentence: str,
+) -> None:
+    for one in before:
+        type_in(*one)
+    with pytest.raises(UnlikelyFigureError) as asked:
+        type_in(*typed)
+    assert sentence in str(asked.value)
+    assert str(asked.value).endswith("まだ入れていません。")
+    assert asked.value.field == "value"
+    assert stored(session) == len(before)
+    assert type_in(*typed, is_confirmed=True).value == typed[2]
+
+
+def test_small_numbers_may_change_a_lot(type_in: Type) -> None:
+    type_in("line_friends", "2026-09", 2)
+    assert type_in("line_friends", "2026-10", 19).value == 19
+    with pytest.raises(BadInputError, match="整数"):
+        type_in("line_friends", "2026-10", -1, is_confirmed=True)

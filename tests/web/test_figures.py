@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editorial import open_case
 from notifier.hubs import Hub
-from notifier.indicators import CATALOG, measure, month_period, snapshot, type_figure
+from notifier.indicators import CATALOG, measure, month_period, snapshot, type_figure, typed_figures
 from notifier.intake import find_submission
 from notifier.listings import Listing
 from notifier.subscribers import follow
@@ -118,6 +118,8 @@ def test_a_volunteer_and_a_stranger_see_nothing(
         "/desk/figures/line_friends.xlsx",
         "/desk/figures/sheet/2026",
         "/desk/figures/sheet/2026.xlsx",
+        "/desk/figures/sheet/2026.docx",
+        "/desk/figures/charts/months.svg",
         "/desk/quota",
     )
     for path in paths:
@@ -239,3 +241,27 @@ def test_charts_are_pictures_of_the_tables(
     assert "months-FY2024.png" in kept.headers["Content-Disposition"]
     page(client, "/desk/figures/charts/nothing.svg", 404)
     page(client, "/desk/figures/charts/line_friends.gif", 404)
+
+
+def test_an_unlikely_figure_is_asked_about_and_kept_when_confirmed(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub
+) -> None:
+    sign_in(client, "editor", hub)
+    typed = {"key": "line_friends", "period": "2026-11", "value": "1200", "note": "11月26日の画面"}
+    assert 'name="confirmed"' not in page(client, "/desk/figures")
+    asked = client.post("/desk/figures", data=typed)
+    assert asked.status_code == 422
+    assert "2026年11月はまだ終わっていません" in asked.text
+    for kept in ('value="2026-11"', 'value="1200"', 'value="11月26日の画面"', 'name="confirmed"'):
+        assert kept in asked.text
+    assert not typed_figures(session, hub.id)
+    answer = client.post("/desk/figures", data=typed | {"confirmed": "y"}, follow_redirects=True)
+    assert "2026年11月のLINEの友だち数を 1,200人 と入れました" in answer.text
+
+
+def test_the_sheet_as_word(client: FlaskClient, sign_in: SignIn, hub: Hub) -> None:
+    sign_in(client, "editor", hub)
+    file = client.get("/desk/figures/sheet/2026.docx")
+    assert (file.status_code, file.data[:2]) == (200, b"PK")
+    assert "sheet-FY2026.docx" in file.headers["Content-Disposition"]
+    assert "sheet/2026.docx" in page(client, "/desk/figures/sheet/2026")

@@ -58,9 +58,9 @@ def figure_file(key: str) -> Response:
     return as_file(body, f"{key}-{period.key}.xlsx")
 
 
-def as_file(body: bytes, name: str) -> Response:
-    """A workbook to keep; ``name`` is plain ASCII."""
-    answer = Response(body, mimetype=indicators.MIME)
+def as_file(body: bytes, name: str, *, mime: str = indicators.MIME) -> Response:
+    """A workbook (or another file) to keep; ``name`` is plain ASCII."""
+    answer = Response(body, mimetype=mime)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

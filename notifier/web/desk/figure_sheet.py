@@ -1,4 +1,4 @@
-"""The evaluation sheet of a fiscal year: on the page, on paper, as xlsx."""
+"""The evaluation sheet of a fiscal year: on the page, on paper, as xlsx and Word."""
 
 from flask import Response, render_template
 from markupsafe import Markup
@@ -31,6 +31,14 @@ def figure_sheet(fiscal_year: int) -> str:
 def figure_sheet_file(fiscal_year: int) -> Response:
     """The sheet as a workbook."""
     return as_file(indicators.sheet_workbook(_sheet(fiscal_year)), f"sheet-FY{fiscal_year}.xlsx")
+
+
+@blueprint.get("/figures/sheet/<int:fiscal_year>.docx")
+@require("edit")
+def figure_sheet_word(fiscal_year: int) -> Response:
+    """The sheet as a Word file, to write the ratings and reasons into."""
+    body = indicators.word_sheet(_sheet(fiscal_year))
+    return as_file(body, f"sheet-FY{fiscal_year}.docx", mime=indicators.WORD_MIME)
 
 
 def _sheet(fiscal_year: int) -> Sheet:

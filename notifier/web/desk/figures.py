@@ -5,12 +5,26 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, StringField  # type: ignore[attr-defined]
+from wtforms import (  # type: ignore[attr-defined]
+    BooleanField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired
 
 from notifier import indicators
 from notifier.hubs import Hub
-from notifier.indicators import CATALOG, TYPED_KEYS, VIEWPOINTS, Chart, Line, Period, month_period
+from notifier.indicators import (
+    CATALOG,
+    TYPED_KEYS,
+    VIEWPOINTS,
+    Chart,
+    Line,
+    Period,
+    UnlikelyFigureError,
+    month_period,
+)
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import half, one_line
@@ -51,6 +65,7 @@ class TypeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         description="どの画面で見た数字か、など（200文字まで）。",
         render_kw={"autocomplete": "off"},
     )
+    confirmed = BooleanField("確かめました。このとおり入れます。")
 
 
 @blueprint.get("/figures")
@@ -74,9 +89,14 @@ def type_figure() -> ResponseReturnValue:
                 period=form.period.data or "",
                 value=_whole(form.value.data or ""),
                 note=form.note.data or "",
+                is_confirmed=bool(form.confirmed.data),
                 by=me.actor,
                 now=clock.now(),
             )
+        except UnlikelyFigureError as error:
+            abandon()
+            show_error(form, error)
+            return _page(form, is_doubted=True), UNPROCESSABLE
         except BadInputError as error:
             show_error(form, error)
         else:
@@ -104,7 +124,7 @@ def period_asked(hub: Hub, now: datetime) -> tuple[Period, str]:
     return period, ""
 
 
-def _page(form: TypeForm) -> str:
+def _page(form: TypeForm, *, is_doubted: bool = False) -> str:
     me, now = signed_in(), clock.now()
     period, problem = period_asked(me.hub, now)
     year = period.fiscal_year().first.year
@@ -133,6 +153,7 @@ def _page(form: TypeForm) -> str:
             for one in indicators.typed_figures(db(), me.hub.id)
         ],
         form=form,
+        is_doubted=is_doubted,
         typed_kinds=TYPED_KEYS.values(),
         now=now,
         zone=me.hub.zone,
