@@ -25,6 +25,7 @@ from notifier.directory.queries import (
     groups,
     places,
 )
+from notifier.directory.trust_group import trust_group
 
 __all__ = [
     "AlreadyListedError",
@@ -45,4 +46,5 @@ __all__ = [
     "groups",
     "match_place",
     "places",
+    "trust_group",
 ]

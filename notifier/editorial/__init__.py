@@ -7,6 +7,8 @@ takes the version the person saw and refuses with StaleCaseError when somebody w
 
 from notifier.editorial.answered import answered
 from notifier.editorial.approve import ChecksStandError, approve
+from notifier.editorial.approve_and_trust import UnknownSenderError, approve_and_trust
+from notifier.editorial.approve_clean import BulkResult, Refused, approve_clean
 from notifier.editorial.ask import ask
 from notifier.editorial.assign import assign
 from notifier.editorial.case_view import case_view
@@ -23,8 +25,9 @@ from notifier.editorial.merge import merge
 from notifier.editorial.models import Case, DistinctPair
 from notifier.editorial.open_case import open_case
 from notifier.editorial.open_missing_cases import open_missing_cases
-from notifier.editorial.queries import cases_of, counts, find_case, queue, urgent_count
+from notifier.editorial.queries import cases_of, clean_cards, counts, find_case, queue, urgent_count
 from notifier.editorial.reject import reject
+from notifier.editorial.renew_standing import renew_standing
 from notifier.editorial.resume import resume
 from notifier.editorial.set_criteria import set_criteria
 from notifier.editorial.sources import SourceLine, sources_of
@@ -39,6 +42,7 @@ __all__ = [
     "LABELS",
     "OPEN",
     "STATE_NAMES",
+    "BulkResult",
     "CardView",
     "Case",
     "CaseState",
@@ -55,11 +59,15 @@ __all__ = [
     "FrozenCaseError",
     "HistoryLine",
     "QueuePage",
+    "Refused",
     "SourceLine",
     "StaleCaseError",
+    "UnknownSenderError",
     "WrongStateError",
     "answered",
     "approve",
+    "approve_and_trust",
+    "approve_clean",
     "ask",
     "assign",
     "case_view",
@@ -67,6 +75,7 @@ __all__ = [
     "catch_up",
     "check",
     "check_draft",
+    "clean_cards",
     "compare",
     "counts",
     "diff",
@@ -79,6 +88,7 @@ __all__ = [
     "open_missing_cases",
     "queue",
     "reject",
+    "renew_standing",
     "require_current",
     "resume",
     "say_field",

@@ -1,6 +1,8 @@
 """Reads of the desk. Pages of cases are set-based: their statements do not grow with the cases."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, case, func, select
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier import hubs
 from notifier.directory import Group
-from notifier.editorial.checklist import check_draft
+from notifier.editorial.checklist import check_draft, is_clean
 from notifier.editorial.evidence import gather
 from notifier.editorial.facts import CheckFacts
 from notifier.editorial.models import Case
@@ -17,7 +19,7 @@ from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState
 from notifier.hubs import Hub, get_hub
-from notifier.intake import ListingDraft, Submission
+from notifier.intake import ListingDraft, Submission, questions_of
 from notifier.kit.errors import NotFoundError
 
 PER_PAGE = 20
@@ -102,20 +104,24 @@ def queue(
     page = min(max(1, page), pages)
     matching = _in_order(_cases(hub_id).where(Case.state.in_(states)), wanted, now)
     rows = session.execute(matching.limit(per_page).offset((page - 1) * per_page)).all()
+    next_send_at = hubs.next_weekly_slot(hub, after=now)
+    until = next_send_at + WEEK
     return QueuePage(
-        cards=tuple(cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now)),
+        cards=tuple(
+            cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now, until=until)
+        ),
         counts=numbers,
         state=wanted,
         page=page,
         pages=pages,
         total=total,
         urgent=urgent_count(session, hub, now=now),
-        next_send_at=hubs.next_weekly_slot(hub, after=now),
+        next_send_at=next_send_at,
     )
 
 
-def find_rows(session: Session, hub_id: int, case_id: int) -> tuple[Case, Submission, str | None]:
-    """A case with its submission and the name of its group; NotFoundError for another hub's."""
+def find_rows(session: Session, hub_id: int, case_id: int) -> tuple[Case, Submission, Group | None]:
+    """A case with its submission and its group; NotFoundError for another hub's."""
     found = session.execute(_cases(hub_id).where(Case.id == case_id)).one_or_none()
     if found is None:
         raise NotFoundError("その受付番号の件は、この拠点にありません。")
@@ -125,16 +131,37 @@ def find_rows(session: Session, hub_id: int, case_id: int) -> tuple[Case, Submis
 def cards(
     session: Session,
     hub: Hub,
-    rows: Sequence[tuple[Case, Submission, str | None]],
+    rows: Sequence[tuple[Case, Submission, Group | None]],
     *,
     now: datetime,
+    until: datetime | None = None,
 ) -> list[CardView]:
-    """The cards of ``rows`` with their checks, in the same order."""
+    """The cards of ``rows`` with their checks and answers, in the same order.
+
+    ``until`` is the end of what the next weekly edition would lose, where that is marked.
+    """
     facts = gather(session, hub, [(row[0], row[1]) for row in rows], now=now)
-    return [card_of(hub, row, facts[row[0].id]) for row in rows]
+    answers = _answers(session, hub.id, [row[1].id for row in rows])
+    return [
+        replace(
+            card_of(hub, row, facts[row[0].id]),
+            answers=tuple(answers[row[1].id]),
+            is_urgent=bool(until and row[0].first_at and now <= row[0].first_at < until),
+        )
+        for row in rows
+    ]
 
 
-def card_of(hub: Hub, row: tuple[Case, Submission, str | None], facts: CheckFacts) -> CardView:
+def clean_cards(session: Session, hub_id: int, *, now: datetime, most: int = 200) -> list[CardView]:
+    """Waiting cases of which nothing is asked, among the first ``most`` of the queue."""
+    hub = get_hub(session, hub_id)
+    matching = _cases(hub_id).where(Case.state == CaseState.WAITING)
+    rows = session.execute(_in_order(matching, CaseState.WAITING, now).limit(most)).all()
+    found = cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now)
+    return [card for card in found if is_clean(list(card.checks))]
+
+
+def card_of(hub: Hub, row: tuple[Case, Submission, Group | None], facts: CheckFacts) -> CardView:
     """The card of one case, from rows and facts already read."""
     one, submission, group = row
     draft = facts.draft
@@ -144,7 +171,7 @@ def card_of(hub: Hub, row: tuple[Case, Submission, str | None], facts: CheckFact
         state=one.state,
         state_name=STATE_NAMES[one.state],
         title=draft.title or "（行事名なし）",
-        group=group or draft.organiser,
+        group=group.name if group else draft.organiser,
         source=submission.source,
         source_name=SOURCES.get(submission.source, submission.source),
         received_at=submission.received_at,
@@ -157,13 +184,25 @@ def card_of(hub: Hub, row: tuple[Case, Submission, str | None], facts: CheckFact
         deeds=frozenset(deed for state, deed in ARROWS if state is one.state),
         duplicates=facts.duplicates,
         draft=draft,
+        is_trusted=bool(group and group.is_trusted and submission.is_verified_sender),
+        may_trust=bool(group and not group.is_trusted and submission.is_verified_sender),
     )
 
 
-def _cases(hub_id: int) -> Select[Case, Submission, str | None]:
+def _answers(
+    session: Session, hub_id: int, submission_ids: list[int]
+) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for asked in questions_of(session, hub_id, submission_ids):
+        if asked.answered_at:
+            found[asked.submission_id].append((asked.message, asked.answer))
+    return found
+
+
+def _cases(hub_id: int) -> Select[Case, Submission, Group | None]:
     same_hub = and_(Group.id == Submission.group_id, Group.hub_id == hub_id)
     return (
-        select(Case, Submission, Group.name)
+        select(Case, Submission, Group)
         .join(Submission, Submission.id == Case.submission_id)
         .outerjoin(Group, same_hub)
         .where(Case.hub_id == hub_id, Submission.hub_id == hub_id)
@@ -171,8 +210,8 @@ def _cases(hub_id: int) -> Select[Case, Submission, str | None]:
 
 
 def _in_order(
-    query: Select[Case, Submission, str | None], state: CaseState | None, now: datetime
-) -> Select[Case, Submission, str | None]:
+    query: Select[Case, Submission, Group | None], state: CaseState | None, now: datetime
+) -> Select[Case, Submission, Group | None]:
     if state is not None and state not in OPEN:
         return query.order_by(Case.decided_at.desc(), Case.id.desc())
     over = case((Case.first_at >= now, 0), else_=1)

@@ -21,7 +21,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One case in the queue: our reading, the original, and what the checks found."""
+    """One case in the queue: our reading, the original, and what the checks found.
+
+    ``answers`` are (question, answer) of the group. ``is_trusted``: a verified sender of a trusted
+    group; ``may_trust``: a verified one whose group is not trusted yet. ``is_urgent``: the next
+    weekly edition would lose it.
+    """
 
     id: int
     version: int
@@ -41,6 +46,10 @@ class CardView:
     deeds: frozenset[Deed]
     duplicates: tuple[Duplicate, ...]
     draft: ListingDraft
+    answers: tuple[tuple[str, str], ...] = ()
+    is_trusted: bool = False
+    may_trust: bool = False
+    is_urgent: bool = False
 
     @property
     def stops(self) -> tuple[Check, ...]:

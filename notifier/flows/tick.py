@@ -119,7 +119,8 @@ def _outbox(now_fn: NowFn) -> int:
 def _cases(now_fn: NowFn) -> int:
     with writing() as session:
         opened = editorial.open_missing_cases(session, now=now_fn())
-        return opened + editorial.catch_up(session, now=now_fn())
+        caught_up = editorial.catch_up(session, now=now_fn())
+        return opened + caught_up + editorial.renew_standing(session, now=now_fn())
 
 
 def _listings(now_fn: NowFn) -> int:

@@ -95,6 +95,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "editor@/desk/cases/{case}",
         "editor@/desk/cases/{asked_case}",
     ),
+    "desk.clean": ("editor@/desk/clean",),
     "desk.compare_cases": ("editor@/desk/cases/{case}/compare/{asked_case}",),
     "desk.listings": ("editor@/desk/listings",),
     "desk.listing": (

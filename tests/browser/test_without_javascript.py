@@ -41,10 +41,28 @@ def test_ask_a_question_from_a_fold(page: Page, hand: Pointer, world: Live) -> N
     hand.press(page.get_by_role("link", name="編集デスク", exact=True))
     card = page.get_by_role("article", name="たずねる会")
     hand.press(card.locator("summary", has_text="質問する"))
-    hand.choose(card.get_by_label("用意された質問"), "（下に自分で書く）")
     hand.write(card.get_by_label("自分の言葉で聞くとき"), "ベビーカーで入れますか。")
-    hand.press(card.get_by_role("button", name="質問を送る"))
+    hand.press(card.get_by_role("button", name="自分の言葉で送る"))
     expect(page.get_by_role("status")).to_contain_text("たずねる会")
+
+
+def test_a_prepared_question_is_one_tap(page: Page, hand: Pointer, world: Live) -> None:
+    world.hand_in("一度で聞く会")
+    acts.sign_in(page, hand, world, "editor")
+    hand.press(page.get_by_role("link", name="編集デスク", exact=True))
+    card = page.get_by_role("article", name="一度で聞く会")
+    hand.press(card.locator("summary", has_text="質問する"))
+    hand.press(card.get_by_role("button", name="雨の日はどうなりますか。"))
+    expect(page.get_by_role("status")).to_contain_text("いま「質問中」です")
+
+
+def test_clean_items_are_approved_together(page: Page, hand: Pointer, world: Live) -> None:
+    acts.sign_in(page, hand, world, "editor")
+    page.goto(f"{world.origin}/desk/clean")
+    hand.tick(page.get_by_role("checkbox", name="リトミックであそぼう"))
+    hand.press(page.get_by_role("button", name="印をつけたものを掲載する"))
+    expect(page.get_by_role("status").first).to_contain_text("件を掲載しました。")
+    expect(page.get_by_role("checkbox", name="リトミックであそぼう")).to_have_count(0)
 
 
 def test_approve_an_edition_and_it_is_sent_at_its_hour(

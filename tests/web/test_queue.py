@@ -10,9 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from notifier.editorial import Case, CaseState, open_case
+from notifier.audit import Actor
+from notifier.directory import Group, add_group
+from notifier.editorial import Case, CaseState, hold, open_case
 from notifier.hubs import Hub
-from notifier.intake import DraftQuestion
+from notifier.intake import DraftQuestion, questions_of
+from notifier.kit.clock import TOKYO
+from notifier.web.desk.case_form import form_of
 from tests.editorial.conftest import DRAFT, add_submission
 from tests.web.conftest import SignIn
 
@@ -34,6 +38,14 @@ def add_case(session: Session, hub: Hub, now: datetime, title: str = "", **more:
     case = open_case(session, add_submission(session, hub, now, draft=draft, **more), now=now)
     session.commit()
     return case
+
+
+def case_form(**changes: str) -> dict[str, object]:
+    """The edit form of ``DRAFT`` as the page sends it."""
+    typed = form_of(DRAFT, TOKYO)
+    data: dict[str, object] = {**typed.texts, **typed.chosen, "version": "1", "rows": "1"}
+    data |= {f"occ-0-{part}": value for part, value in typed.rows[0].items()}
+    return data | changes
 
 
 @pytest.fixture
@@ -158,3 +170,112 @@ def test_the_queue_is_for_those_who_judge(client: FlaskClient, sign_in: SignIn, 
     assert client.get("/desk/queue").status_code == 302
     sign_in(client, "volunteer", hub)
     assert client.get("/desk/queue").status_code == 403
+
+
+def test_the_focus_goes_on_to_the_next_card(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    first, second, third = (add_case(session, hub, now, t) for t in ("おはなし会", "体操", "相談"))
+    page = desk.get("/desk/queue").text
+    assert "autofocus" not in page
+    assert f'value="waiting:1:{second.id}"' in page
+    approved = {"version": "1", "back": f"waiting:1:{second.id}"}
+    page = desk.post(f"/desk/cases/{first.id}/approve", data=approved, follow_redirects=True).text
+    assert f'id="case-{second.id}" tabindex="-1" autofocus' in page
+    assert page.index("できました") < page.index(f'id="case-{second.id}"')
+    back = {"version": "2", "back": f"waiting:1:{first.id}"}
+    page = desk.post(f"/desk/cases/{first.id}/undo", data=back, follow_redirects=True).text
+    assert f'id="case-{first.id}" tabindex="-1" autofocus' in page
+    last = {"version": "1", "back": "waiting:1:"}
+    page = desk.post(f"/desk/cases/{third.id}/hold", data=last, follow_redirects=True).text
+    assert f'id="case-{second.id}" tabindex="-1" autofocus' in page
+
+
+def test_editing_leads_back_to_the_same_card(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    case, other = add_case(session, hub, now, "おはなし会"), add_case(session, hub, now, "体操")
+    back = f"waiting:1:{other.id}"
+    page = desk.get(f"/desk/cases/{case.id}?back={back}").text
+    assert f'name="back" value="{back}"' in page
+    assert f"at={case.id}" in page
+    answer = desk.post(f"/desk/cases/{case.id}/edit", data=case_form(title="お話会", back=back))
+    assert answer.headers["Location"].endswith(
+        f"/desk/queue?state=waiting&page=1&done={case.id}&at={case.id}"
+    )
+    odd = desk.post(
+        f"/desk/cases/{case.id}/edit", data=case_form(version="2", back="//evil.example:1:<b>")
+    )
+    assert odd.headers["Location"].endswith(f"/desk/cases/{case.id}")
+
+
+def test_a_prepared_question_is_sent_by_its_own_button(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    case = add_case(session, hub, now)
+    button = 'name="prepared" value="weather_text|雨の日はどうなりますか。"'
+    assert button in desk.get("/desk/queue").text
+    asked = {"version": "1", "prepared": "weather_text|雨の日はどうなりますか。"}
+    desk.post(f"/desk/cases/{case.id}/ask", data=asked)
+    (question,) = questions_of(session, hub.id, [case.submission_id])
+    assert (question.field, question.message) == ("weather_text", "雨の日はどうなりますか。")
+
+
+def test_bulk_says_honest_counts(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime, editor: Actor
+) -> None:
+    cases = [add_case(session, hub, now, title) for title in ("おはなし会", "<b>体操</b>", "相談")]
+    add_case(session, hub, now, "会場のない会", draft=replace(DRAFT, place_name=""))
+    page = desk.get("/desk/clean").text
+    assert page.count('name="pick"') == 3
+    assert "上の3件をすべて掲載する" in page
+    hold(session, cases[1], reason="", version=1, by=editor, now=now)
+    session.commit()
+    shown = [f"{case.id}:1" for case in cases]
+    answer = desk.post("/desk/clean", data={"all": "1", "shown": shown}, follow_redirects=True)
+    assert "3件のうち2件を掲載しました。1件は掲載していません。" in answer.text
+    assert "「&lt;b&gt;体操&lt;/b&gt;」: ほかの人がこの件を先に変えました" in answer.text
+    session.expire_all()
+    assert [session.get_one(Case, one.id).state.value for one in cases] == [
+        "approved",
+        "held",
+        "approved",
+    ]
+    assert desk.post("/desk/clean", data={"pick": []}).status_code == 400
+    assert desk.post("/desk/clean", data={"pick": "x:y"}).status_code == 400
+
+
+def test_trusting_needs_a_verified_sender_of_a_group(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime, editor: Actor
+) -> None:
+    group = add_group(session, hub, name="サロンA", by=editor, now=now)
+    case = add_case(session, hub, now, group_id=group.id, is_verified_sender=True)
+    stranger = add_case(session, hub, now, "知らない人の会")
+    assert desk.get("/desk/queue").text.count('name="trust"') == 1
+    refused = desk.post(
+        f"/desk/cases/{stranger.id}/approve",
+        data={"version": "1", "trust": "1", "despite": "unverified_sender"},
+    )
+    assert refused.status_code == 422
+    desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1", "trust": "1"})
+    session.expire_all()
+    assert session.get_one(Group, group.id).is_trusted
+    add_case(session, hub, now, "次の会", group_id=group.id, is_verified_sender=True)
+    page = desk.get("/desk/clean").text
+    assert "信頼する団体</span>" in page
+    assert page.count(" checked") == 1
+
+
+def test_the_pages_of_likely_twins(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    one = add_case(session, hub, now, "ベビーマッサージ")
+    other = add_case(session, hub, now, "べびーマッサージ（初回）")
+    compare = f"/desk/cases/{other.id}/compare/{one.id}"
+    assert compare in desk.get("/desk/queue").text
+    page = desk.get(compare).text
+    assert "同じもの：番号" in page
+    assert desk.get(f"/desk/cases/{one.id}/compare/{one.id}").status_code == 400
+    desk.post(f"/desk/cases/{other.id}/different", data={"other": one.id})
+    assert compare not in desk.get("/desk/queue").text
+    assert desk.get("/desk/clean").text.count('name="pick"') == 2

@@ -25,13 +25,16 @@ _STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409}
 @blueprint.post("/cases/<int:case_id>/approve")
 @require("judge")
 def approve_case(case_id: int) -> Response:
-    """「掲載する」, with the checks that were ticked as looked at."""
+    """「掲載する」, with the checks that were ticked as looked at; trusting the group besides."""
     me, despite = signed_in(), tuple(request.form.getlist("despite"))
+    verb = editorial.approve
+    if request.form.get("trust"):
+        if not me.may("edit"):
+            raise NotAllowedError("団体を信頼するのは、団体を編集できる職員だけです。")
+        verb = editorial.approve_and_trust
 
     def act(case: Case, version: int) -> None:
-        editorial.approve(
-            db(), case, version=version, by=me.actor, now=clock.now(), despite=despite
-        )
+        verb(db(), case, version=version, by=me.actor, now=clock.now(), despite=despite)
 
     return _do(case_id, Deed.APPROVE, act)
 
@@ -39,10 +42,11 @@ def approve_case(case_id: int) -> Response:
 @blueprint.post("/cases/<int:case_id>/ask")
 @require("judge")
 def ask_case(case_id: int) -> Response:
-    """「質問する」: the prepared question, or the words typed instead of it."""
+    """「質問する」: the prepared question that was pressed, words of one's own, or both."""
     me = signed_in()
     field, prepared = split_question(request.form.get("prepared", ""))
-    message = request.form.get("message", "").strip() or prepared
+    parts = (prepared, request.form.get("message", "").strip())
+    message = "\n".join(part for part in parts if part)
 
     def act(case: Case, version: int) -> None:
         editorial.ask(

@@ -27,7 +27,7 @@ function open(card, key) {
   const box = card?.querySelector(`details[data-key="${key}"]`);
   if (!box) return;
   box.open = true;
-  box.querySelector("select, textarea")?.focus();
+  box.querySelector(".prepared button, select, input[type=text], textarea")?.focus();
 }
 
 // From the list to the form of that case; on the case's own page into the form.
@@ -74,3 +74,14 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// The number of ticked items stands on the button that acts.
+function count() {
+  for (const button of document.querySelectorAll("button[data-count-of]")) {
+    const ticked = `input[name="${button.dataset.countOf}"]:checked`;
+    const number = button.form.querySelectorAll(ticked).length;
+    button.textContent = button.dataset.said.replace("{}", number);
+  }
+}
+document.addEventListener("change", count);
+window.addEventListener("pageshow", count);

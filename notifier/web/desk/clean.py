@@ -1,0 +1,49 @@
+"""「まとめて掲載」: everything of which nothing is asked, approved together by one named person."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from notifier import editorial
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
+from notifier.web.desk import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+MOST_NAMED = 10
+
+
+@blueprint.get("/clean")
+@require("judge")
+def clean() -> str:
+    """The clean items in one list; those of trusted groups are ticked beforehand."""
+    me = signed_in()
+    return render_template(
+        "web/desk/clean.html",
+        cards=editorial.clean_cards(db(), me.hub.id, now=clock.now()),
+        zone=me.hub.zone,
+    )
+
+
+@blueprint.post("/clean")
+@require("judge")
+def approve_all_clean() -> Response:
+    """Approve those ticked, or all that were shown; say how many, and which were not and why."""
+    me = signed_in()
+    name = "shown" if request.form.get("all") else "pick"
+    chosen = [_seen(one) for one in request.form.getlist(name)]
+    if not chosen:
+        raise BadInputError("掲載するものに印をつけてから、もう一度押してください。")
+    result = editorial.approve_clean(db(), me.hub.id, chosen, by=me.actor, now=clock.now())
+    flash(result.say())
+    for one in result.refused[:MOST_NAMED]:
+        flash(f"受付番号{one.case_id}「{one.title}」: {one.why}")
+    return redirect(url_for("desk.clean"))
+
+
+def _seen(text: str) -> tuple[int, int]:
+    """(case, the version that was on the page), from 「12:1」."""
+    number, _, version = text.partition(":")
+    if not (number.isdecimal() and version.isdecimal()):
+        raise BadInputError("選び方を読み取れませんでした。画面を開き直してください。")
+    return int(number), int(version)
