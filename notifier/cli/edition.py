@@ -11,6 +11,7 @@ from notifier import accounts, audit, delivery, editions, hubs
 from notifier.audit import Actor
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
 from notifier.cli.tick import parse_moment
+from notifier.editions import Paper
 from notifier.flows.compose import compose as compose_all
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
@@ -80,7 +81,7 @@ def files(edition_id: int, folder: Path, hub_slug: str | None, as_json: bool) ->
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         made = editions.print_files(session, edition, now=clock.now())
-        paper = editions.newsletter_paper(session, edition, now=clock.now())
+        paper = editions.paper_as_it_stands(session, edition, now=clock.now())
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for one in made:
@@ -89,7 +90,7 @@ def files(edition_id: int, folder: Path, hub_slug: str | None, as_json: bool) ->
         rows.append({"format": one.format, "path": str(path), "bytes": len(one.data),
                      "pages": one.pages})  # fmt: skip
     pages = next((one.pages for one in made if one.pages), None)
-    warnings = list(editions.all_sentences(paper, pages))
+    warnings = list(editions.all_sentences(paper, pages)) if isinstance(paper, Paper) else []
     emit(
         {"id": edition_id, "files": rows, "warnings": warnings},
         as_json=as_json,
@@ -189,7 +190,11 @@ def _day(value: str | None) -> date | None:
 
 
 def _next_day(hub: hubs.Hub, kind: str) -> date:
-    """The day of the coming edition: the next slot, or the month after this one."""
+    """The day of the coming edition: the next slot, the month after this one, or for other papers
+    today.
+    """
+    if not editions.kind_of(kind).is_sent and not editions.kind_of(kind).is_monthly:
+        return clock.today(hub.zone)
     if editions.kind_of(kind).is_monthly:
         this_month = clock.today(hub.zone).replace(day=1)
         return (this_month + timedelta(days=MONTH_DAYS)).replace(day=1)

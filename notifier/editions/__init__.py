@@ -23,6 +23,17 @@ from notifier.editions.arrange import (
 )
 from notifier.editions.begin_dispatch import begin_dispatch
 from notifier.editions.block import block
+from notifier.editions.board import Board, BoardSheet
+from notifier.editions.board_paper import board_paper
+from notifier.editions.board_view import (
+    BOARD,
+    BoardItem,
+    BoardView,
+    SheetRow,
+    board_view,
+    hanging,
+    sheets_with,
+)
 from notifier.editions.build_content_groups import build_content_groups
 from notifier.editions.compose import compose
 from notifier.editions.errata import Erratum, errata
@@ -47,7 +58,12 @@ from notifier.editions.newsletter_view import (
 )
 from notifier.editions.paper import Paper, PrintText
 from notifier.editions.preview import Preview, preview
-from notifier.editions.print_files import NotPrintedError, PrintedFile, print_files
+from notifier.editions.print_files import (
+    NotPrintedError,
+    PrintedFile,
+    paper_as_it_stands,
+    print_files,
+)
 from notifier.editions.print_limits import all_sentences, pages_sentence
 from notifier.editions.queries import (
     EditionNotFoundError,
@@ -61,6 +77,7 @@ from notifier.editions.queries import (
 )
 from notifier.editions.reach import Reach, reach
 from notifier.editions.reopen import reopen
+from notifier.editions.reprint import reprint
 from notifier.editions.reschedule import reschedule
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
@@ -76,9 +93,14 @@ from notifier.editions.word_fields import BadTemplateError
 from notifier.editions.workflow import STATE_NAMES, EditionStateError
 
 __all__ = [
+    "BOARD",
     "KINDS",
     "STATE_NAMES",
     "BadTemplateError",
+    "Board",
+    "BoardItem",
+    "BoardSheet",
+    "BoardView",
     "ContentGroup",
     "ContentGroupProfile",
     "Edition",
@@ -104,6 +126,7 @@ __all__ = [
     "PrintedFile",
     "Reach",
     "SamePersonError",
+    "SheetRow",
     "StaleEditionError",
     "Step",
     "UnknownKindError",
@@ -112,6 +135,8 @@ __all__ = [
     "approve",
     "begin_dispatch",
     "block",
+    "board_paper",
+    "board_view",
     "build_content_groups",
     "check_window",
     "compose",
@@ -125,6 +150,7 @@ __all__ = [
     "find_edition",
     "find_link",
     "finish",
+    "hanging",
     "has_template",
     "kind_of",
     "late",
@@ -135,11 +161,13 @@ __all__ = [
     "newsletter_view",
     "next_edition_day",
     "pages_sentence",
+    "paper_as_it_stands",
     "pin_item",
     "preview",
     "print_files",
     "reach",
     "reopen",
+    "reprint",
     "reschedule",
     "restore_item",
     "second_approve",
@@ -147,6 +175,7 @@ __all__ = [
     "set_print_text",
     "set_voices",
     "set_word_template",
+    "sheets_with",
     "slot_on",
     "standard_template",
     "state_name",

@@ -77,7 +77,7 @@ def _set_time(hub: Hub, edition: Edition, *, asked: datetime | None, now: dateti
 def _check_not_over(edition: Edition, last: date, today: date) -> None:
     if last < today:
         raise BadInputError(
-            f"「{edition.title}」の月は終わりました。これからの号を作ってください。", field="on"
+            f"「{edition.title}」の期間は終わりました。これからの号を作ってください。", field="on"
         )
 
 

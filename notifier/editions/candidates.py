@@ -27,7 +27,7 @@ from notifier.listings import (
 def candidates(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> list[Snapshot]:
     """Views of every listing that may stand in the edition, by first date; information last.
 
-    Never cancelled, past or withdrawn, and only what its group wants told by LINE or mail.
+    Never cancelled, past or withdrawn, and only what its group wants told on one of its ways.
     """
     kind = kind_of(edition.kind)
     since = _last_frozen(session, edition)
@@ -43,24 +43,29 @@ def candidates(session: Session, hub: Hub, edition: Edition, *, now: datetime) -
 def listings_for(
     session: Session, hub: Hub, edition: Edition, *, now: datetime
 ) -> Sequence[Listing]:
-    """What the hub stands for in the edition's time: the month, or from now to the horizon."""
+    """What the hub stands for in the edition's time: that of the paper, or from now to the
+    horizon.
+    """
     kind = kind_of(edition.kind)
-    if kind.is_monthly:
+    if not kind.is_sent:
+        news = information(session, hub.id, on=edition.on)
+        if kind.is_evergreen:
+            return news
         last = kind.last_day(edition.on)
         events = public_listings(session, hub.id, since=edition.on, until=last, zone=hub.zone)
-        return [*events, *information(session, hub.id, on=edition.on)]
+        return [*events, *news]
     ahead = max((edition.on - clock.local(now, hub.zone).date()).days, 0)
     return sendable(session, hub.id, now=now, horizon_days=ahead + kind.horizon_days, zone=hub.zone)
 
 
 def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> Snapshot:
     """The listing as this edition would tell it: only dates still ahead, within its horizon; a
-    month's paper tells every date of the month, whenever it is made.
+    paper tells every date of its time, whenever it is made.
     """
     kind = kind_of(edition.kind)
     last = kind.last_day(edition.on)
-    if kind.is_monthly:
-        showings = _in_month(listing, hub, edition.on, last)
+    if not kind.is_sent:
+        showings = _on_paper(listing, hub, edition.on, last)
     else:
         showings = _showings(listing, hub, starts_telling_at(hub, edition, now=now), last)
     return Snapshot(
@@ -98,10 +103,9 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
 def is_alive(listing: Listing, edition: Edition) -> bool:
     """Whether the listing may still be told: published, and information not yet expired.
 
-    A month's paper keeps what took place earlier in that month.
+    A paper keeps what took place earlier in its time.
     """
-    monthly = kind_of(edition.kind).is_monthly
-    over = listing.status is ListingStatus.ENDED and monthly
+    over = listing.status is ListingStatus.ENDED and not kind_of(edition.kind).is_sent
     if listing.status is not ListingStatus.PUBLISHED and not over:
         return False
     return listing.expires_on is None or listing.expires_on >= edition.on
@@ -109,13 +113,14 @@ def is_alive(listing: Listing, edition: Edition) -> bool:
 
 def _is_news(listing: Listing, edition: Edition, since: datetime | None) -> bool:
     """Events come by their dates; information once, in the first edition after it appeared; in a
-    month's paper as long as it holds, when its end is known.
+    month's paper as long as it holds, when its end is known; where a kind keeps it, always.
     """
     if not is_alive(listing, edition):
         return False
-    if listing.kind is ListingKind.EVENT:
+    kind = kind_of(edition.kind)
+    if listing.kind is ListingKind.EVENT or kind.keeps_news:
         return True
-    if listing.expires_on is not None and kind_of(edition.kind).is_monthly:
+    if listing.expires_on is not None and kind.is_monthly:
         return True
     return since is None or listing.published_at > since
 
@@ -152,7 +157,7 @@ def _showings(listing: Listing, hub: Hub, first: datetime, last: date) -> tuple[
     )
 
 
-def _in_month(listing: Listing, hub: Hub, first: date, last: date) -> tuple[Showing, ...]:
+def _on_paper(listing: Listing, hub: Hub, first: date, last: date) -> tuple[Showing, ...]:
     return tuple(
         Showing(row.starts_at, row.ends_at, row.all_day)
         for row in listing.occurrences

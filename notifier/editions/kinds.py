@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from notifier.kit.errors import BadInputError, ConflictError
 
 MONTH_DAYS = 31
+BOARD_DAYS = 28  # a sheet hangs four weeks at most
+SPECIAL_DAYS = 183  # two special issues a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class Kind:
     ``is_scheduled`` says whether it follows the hub's weekly slot. ``channels`` are the ways it is
     sent to readers: a kind without any is never dispatched, its approved files are what leaves the
     house. ``outlets`` are the groups' wishes (掲載先) that let an item in. A monthly kind is of
-    the first of its month and tells the whole month.
+    the first of its month and tells the whole month. ``formats`` are the files of a printed kind
+    (keys of ``formats.PAPER``). ``keeps_news`` tells information as long as it holds, not once;
+    ``is_evergreen`` tells information alone, nothing with a date.
     """
 
     key: str
@@ -31,6 +35,9 @@ class Kind:
     is_scheduled: bool
     outlets: tuple[str, ...]
     is_monthly: bool = False
+    formats: tuple[str, ...] = ()
+    keeps_news: bool = False
+    is_evergreen: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -53,7 +60,14 @@ class Kind:
         """「11月21日号 今週のおでかけ」, 「通信 2026年12月号」."""
         if self.is_monthly:
             return f"{self.name} {on.year}年{on.month}月号"
+        if not self.is_sent:
+            return f"{self.name} {on.year}年{on.month}月{on.day}日"
         return f"{on.month}月{on.day}日号 {self.name}"
+
+    def file_name(self, on: date, suffix: str) -> str:
+        """「newsletter-2026-12.pdf」, 「board-2026-11-20.a3.pdf」."""
+        day = f"{on:%Y-%m}" if self.is_monthly else f"{on:%Y-%m-%d}"
+        return f"{self.key}-{day}.{suffix}"
 
 
 KINDS: dict[str, Kind] = {
@@ -79,6 +93,32 @@ KINDS: dict[str, Kind] = {
             is_scheduled=False,
             outlets=("newsletter",),
             is_monthly=True,
+            formats=("docx", "pdf", "txt", "ward.txt"),
+        ),
+        Kind(
+            key="special",
+            name="通信 特別号",
+            horizon_days=SPECIAL_DAYS,
+            channels=(),
+            max_cards=0,
+            templates="editions/newsletter",
+            is_scheduled=False,
+            outlets=("newsletter",),
+            formats=("docx", "pdf", "txt"),
+            keeps_news=True,
+            is_evergreen=True,
+        ),
+        Kind(
+            key="board",
+            name="掲示の紙",
+            horizon_days=BOARD_DAYS,
+            channels=(),
+            max_cards=0,
+            templates="editions/board",
+            is_scheduled=False,
+            outlets=("board",),
+            formats=("pdf", "a3.pdf", "txt"),
+            keeps_news=True,
         ),
     )
 }

@@ -40,7 +40,7 @@ def left_out(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> 
 
 
 def _coming(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> Sequence[Listing]:
-    if kind_of(edition.kind).is_monthly:
+    if not kind_of(edition.kind).is_sent:
         return listings_for(session, hub, edition, now=now)
     return sendable(session, hub.id, now=now, horizon_days=LOOK_AHEAD_DAYS, zone=hub.zone)
 
@@ -64,8 +64,8 @@ def _why(listing: Listing, hub: Hub, edition: Edition, now: datetime) -> str:
 
 
 def _why_not_these_dates(listing: Listing, hub: Hub, edition: Edition, now: datetime) -> str:
-    if kind_of(edition.kind).is_monthly:
-        return "この月の日は、すべて中止になりました。"
+    if not kind_of(edition.kind).is_sent:
+        return "この紙にのる日は、すべて中止になりました。"
     ahead = [row.starts_at for row in listing.occurrences if row.starts_at > now]
     if not ahead:
         return "もう始まっているか、終わっています。"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifier.editions.card import Card, card_of
+from notifier.editions.card import Card, card_of, safe
 from notifier.editions.paper_calendar import Week, is_dense, weeks_of
 from notifier.editions.paper_words import deadline, legend, mark_of, when_of
 from notifier.editions.snapshot import Snapshot
@@ -17,6 +17,7 @@ from notifier.kit.text import fold, one_line
 
 EVERYWHERE = "区全体・地区を問わないもの"
 NO_ITEMS = "この月にお知らせする行事は、まだありません。"
+NO_NEWS = "お知らせする項目は、まだありません。"
 CHANGES = "内容は変わることがあります（変更の場合あり）。おでかけ前に、問合せ先かホームページでご確認ください。"
 
 
@@ -47,6 +48,7 @@ class PaperItem:
     bring: str
     weather: str
     body: str
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +112,22 @@ def paper_of(
     month: date,
     districts: Mapping[str, str],
     prints: Mapping[int, PrintText],
+    has_calendar: bool = True,
 ) -> Paper:
     """The issue of the month beginning ``month``. ``districts`` are {key: name} in the hub's order;
-    ``views`` stand in the edition's order, events with their dates of the month.
+    ``views`` stand in the edition's order, events with their dates of the month. Without a
+    calendar (a special issue) ``weeks`` is empty.
     """
     events = [view for view in views if view.showings]
     parts = _parts(events, masthead.hub_name, districts)
     order = [view for _, some in parts for view in some]
     numbers = {view.listing_id: number for number, view in enumerate(order, 1)}
     made = {
-        view.listing_id: _item(view, numbers.get(view.listing_id, 0), month, prints)
+        view.listing_id: paper_item(view, numbers.get(view.listing_id, 0), month, prints)
         for view in views
     }
-    weeks = weeks_of(order, month=month, titles={key: item.title for key, item in made.items()})
+    titles = {key: item.title for key, item in made.items()}
+    weeks = weeks_of(order, month=month, titles=titles) if has_calendar else ()
     news = [made[view.listing_id] for view in views if not view.showings]
     return Paper(
         masthead=masthead,
@@ -135,7 +140,7 @@ def paper_of(
         ),
         news=tuple(news),
         deadlines=_deadlines(order, made, month),
-        no_items="" if views else NO_ITEMS,
+        no_items="" if views else NO_ITEMS if has_calendar else NO_NEWS,
         changes=CHANGES,
     )
 
@@ -156,7 +161,10 @@ def _parts(
     return [(name, some) for name, some in found.items() if some]
 
 
-def _item(view: Snapshot, number: int, month: date, prints: Mapping[int, PrintText]) -> PaperItem:
+def paper_item(
+    view: Snapshot, number: int, month: date, prints: Mapping[int, PrintText]
+) -> PaperItem:
+    """One item as print says it; dates outside ``month`` name theirs."""
     card: Card = card_of(view, JA)
     words = prints.get(view.listing_id, PrintText())
     return PaperItem(
@@ -175,6 +183,7 @@ def _item(view: Snapshot, number: int, month: date, prints: Mapping[int, PrintTe
         bring=card.bring,
         weather=card.weather,
         body=one_line(words.body or card.body),
+        capacity=safe(one_line(view.capacity_text)),
     )
 
 

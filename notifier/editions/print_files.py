@@ -6,11 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from notifier.editions.board import Board
+from notifier.editions.board_paper import board_paper
+from notifier.editions.board_view import BOARD
 from notifier.editions.formats import PAPER
 from notifier.editions.hub_template import hub_template
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition
 from notifier.editions.newsletter_paper import newsletter_paper
+from notifier.editions.paper import Paper
 from notifier.kit.errors import BadInputError, NotFoundError
 
 
@@ -34,9 +38,10 @@ class PrintedFile:
 
 
 def print_files(
-    session: Session, edition: Edition, *, formats: Iterable[str] = tuple(PAPER), now: datetime
+    session: Session, edition: Edition, *, formats: Iterable[str] = (), now: datetime
 ) -> list[PrintedFile]:
-    """The files of ``edition`` in the formats asked for, all from one reading of its items.
+    """The files of ``edition`` in the formats asked for (none named: every one its kind has), all
+    from one reading of its items.
 
     An approved edition gives the same content every time; only the hub's own Word template may
     change its looks. Raises ``BadTemplateError`` naming fields of that template we do not know.
@@ -44,11 +49,12 @@ def print_files(
     kind = kind_of(edition.kind)
     if kind.is_sent:
         raise NotPrintedError(f"「{kind.name}」には、印刷用のファイルはありません。")
-    paper = newsletter_paper(session, edition, now=now)
+    paper = paper_as_it_stands(session, edition, now=now)
     made = []
-    for key in formats:
-        if key not in PAPER:
-            raise NoSuchFormatError("その形式のファイルはありません。docx・pdf・txt があります。")
+    for key in tuple(formats) or kind.formats:
+        if key not in kind.formats:
+            there = "・".join(kind.formats)
+            raise NoSuchFormatError(f"その形式のファイルはありません。{there} があります。")
         piece = PAPER[key]
         data = piece.issue(
             paper,
@@ -56,6 +62,13 @@ def print_files(
             at=edition.approved_at or now,
             template=hub_template(edition.hub_id, kind.key) if key == "docx" else None,
         )
-        name = f"{kind.key}-{edition.on:%Y-%m}.{piece.SUFFIX}"
+        name = kind.file_name(edition.on, piece.SUFFIX)
         made.append(PrintedFile(key, name, piece.CONTENT_TYPE, data, piece.pages(data)))
     return made
+
+
+def paper_as_it_stands(session: Session, edition: Edition, *, now: datetime) -> Paper | Board:
+    """What the formats of a printed kind show."""
+    if kind_of(edition.kind).key == BOARD:
+        return board_paper(session, edition, now=now)
+    return newsletter_paper(session, edition, now=now)

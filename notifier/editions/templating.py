@@ -5,12 +5,18 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+BOM = "\ufeff"  # Windows' editor shows Japanese only when it sees this first
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 
 
 def template(folder: str, name: str) -> Template:
     """``templates/<folder>/<name>``; every name ending in .html is escaped."""
     return _environment().get_template(f"{folder}/{name}")
+
+
+def text_file(words: str) -> bytes:
+    """``words`` as a file that Windows' editor shows rightly."""
+    return (BOM + words).replace("\n", "\r\n").encode()
 
 
 @lru_cache(maxsize=1)

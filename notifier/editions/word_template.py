@@ -21,7 +21,7 @@ FONT_EAST_ASIA = "BIZ UDPゴシック"
 SIZE = Pt(10.5)
 GRID_COLUMNS = 7
 FACTS = (
-    ("場所", "place"), ("対象", "audience"), ("費用", "fee"), ("申込", "apply"),
+    ("場所", "place"), ("対象", "audience"), ("定員", "capacity"), ("費用", "fee"), ("申込", "apply"),
     ("持ち物", "bring"), ("天候", "weather"), ("主催", "organiser"), ("問合せ", "contact"),
 )  # fmt: skip
 
@@ -34,6 +34,9 @@ def word_template() -> bytes:
     _fonts(made)
     _head(made)
     _calendar(made)
+    made.add_paragraph("{%p if nearby %}")
+    made.add_paragraph("近くのひろば・行事", style="Heading 1")
+    made.add_paragraph("{%p endif %}")
     _in_columns(made, 2)
     _nearby(made)
     _in_columns(made, 1)
@@ -93,6 +96,7 @@ def _head(made: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _calendar(made: Any) -> None:  # noqa: ANN401 - as above
+    made.add_paragraph("{%p if weeks %}")
     made.add_paragraph("カレンダー", style="Heading 1")
     _if(made, "is_dense", "行事の数字は、下の一覧の番号です。")
     _if(made, "legend", "年齢のしるし：{{ legend }}")
@@ -108,7 +112,7 @@ def _calendar(made: Any) -> None:  # noqa: ANN401 - as above
     begin.cells[0].text = "{%tr for week in weeks %}"
     end.cells[0].text = "{%tr endfor %}"
     _keep_whole(week)
-    made.add_paragraph()
+    made.add_paragraph("{%p endif %}")
 
 
 def _day(cell: Any, name: str) -> None:  # noqa: ANN401 - as above

@@ -46,6 +46,7 @@ def find_facts(live: Live) -> dict[str, object]:
             found |= facts(session, hub)
         found["edition"] = _compose(session, hub).id
         found["newsletter"] = _newsletter(session, hub)
+        _board(session, hub)
     return found | _simulator(live)
 
 
@@ -181,6 +182,16 @@ def _newsletter(session: Session, hub: hubs.Hub) -> int:
     made = editions.compose(session, hub, kind="newsletter", on=on, by=by, now=clock.now())
     session.flush()
     return made.id
+
+
+def _board(session: Session, hub: hubs.Hub) -> None:
+    """Sheets that hang since yesterday, old by now, and today's draft."""
+    by, now = practice.staff(session, hub, "publisher"), clock.now()
+    made = editions.reprint(session, hub, by=by, now=now - timedelta(days=1))
+    gone = listings.find_listing(session, hub.id, made.items[0].listing_id)
+    if gone.status is listings.ListingStatus.PUBLISHED:
+        listings.cancel(session, gone, reason="荒天のため", by=by, now=now)
+    editions.compose(session, hub, kind="board", on=clock.today(hub.zone), by=by, now=now)
 
 
 def _send_an_edition(live: Live) -> int:

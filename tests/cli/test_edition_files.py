@@ -42,6 +42,7 @@ def test_a_month_is_composed_and_written(
         "newsletter-2026-12.docx",
         "newsletter-2026-12.pdf",
         "newsletter-2026-12.txt",
+        "newsletter-2026-12.ward.txt",
     ]
     assert done["warnings"] == []
     weekly = run("edition", "compose", "weekly", "--hub", hub.slug)

@@ -47,6 +47,7 @@ class Neighbour:
     occurrence_id: int
     edition_id: int
     newsletter_id: int
+    board_id: int
     group_id: int
     import_id: int
     feed_id: int
@@ -94,6 +95,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         newsletter_id=editions.compose(
             session, hub, kind="newsletter", on=NEXT_MONTH, by=by, now=now
         ).id,
+        board_id=editions.compose(session, hub, kind="board", on=now.date(), by=by, now=now).id,
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now

@@ -223,6 +223,8 @@ def value(rule: Rule, name: str, names: Neighbour) -> object:
         return getattr(names, token_of(rule.endpoint))
     if name == "edition_id" and "newsletter" in rule.endpoint:
         return names.newsletter_id
+    if name == "edition_id" and "board" in rule.endpoint:
+        return names.board_id
     plain = {
         "deed": "drop",
         "name": "txt",

@@ -9,7 +9,8 @@ gives ``issue(paper, *, folder, at, template)``, ``pages(data)``, ``SUFFIX`` and
 from datetime import datetime
 from typing import Protocol
 
-from notifier.editions.formats import docx, html, line, pdf, text, twin
+from notifier.editions.board import Board
+from notifier.editions.formats import a3, docx, html, line, pdf, text, twin, ward
 from notifier.editions.paper import Paper
 
 
@@ -20,7 +21,7 @@ class PaperFormat(Protocol):
     CONTENT_TYPE: str
 
     def issue(
-        self, paper: Paper, *, folder: str, at: datetime, template: bytes | None = None
+        self, paper: Paper | Board, *, folder: str, at: datetime, template: bytes | None = None
     ) -> bytes:
         """The file. ``template`` is the hub's own Word template, when it has one."""
 
@@ -28,6 +29,12 @@ class PaperFormat(Protocol):
         """How many pages it has; None when nobody knows yet."""
 
 
-PAPER: dict[str, PaperFormat] = {"docx": docx, "pdf": pdf, "txt": twin}
+PAPER: dict[str, PaperFormat] = {
+    "docx": docx,
+    "pdf": pdf,
+    "txt": twin,
+    "a3.pdf": a3,
+    "ward.txt": ward,
+}
 
-__all__ = ["PAPER", "PaperFormat", "docx", "html", "line", "pdf", "text", "twin"]
+__all__ = ["PAPER", "PaperFormat", "a3", "docx", "html", "line", "pdf", "text", "twin", "ward"]

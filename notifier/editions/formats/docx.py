@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import asdict
 from datetime import datetime
 
+from notifier.editions.board import Board
 from notifier.editions.paper import Paper
 from notifier.editions.word_fields import environment
 from notifier.kit.text import printable, shorten
@@ -18,7 +19,9 @@ QR_SIDE_MM = 27
 NAME_LIMIT = 200
 
 
-def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = None) -> bytes:
+def issue(
+    paper: Paper | Board, *, folder: str, at: datetime, template: bytes | None = None
+) -> bytes:
     """The whole issue in ``template`` (a .docx that passed ``check_template``) or in our own."""
     from docx.shared import Mm
     from docxtpl import DocxTemplate, InlineImage
@@ -26,6 +29,8 @@ def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = N
     from notifier.editions.word_template import word_template
 
     del folder
+    if not isinstance(paper, Paper):
+        raise TypeError("the sheets of a board have no Word file")
     document = DocxTemplate(io.BytesIO(template or word_template()))
     document.init_docx()
     values = _printable(asdict(paper))

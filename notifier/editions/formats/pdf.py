@@ -1,70 +1,20 @@
-"""PDF for print by Typst: the words travel as JSON, so that no text is ever code.
+"""PDF for print on A4."""
 
-Typst is imported when it is needed: few processes print.
-"""
-
-import io
-import json
-import re
-from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from notifier.editions import typesetting
+from notifier.editions.board import Board
 from notifier.editions.paper import Paper
-from notifier.editions.templating import ROOT
-from notifier.kit.fonts import font_folders
-from notifier.kit.text import printable
-
-if TYPE_CHECKING:
-    import typst
 
 SUFFIX = "pdf"
-CONTENT_TYPE = "application/pdf"
-_PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
+CONTENT_TYPE = typesetting.CONTENT_TYPE
+
+pages = typesetting.pages
 
 
-def issue(paper: Paper, *, folder: str, at: datetime, template: bytes | None = None) -> bytes:
-    """The whole issue. ``at`` is the moment written into the file, so that the same content gives
-    the same bytes; staff's own Word template (``template``) does not change the PDF.
-    """
-    import typst
-
+def issue(
+    paper: Paper | Board, *, folder: str, at: datetime, template: bytes | None = None
+) -> bytes:
+    """The whole issue on A4. Staff's own Word template (``template``) does not change the PDF."""
     del template
-    name = folder.rsplit("/", 1)[-1]
-    made = typst.compile(
-        ROOT / folder / f"{name}.typ",
-        root=ROOT / folder,
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={
-            "paper": printable(json.dumps(asdict(paper), ensure_ascii=False)),
-            "qr": _qr(paper.masthead.calendar_url),
-        },
-        timestamp=int(at.timestamp()),
-        pdf_standards=["1.7"],
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single document")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> "typst.Fonts":
-    """The Japanese font, read once for all issues of this process."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, font_paths=list(font_folders()))
-
-
-def pages(data: bytes) -> int | None:
-    """How many pages the file has."""
-    return len(_PAGES.findall(data)) or None
-
-
-def _qr(url: str) -> str:
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(url, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False)
-    return drawn.getvalue().decode()
+    return typesetting.typeset(paper, folder=folder, at=at, size="a4")

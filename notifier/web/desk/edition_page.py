@@ -28,6 +28,8 @@ ON_THE_WAY = ("queued", "sending")
 def edition_page(edition_id: int) -> str | AnyResponse:
     """The page as it stands; a printed edition has a page of its own."""
     edition = rooms.find_edition(db(), signed_in().hub.id, edition_id)
+    if edition.kind == rooms.BOARD:
+        return redirect(url_for("desk.board"))
     if not rooms.kind_of(edition.kind).is_sent:
         return redirect(url_for("desk.newsletter_page", edition_id=edition_id))
     return draw(edition)

@@ -3,7 +3,7 @@
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from notifier import listings
+from notifier import editions, listings
 from notifier.flows import cancel as cancelling
 from notifier.kit import clock
 from notifier.listings import Listing, find_listing
@@ -45,6 +45,9 @@ def cancel_listing_now(listing_id: int) -> BaseResponse:
     except listings.NoReasonError as error:
         return _page(found, occurrence_id, problem=str(error), status=BAD_INPUT)
     flash(f"中止にしました。公開ページとカレンダーは、いま書きかわりました。{done.not_reached}")
+    old = editions.sheets_with(db(), me.hub.id, listing_id, now=clock.now())
+    if old:
+        flash(f"掲示の紙（{'、'.join(old)}）は古くなりました。「掲示の紙」で刷り直してください。")
     return redirect(url_for("desk.listing", listing_id=listing_id))
 
 
@@ -77,6 +80,7 @@ def _page(
         at_once=cancelling.AT_ONCE,
         by_recheck=cancelling.BY_RECHECK,
         not_reached=cancelling.NOT_REACHED,
+        sheets=editions.sheets_with(db(), found.hub_id, found.id, now=clock.now()),
         reasons=REASONS,
         problem=problem,
     )

@@ -15,6 +15,7 @@ from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
 KIND = "newsletter"
+SPECIAL = "special"
 MONTHS_OFFERED = 4
 MONTH_DAYS = 31
 
@@ -31,6 +32,7 @@ def draw_list(*, error: str = "") -> str:
     me, now = signed_in(), clock.now()
     this_month = clock.local(now, me.hub.zone).date().replace(day=1)
     made = rooms.editions(db(), me.hub.id, kind=KIND)
+    specials = rooms.editions(db(), me.hub.id, kind=SPECIAL)
     begun = {one.on for one in made}
     coming = _month_after(this_month)
     months = [this_month]
@@ -39,7 +41,8 @@ def draw_list(*, error: str = "") -> str:
     steps = rooms.newsletter_steps(db(), me.hub, kind=KIND, month=coming, now=now)
     return render_template(
         "web/desk/newsletters.html",
-        newsletters=made,
+        newsletters=sorted([*made, *specials], key=lambda one: (one.on, one.id), reverse=True),
+        today=clock.local(now, me.hub.zone).date(),
         state_name=rooms.state_name,
         month=coming,
         months=[month for month in months if month not in begun],
@@ -68,6 +71,17 @@ def compose_newsletter() -> AnyResponse:
     return redirect(url_for("desk.newsletter_page", edition_id=made.id))
 
 
+@blueprint.post("/newsletter/special")
+@require("edit")
+def compose_special() -> AnyResponse:
+    """Make the draft of a special issue of that day, or bring it up to date."""
+    me, now = signed_in(), clock.now()
+    on = _day(request.form.get("on", ""))
+    made = rooms.compose(db(), me.hub, kind=SPECIAL, on=on, by=me.actor, now=now)
+    flash(f"「{made.title}」の下書きです（{len(made.items)}件）。")
+    return redirect(url_for("desk.newsletter_page", edition_id=made.id))
+
+
 @blueprint.get("/newsletter/<int:edition_id>")
 @require("edit")
 def newsletter_page(edition_id: int) -> str:
@@ -93,7 +107,7 @@ def newsletter_file(edition_id: int, name: str) -> Response:
 def find(edition_id: int) -> Edition:
     """That issue of this hub; an edition of another kind is not found here."""
     found = rooms.find_edition(db(), signed_in().hub.id, edition_id)
-    if found.kind != KIND:
+    if found.kind not in (KIND, SPECIAL):
         raise NotFoundError("この号は見つかりません。")
     return found
 
@@ -120,6 +134,13 @@ def _month(typed: str) -> date:
         return date.fromisoformat(f"{typed.strip()[:7]}-01")
     except ValueError as error:
         raise BadInputError("月を選んでください（例 2026-12）。", field="month") from error
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise BadInputError("日付を選んでください（例 2026-12-01）。", field="on") from error
 
 
 def _month_after(month: date) -> date:
