@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row
 
-ActorKind = Literal["staff", "machine", "group", "reader", "operator"]
+ActorKind = Literal["staff", "machine", "group", "reader", "operator", "reviewer"]
 
 
 @dataclass(frozen=True, slots=True)

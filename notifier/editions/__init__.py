@@ -6,6 +6,7 @@ language form a content group, rendered once. A printed kind is not sent: its fi
 what leaves the house. States and their arrows stand in ``workflow``.
 """
 
+from notifier.editions.answer_review import answer_review
 from notifier.editions.approve import (
     EmptyEditionError,
     MailNotReadyError,
@@ -14,6 +15,7 @@ from notifier.editions.approve import (
     needs_second,
     timing_of,
 )
+from notifier.editions.approve_review import ContentMovedError, approve_review
 from notifier.editions.arrange import (
     drop_item,
     move_item,
@@ -35,12 +37,15 @@ from notifier.editions.board_view import (
     sheets_with,
 )
 from notifier.editions.build_content_groups import build_content_groups
+from notifier.editions.comment_review import comment_review
 from notifier.editions.compose import compose
 from notifier.editions.errata import Erratum, errata
+from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
 from notifier.editions.hub_template import has_template, standard_template
 from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
 from notifier.editions.locking import StaleEditionError
+from notifier.editions.look_review import look_review
 from notifier.editions.models import (
     ContentGroup,
     ContentGroupProfile,
@@ -48,6 +53,9 @@ from notifier.editions.models import (
     EditionItem,
     EditionState,
     Link,
+    ReviewApproval,
+    ReviewComment,
+    ReviewLink,
 )
 from notifier.editions.newsletter_paper import newsletter_paper
 from notifier.editions.newsletter_view import (
@@ -56,6 +64,8 @@ from notifier.editions.newsletter_view import (
     newsletter_steps,
     newsletter_view,
 )
+from notifier.editions.offer_review import offer_review
+from notifier.editions.open_review import ReviewLinkError, open_review
 from notifier.editions.paper import Paper, PrintText
 from notifier.editions.preview import Preview, preview
 from notifier.editions.print_files import (
@@ -73,12 +83,15 @@ from notifier.editions.queries import (
     editions,
     find_edition,
     find_link,
+    find_review,
     wishes_of_profile,
 )
 from notifier.editions.reach import Reach, reach
 from notifier.editions.reopen import reopen
 from notifier.editions.reprint import reprint
 from notifier.editions.reschedule import reschedule
+from notifier.editions.review_view import ReviewPage, Reviews, review_page, reviews_of
+from notifier.editions.revoke_review import revoke_review
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
 from notifier.editions.set_print_text import set_print_text
@@ -103,6 +116,7 @@ __all__ = [
     "BoardView",
     "ContentGroup",
     "ContentGroupProfile",
+    "ContentMovedError",
     "Edition",
     "EditionItem",
     "EditionNotFoundError",
@@ -111,6 +125,7 @@ __all__ = [
     "EditionView",
     "EmptyEditionError",
     "Erratum",
+    "Fairness",
     "ItemRow",
     "Kind",
     "Link",
@@ -125,6 +140,12 @@ __all__ = [
     "PrintText",
     "PrintedFile",
     "Reach",
+    "ReviewApproval",
+    "ReviewComment",
+    "ReviewLink",
+    "ReviewLinkError",
+    "ReviewPage",
+    "Reviews",
     "SamePersonError",
     "SheetRow",
     "StaleEditionError",
@@ -132,13 +153,16 @@ __all__ = [
     "UnknownKindError",
     "Voice",
     "all_sentences",
+    "answer_review",
     "approve",
+    "approve_review",
     "begin_dispatch",
     "block",
     "board_paper",
     "board_view",
     "build_content_groups",
     "check_window",
+    "comment_review",
     "compose",
     "content_groups",
     "drop_item",
@@ -149,17 +173,21 @@ __all__ = [
     "errata",
     "find_edition",
     "find_link",
+    "find_review",
     "finish",
     "hanging",
     "has_template",
     "kind_of",
     "late",
+    "look_review",
     "move_item",
     "needs_second",
     "newsletter_paper",
     "newsletter_steps",
     "newsletter_view",
     "next_edition_day",
+    "offer_review",
+    "open_review",
     "pages_sentence",
     "paper_as_it_stands",
     "pin_item",
@@ -170,6 +198,9 @@ __all__ = [
     "reprint",
     "reschedule",
     "restore_item",
+    "review_page",
+    "reviews_of",
+    "revoke_review",
     "second_approve",
     "set_greeting",
     "set_print_text",

@@ -138,3 +138,53 @@ class ContentGroupProfile(Row):
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"), index=True)
     profile_id: Mapped[int] = mapped_column(ForeignKey("preference_profiles.id"))
+
+
+class ReviewLink(Row):
+    """A link by which somebody without an account (the ward) reads one issue and comments on it.
+
+    ``seen`` is what they looked at last, item by item: the next look says what changed since. It
+    is written by an act of theirs, never by opening the page: mail programs open links too.
+    """
+
+    __tablename__ = "review_links"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    label: Mapped[str] = mapped_column(String(100))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    seen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seen_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(200))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ReviewComment(Row):
+    """What a reviewer wrote of an item, or of the whole issue (``listing_id`` None)."""
+
+    __tablename__ = "review_comments"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("review_links.id"))
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
+    words: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ReviewApproval(Row):
+    """A reviewer agreed on that day to the content under that hash; append-only."""
+
+    __tablename__ = "review_approvals"
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("review_links.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    approved_at: Mapped[datetime]

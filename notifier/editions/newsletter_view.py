@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.editions.errata import Erratum, errata
@@ -10,11 +11,12 @@ from notifier.editions.flags import changed_flag, flags_of
 from notifier.editions.formats import pdf
 from notifier.editions.kinds import kind_of
 from notifier.editions.left_out import LeftOut, left_out
-from notifier.editions.models import Edition, EditionItem, EditionState
+from notifier.editions.models import Edition, EditionItem, EditionState, ReviewLink
 from notifier.editions.newsletter_paper import newsletter_paper
 from notifier.editions.paper import Paper
 from notifier.editions.print_limits import overflow_of, pages_sentence
 from notifier.editions.queries import edition_on
+from notifier.editions.review_view import Reviews, reviews_of
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.timetable import Seen, Step, timetable
 from notifier.editions.view import views_in_order
@@ -53,6 +55,7 @@ class NewsletterView:
     steps: tuple[Step, ...]
     errata: tuple[Erratum, ...]
     page_sentence: str
+    reviews: Reviews
 
 
 def newsletter_view(session: Session, edition: Edition, *, now: datetime) -> NewsletterView:
@@ -72,9 +75,10 @@ def newsletter_view(session: Session, edition: Edition, *, now: datetime) -> New
         items=tuple(row for row in rows if not row.is_dropped),
         dropped=tuple(row for row in rows if row.is_dropped),
         left_out=tuple(left_out(session, hub, edition, now=now)),
-        steps=steps_of(hub, edition.on, edition, now=now),
+        steps=steps_of(session, hub, edition.on, edition, now=now),
         errata=tuple(errata(session, edition, now=now)),
         page_sentence=_pages(edition, paper, now),
+        reviews=reviews_of(session, edition, now=now),
     )
 
 
@@ -90,10 +94,12 @@ def newsletter_steps(
 ) -> tuple[Step, ...]:
     """The timetable of a month, whether its issue was begun or not."""
     found = edition_on(session, hub.id, kind=kind, on=month)
-    return steps_of(hub, month, found, now=now)
+    return steps_of(session, hub, month, found, now=now)
 
 
-def steps_of(hub: Hub, month: date, edition: Edition | None, *, now: datetime) -> tuple[Step, ...]:
+def steps_of(
+    session: Session, hub: Hub, month: date, edition: Edition | None, *, now: datetime
+) -> tuple[Step, ...]:
     """The timetable with what the edition itself shows to be done."""
     drafted = clock.local(edition.composed_at, hub.zone).date() if edition else None
     approved = (
@@ -105,8 +111,19 @@ def steps_of(hub: Hub, month: date, edition: Edition | None, *, now: datetime) -
         month,
         today=clock.local(now, hub.zone).date(),
         open_days=hub.open_days,
-        seen=Seen(drafted, approved),
+        seen=Seen(drafted, _offered_on(session, hub, edition), approved),
     )
+
+
+def _offered_on(session: Session, hub: Hub, edition: Edition | None) -> date | None:
+    if edition is None:
+        return None
+    first = session.scalar(
+        select(func.min(ReviewLink.created_at)).where(
+            ReviewLink.hub_id == hub.id, ReviewLink.edition_id == edition.id
+        )
+    )
+    return clock.local(first, hub.zone).date() if first else None
 
 
 def _flags(

@@ -6,7 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.editions.kinds import KINDS
-from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition, EditionState, Link
+from notifier.editions.models import (
+    ContentGroup,
+    ContentGroupProfile,
+    Edition,
+    EditionState,
+    Link,
+    ReviewLink,
+)
 from notifier.kit.errors import NotFoundError
 from notifier.subscribers import PreferenceProfile, Wishes, wishes_of
 
@@ -63,6 +70,20 @@ def due_editions(session: Session, *, now: datetime) -> list[Edition]:
         .order_by(Edition.send_at, Edition.id)
     )
     return list(rows)
+
+
+def find_review(session: Session, edition: Edition, review_id: int) -> ReviewLink:
+    """That review link of this edition."""
+    found = session.scalar(
+        select(ReviewLink).where(
+            ReviewLink.hub_id == edition.hub_id,
+            ReviewLink.edition_id == edition.id,
+            ReviewLink.id == review_id,
+        )
+    )
+    if found is None:
+        raise EditionNotFoundError("この確認リンクは見つかりません。")
+    return found
 
 
 def content_groups(session: Session, edition: Edition) -> list[ContentGroup]:

@@ -53,9 +53,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the system knows to be done, and since when; None = not yet."""
+    """What the system knows to be done, and since when; None = not yet. ``offered_on``: given to
+    the ward by a review link (who carries a printed pack instead leaves it None).
+    """
 
     drafted_on: date | None = None
+    offered_on: date | None = None
     approved_on: date | None = None
 
 
@@ -129,7 +132,11 @@ def _day_of_month_before(on: date, day: int) -> date:
 
 def _standing(key: str, due: date, today: date, seen: Seen) -> Standing:
     is_seen = key in ("draft", "approve")
-    done_on = {"draft": seen.drafted_on, "approve": seen.approved_on}.get(key)
+    done_on = {
+        "draft": seen.drafted_on,
+        "ward": seen.offered_on,
+        "approve": seen.approved_on,
+    }.get(key)
     if done_on is not None:
         return "done"
     if due == today:

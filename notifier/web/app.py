@@ -19,7 +19,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from notifier.config import Settings
 from notifier.config import settings as read_settings
 from notifier.kit import logs
-from notifier.web import admin, desk, front, hooks, operators, public, reader, session, submit
+from notifier.web import (
+    admin,
+    desk,
+    front,
+    hooks,
+    operators,
+    public,
+    reader,
+    review,
+    session,
+    submit,
+)
 from notifier.web.csrf import csrf
 from notifier.web.errors import register_errors
 from notifier.web.guard import login_manager
@@ -32,7 +43,7 @@ log = structlog.get_logger()
 PACKAGE_ROOT = Path(__file__).parents[2]
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 MOST_ROWS = 2**31 - 1
-BLUEPRINT_PACKAGES: tuple[ModuleType, ...] = (desk, admin, hooks, submit, reader, public)
+BLUEPRINT_PACKAGES: tuple[ModuleType, ...] = (desk, admin, hooks, submit, reader, review, public)
 
 
 class RowNumber(IntegerConverter):

@@ -47,6 +47,7 @@ def find_facts(live: Live) -> dict[str, object]:
         found["edition"] = _compose(session, hub).id
         found["newsletter"] = _newsletter(session, hub)
         _board(session, hub)
+        found["review"] = _review(session, hub, found["newsletter"])
     return found | _simulator(live)
 
 
@@ -182,6 +183,25 @@ def _newsletter(session: Session, hub: hubs.Hub) -> int:
     made = editions.compose(session, hub, kind="newsletter", on=on, by=by, now=clock.now())
     session.flush()
     return made.id
+
+
+def _review(session: Session, hub: hubs.Hub, newsletter: object) -> str:
+    """The ward's link to December's issue: looked at, changed since, with two comments."""
+    by, now = practice.staff(session, hub, "editor"), clock.now()
+    edition = editions.find_edition(session, hub.id, int(str(newsletter)))
+    link, token = editions.offer_review(
+        session, edition, label="区こども家庭支援課", days=14, by=by, now=now
+    )
+    editions.look_review(session, link, edition, now=now)
+    first = edition.items[0].listing_id
+    words = editions.PrintText("短い題", "")
+    editions.set_print_text(session, edition, first, words, version=edition.version, by=by, now=now)
+    for said, listing_id in (("対象の年齢を入れてください。", first), ("よいと思います。", None)):
+        comment = editions.comment_review(
+            session, link, edition, said, listing_id=listing_id, now=now
+        )
+    editions.answer_review(session, edition, comment.id, "", by=by, now=now)
+    return token
 
 
 def _board(session: Session, hub: hubs.Hub) -> None:

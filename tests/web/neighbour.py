@@ -48,6 +48,8 @@ class Neighbour:
     edition_id: int
     newsletter_id: int
     board_id: int
+    review_id: int
+    comment_id: int
     group_id: int
     import_id: int
     feed_id: int
@@ -81,6 +83,13 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
     invitation, _ = accounts.invite(
         session, hub, email=f"new@{hub.slug}.example.jp", role=Role.EDITOR, by=by, now=now
     )
+    newsletter = editions.compose(session, hub, kind="newsletter", on=NEXT_MONTH, by=by, now=now)
+    review, _ = editions.offer_review(
+        session, newsletter, label=f"{mark(hub)}区の課", days=14, by=by, now=now
+    )
+    comment = editions.comment_review(
+        session, review, newsletter, f"{mark(hub)}のコメント", listing_id=None, now=now
+    )
     made = Neighbour(
         hub=hub,
         case_id=waiting.id,
@@ -92,9 +101,9 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         listing_id=listing.id,
         occurrence_id=listing.occurrences[0].id,
         edition_id=edition.id,
-        newsletter_id=editions.compose(
-            session, hub, kind="newsletter", on=NEXT_MONTH, by=by, now=now
-        ).id,
+        newsletter_id=newsletter.id,
+        review_id=review.id,
+        comment_id=comment.id,
         board_id=editions.compose(session, hub, kind="board", on=now.date(), by=by, now=now).id,
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
         import_id=intake.preview_import(

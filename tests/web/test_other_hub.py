@@ -30,6 +30,8 @@ OBJECTS = frozenset(
         "invitation_id",
         "question_id",
         "submission_id",
+        "review_id",
+        "comment_id",
         "token",
     ]
 )
@@ -46,7 +48,17 @@ PLAIN = {
     "code": "a shared short link; it leads everybody to its public page",
 }
 # Pages whose token is the proof itself and belongs to no hub in the address.
-OWN_PROOF = frozenset({"desk.invitation", "desk.renew_invitation"})
+OWN_PROOF = frozenset(
+    {
+        "desk.invitation",
+        "desk.renew_invitation",
+        "review.issue",
+        "review.issue_file",
+        "review.comment",
+        "review.looked",
+        "review.approve",
+    }
+)
 TOKENS = {
     "submit.": "submitter_token",
     "reader.me": "reader_token",
