@@ -1,23 +1,32 @@
-"""Groups (団体) with their private contacts, and places (会場).
+"""Groups (団体) with their private contacts, places (会場), and where print is handed out (配布先).
 
 Names are compared folded (width, case, spaces and ornaments do not matter) and exactly; likeness
 never makes two groups one. An organiser nobody wrote down stays text until staff make it a group.
 """
 
 from notifier.directory.add_contact import add_contact
+from notifier.directory.add_distribution_place import add_distribution_place
 from notifier.directory.add_group import add_group
 from notifier.directory.add_place import add_place
+from notifier.directory.change_distribution_place import (
+    StalePlaceError,
+    change_distribution_place,
+)
 from notifier.directory.change_group import change_group
+from notifier.directory.distribution_facts import DistributionFacts
 from notifier.directory.errors import AlreadyListedError, DirectoryInputError
 from notifier.directory.find_group import find_group
 from notifier.directory.match_place import match_place
 from notifier.directory.models import (
     Contact,
+    DistributionPlace,
     Group,
     Place,
 )
 from notifier.directory.queries import (
     contacts,
+    distribution_places,
+    get_distribution_place,
     get_group,
     group_by_contact,
     group_by_key,
@@ -31,14 +40,21 @@ __all__ = [
     "AlreadyListedError",
     "Contact",
     "DirectoryInputError",
+    "DistributionFacts",
+    "DistributionPlace",
     "Group",
     "Place",
+    "StalePlaceError",
     "add_contact",
+    "add_distribution_place",
     "add_group",
     "add_place",
+    "change_distribution_place",
     "change_group",
     "contacts",
+    "distribution_places",
     "find_group",
+    "get_distribution_place",
     "get_group",
     "group_by_contact",
     "group_by_key",

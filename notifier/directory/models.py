@@ -57,3 +57,26 @@ class Place(Row):
     district_key: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
+
+
+class DistributionPlace(Row):
+    """Where printed issues lie or are handed out (配布先): a counter, a clinic, a shop.
+
+    ``copies`` is the usual number of an issue. ``contact`` is private, a role and a telephone
+    number. ``version`` guards the page against two browsers; an ended place keeps its history.
+    """
+
+    __tablename__ = "distribution_places"
+    __table_args__ = (UniqueConstraint("hub_id", "folded_name"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    folded_name: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(200), default="")
+    district_key: Mapped[str] = mapped_column(String(40), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    copies: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.directory.models import Contact, Group, Place
+from notifier.directory.models import Contact, DistributionPlace, Group, Place
 from notifier.kit import text
 from notifier.kit.errors import NotFoundError
 
@@ -24,6 +24,39 @@ def places(session: Session, hub_id: int) -> list[Place]:
     return list(
         session.scalars(
             select(Place).where(Place.hub_id == hub_id).order_by(Place.folded_name, Place.id)
+        )
+    )
+
+
+def distribution_places(session: Session, hub_id: int) -> list[DistributionPlace]:
+    """Every place of distribution by district and name, ended ones last."""
+    return list(
+        session.scalars(
+            select(DistributionPlace)
+            .where(DistributionPlace.hub_id == hub_id)
+            .order_by(
+                DistributionPlace.ended_at.is_not(None),
+                DistributionPlace.district_key,
+                DistributionPlace.folded_name,
+                DistributionPlace.id,
+            )
+        )
+    )
+
+
+def get_distribution_place(session: Session, hub_id: int, place_id: int) -> DistributionPlace:
+    """One place of distribution of this hub; ``NotFoundError`` for any other."""
+    place = session.get(DistributionPlace, place_id)
+    if place is None or place.hub_id != hub_id:
+        raise NotFoundError("その配布先はこの拠点にありません。")
+    return place
+
+
+def distribution_place_named(session: Session, hub_id: int, name: str) -> DistributionPlace | None:
+    """The place of that name however it is spelled, living or ended."""
+    return session.scalar(
+        select(DistributionPlace).where(
+            DistributionPlace.hub_id == hub_id, DistributionPlace.folded_name == text.fold(name)
         )
     )
 

@@ -39,6 +39,15 @@ from notifier.editions.board_view import (
 from notifier.editions.build_content_groups import build_content_groups
 from notifier.editions.comment_review import comment_review
 from notifier.editions.compose import compose
+from notifier.editions.distribution import (
+    Copies,
+    Distribution,
+    PlacementRow,
+    copies_between,
+    distribution,
+    last_placed,
+)
+from notifier.editions.distribution_book import distribution_book
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
@@ -53,6 +62,7 @@ from notifier.editions.models import (
     EditionItem,
     EditionState,
     Link,
+    Placement,
     ReviewApproval,
     ReviewComment,
     ReviewLink,
@@ -64,6 +74,7 @@ from notifier.editions.newsletter_view import (
     newsletter_steps,
     newsletter_view,
 )
+from notifier.editions.note_placements import Placed, StaleListError, note_placements
 from notifier.editions.offer_review import offer_review
 from notifier.editions.open_review import ReviewLinkError, open_review
 from notifier.editions.paper import Paper, PrintText
@@ -117,6 +128,8 @@ __all__ = [
     "ContentGroup",
     "ContentGroupProfile",
     "ContentMovedError",
+    "Copies",
+    "Distribution",
     "Edition",
     "EditionItem",
     "EditionNotFoundError",
@@ -135,6 +148,9 @@ __all__ = [
     "NotPrintedError",
     "NotSentError",
     "Paper",
+    "Placed",
+    "Placement",
+    "PlacementRow",
     "Preview",
     "PrintRow",
     "PrintText",
@@ -149,6 +165,7 @@ __all__ = [
     "SamePersonError",
     "SheetRow",
     "StaleEditionError",
+    "StaleListError",
     "Step",
     "UnknownKindError",
     "Voice",
@@ -165,6 +182,9 @@ __all__ = [
     "comment_review",
     "compose",
     "content_groups",
+    "copies_between",
+    "distribution",
+    "distribution_book",
     "drop_item",
     "due_editions",
     "edition_on",
@@ -178,6 +198,7 @@ __all__ = [
     "hanging",
     "has_template",
     "kind_of",
+    "last_placed",
     "late",
     "look_review",
     "move_item",
@@ -186,6 +207,7 @@ __all__ = [
     "newsletter_steps",
     "newsletter_view",
     "next_edition_day",
+    "note_placements",
     "offer_review",
     "open_review",
     "pages_sentence",

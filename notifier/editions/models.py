@@ -62,6 +62,7 @@ class Edition(Row):
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    copies_printed: Mapped[int | None]
 
     items: Mapped[list["EditionItem"]] = relationship(
         order_by="EditionItem.position", cascade="all, delete-orphan", lazy="selectin"
@@ -188,3 +189,24 @@ class ReviewApproval(Row):
     name: Mapped[str] = mapped_column(String(100))
     content_hash: Mapped[str] = mapped_column(String(64))
     approved_at: Mapped[datetime]
+
+
+class Placement(Row):
+    """Copies of a printed issue for one place: planned, brought on a day, left over afterwards.
+
+    A place without a row stands in the list with its usual copies. ``left_over`` None = not
+    counted.
+    """
+
+    __tablename__ = "placements"
+    __table_args__ = (UniqueConstraint("edition_id", "place_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    place_id: Mapped[int] = mapped_column(ForeignKey("distribution_places.id"), index=True)
+    copies: Mapped[int]
+    placed_on: Mapped[date | None]
+    left_over: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str] = mapped_column(String(200))

@@ -47,6 +47,7 @@ def find_facts(live: Live) -> dict[str, object]:
         found["edition"] = _compose(session, hub).id
         found["newsletter"] = _newsletter(session, hub)
         _board(session, hub)
+        found["distribution_place"] = _distribution(session, hub)
         found["review"] = _review(session, hub, found["newsletter"])
     return found | _simulator(live)
 
@@ -182,6 +183,15 @@ def _newsletter(session: Session, hub: hubs.Hub) -> int:
     by, on = practice.staff(session, hub, "editor"), date(2026, 12, 1)
     made = editions.compose(session, hub, kind="newsletter", on=on, by=by, now=clock.now())
     session.flush()
+    return made.id
+
+
+def _distribution(session: Session, hub: hubs.Hub) -> int:
+    """Three places where the newsletter lies; the last one's number."""
+    by, now = practice.staff(session, hub, "editor"), clock.now()
+    for name, copies in (("さくら小児科医院", 30), ("地区センター", 50), ("うめ薬局", 20)):
+        facts = directory.DistributionFacts(name, copies, contact="受付 045-000-0000")
+        made = directory.add_distribution_place(session, hub, facts, by=by, now=now)
     return made.id
 
 

@@ -49,6 +49,7 @@ class Neighbour:
     newsletter_id: int
     board_id: int
     review_id: int
+    place_id: int
     comment_id: int
     group_id: int
     import_id: int
@@ -103,6 +104,9 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         edition_id=edition.id,
         newsletter_id=newsletter.id,
         review_id=review.id,
+        place_id=directory.add_distribution_place(
+            session, hub, directory.DistributionFacts(f"{mark(hub)}の店", 5), by=by, now=now
+        ).id,
         comment_id=comment.id,
         board_id=editions.compose(session, hub, kind="board", on=now.date(), by=by, now=now).id,
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,

@@ -31,6 +31,7 @@ OBJECTS = frozenset(
         "question_id",
         "submission_id",
         "review_id",
+        "place_id",
         "comment_id",
         "token",
     ]

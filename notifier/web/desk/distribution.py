@@ -1,0 +1,212 @@
+"""「配布先」: the places printed issues are brought to, and the list of one issue."""
+
+import io
+from datetime import date
+
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
+
+from notifier import directory, hubs
+from notifier import editions as rooms
+from notifier.directory import DistributionFacts, DistributionPlace
+from notifier.editions import Edition, Placed
+from notifier.kit import clock, text
+from notifier.kit.errors import BadInputError, ConflictError
+from notifier.web.desk import blueprint
+from notifier.web.desk.edition_deeds import STATUS
+from notifier.web.desk.newsletter import find
+from notifier.web.guard import require, signed_in
+from notifier.web.session import abandon, db
+
+BOXES = ("name", "copies", "address", "district_key", "contact", "note")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("/distribution")
+@require("edit")
+def distribution() -> str:
+    """Every place with its copies and the day something was last brought there."""
+    return _register(dict.fromkeys(BOXES, ""))
+
+
+@blueprint.post("/distribution")
+@require("edit")
+def add_distribution_place() -> ResponseReturnValue:
+    """Write down a new place."""
+    me, typed = signed_in(), _typed()
+    try:
+        made = directory.add_distribution_place(
+            db(), me.hub, _facts(typed), by=me.actor, now=clock.now()
+        )
+    except (BadInputError, ConflictError) as error:
+        abandon()
+        return _register(typed, str(error)), 422
+    flash(f"配布先「{made.name}」を登録しました。")
+    return redirect(url_for("desk.distribution"))
+
+
+@blueprint.get("/distribution/<int:place_id>")
+@require("edit")
+def distribution_place(place_id: int) -> str:
+    """One place, to change or to end."""
+    place = directory.get_distribution_place(db(), signed_in().hub.id, place_id)
+    return _place(place, {name: str(getattr(place, name)) for name in BOXES})
+
+
+@blueprint.post("/distribution/<int:place_id>")
+@require("edit")
+def change_distribution_place(place_id: int) -> ResponseReturnValue:
+    """Store what was changed."""
+    me, typed = signed_in(), _typed()
+    place = directory.get_distribution_place(db(), me.hub.id, place_id)
+    try:
+        directory.change_distribution_place(
+            db(),
+            place,
+            _facts(typed),
+            ends=request.form.get("ends") == "1",
+            version=request.form.get("version", 0, type=int),
+            by=me.actor,
+            now=clock.now(),
+        )
+    except (BadInputError, ConflictError) as error:
+        abandon()
+        again = directory.get_distribution_place(db(), me.hub.id, place_id)
+        return _place(again, typed, str(error)), _status(error)
+    flash("保存しました。")
+    return redirect(url_for("desk.distribution"))
+
+
+@blueprint.get("/newsletter/<int:edition_id>/distribution")
+@require("edit")
+def newsletter_distribution(edition_id: int) -> str:
+    """The list of one issue: copies, the day, what was left."""
+    return _list(find(edition_id))
+
+
+@blueprint.post("/newsletter/<int:edition_id>/distribution")
+@require("edit")
+def note_newsletter_distribution(edition_id: int) -> AnyResponse:
+    """Store the whole list."""
+    me, edition = signed_in(), find(edition_id)
+    try:
+        count = rooms.note_placements(
+            db(),
+            edition,
+            _lines(edition),
+            printed=_number(request.form.get("printed", ""), "印刷した部数"),
+            stamp=request.form.get("stamp", ""),
+            by=me.actor,
+            now=clock.now(),
+        )
+    except (BadInputError, ConflictError) as error:
+        abandon()
+        page = _list(find(edition_id), error=str(error))
+        return Response(page, status=_status(error), mimetype="text/html")
+    flash(f"配布の記録を保存しました（変わったところ{count}か所）。")
+    return redirect(url_for("desk.newsletter_distribution", edition_id=edition_id))
+
+
+@blueprint.get("/newsletter/<int:edition_id>/distribution.xlsx")
+@require("edit")
+def newsletter_distribution_book(edition_id: int) -> Response:
+    """The list as xlsx."""
+    edition = find(edition_id)
+    data = rooms.distribution_book(edition, rooms.distribution(db(), edition))
+    name = f"distribution-{edition.on:%Y-%m}.xlsx"
+    return send_file(
+        io.BytesIO(data), mimetype=XLSX, as_attachment=True, download_name=name, max_age=0
+    )
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in BOXES}
+
+
+def _facts(typed: dict[str, str]) -> DistributionFacts:
+    copies = _number(typed["copies"], "部数")
+    return DistributionFacts(
+        name=typed["name"],
+        copies=copies or 0,
+        address=typed["address"],
+        district_key=typed["district_key"],
+        contact=typed["contact"],
+        note=typed["note"],
+    )
+
+
+def _lines(edition: Edition) -> list[Placed]:
+    """What was typed; a place whose boxes were not sent stays as it is."""
+    today = clock.today(signed_in().hub.zone) if request.form.get("all_today") else None
+    lines = []
+    for row in rooms.distribution(db(), edition).rows:
+        number, name = row.place.id, row.place.name
+        if f"copies-{number}" not in request.form:
+            continue
+        copies = _number(request.form[f"copies-{number}"], f"「{name}」の部数") or 0
+        placed_on = _day(request.form.get(f"on-{number}", ""), name)
+        if placed_on is None and copies:
+            placed_on = today
+        left_over = _number(request.form.get(f"left-{number}", ""), f"「{name}」の残り")
+        lines.append(Placed(number, copies, placed_on, left_over))
+    return lines
+
+
+def _number(words: str, name: str) -> int | None:
+    """A whole number however it was typed; None for an empty box."""
+    half = text.half(words).replace(",", "").removesuffix("部").strip()
+    if not half:
+        return None
+    if not half.isascii() or not half.isdecimal() or len(half) > 6:  # noqa: PLR2004 - beyond any print run
+        raise BadInputError(f"{name}は数で入れてください（いま「{text.shorten(words, 20)}」）。")
+    return int(half)
+
+
+def _day(words: str, name: str) -> date | None:
+    if not words.strip():
+        return None
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError as error:
+        raise BadInputError(f"「{name}」の配った日を読めません（例 2026-11-30）。") from error
+
+
+def _status(error: BadInputError | ConflictError) -> int:
+    return next(code for kind, code in STATUS.items() if isinstance(error, kind))
+
+
+def _register(typed: dict[str, str], error: str = "") -> str:
+    me = signed_in()
+    found = hubs.districts(db(), me.hub.id)
+    places = directory.distribution_places(db(), me.hub.id)
+    return render_template(
+        "web/desk/distribution.html",
+        places=places,
+        living=[place for place in places if place.ended_at is None],
+        last=rooms.last_placed(db(), me.hub.id),
+        districts=found,
+        names={one.key: one.name for one in found},
+        typed=typed,
+        error=error,
+    )
+
+
+def _place(place: DistributionPlace, typed: dict[str, str], error: str = "") -> str:
+    return render_template(
+        "web/desk/distribution_place.html",
+        place=place,
+        districts=hubs.districts(db(), place.hub_id),
+        typed=typed,
+        error=error,
+    )
+
+
+def _list(edition: Edition, *, error: str = "") -> str:
+    return render_template(
+        "web/desk/newsletter_distribution.html",
+        edition=edition,
+        found=rooms.distribution(db(), edition),
+        typed=request.form if error else {},
+        error=error,
+    )
