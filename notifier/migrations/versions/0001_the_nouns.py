@@ -93,6 +93,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_staff_email")),
     )
     op.create_table(
+        "distribution_places",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("folded_name", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("district_key", sa.String(length=40), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("ended_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_distribution_places_hub_id_hubs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distribution_places")),
+        sa.UniqueConstraint(
+            "hub_id", "folded_name", name=op.f("uq_distribution_places_hub_id_folded_name")
+        ),
+    )
+    op.create_table(
         "districts",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
@@ -145,6 +167,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", db.Moment(), nullable=True),
         sa.Column("stopped_by", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("copies_printed", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_editions_hub_id_hubs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
@@ -575,6 +598,56 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_messages_due", "outbox_messages", ["state", "due_at"], unique=False)
     op.create_table(
+        "placements",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("placed_on", sa.Date(), nullable=True),
+        sa.Column("left_over", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("noted_at", db.Moment(), nullable=False),
+        sa.Column("noted_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_placements_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_placements_hub_id_hubs")),
+        sa.ForeignKeyConstraint(
+            ["place_id"],
+            ["distribution_places.id"],
+            name=op.f("fk_placements_place_id_distribution_places"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placements")),
+        sa.UniqueConstraint(
+            "edition_id", "place_id", name=op.f("uq_placements_edition_id_place_id")
+        ),
+    )
+    op.create_index(op.f("ix_placements_place_id"), "placements", ["place_id"], unique=False)
+    op.create_table(
+        "review_links",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=100), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
+        sa.Column("seen_at", db.Moment(), nullable=True),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("created_by", sa.String(length=200), nullable=False),
+        sa.Column("expires_at", db.Moment(), nullable=False),
+        sa.Column("revoked_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_review_links_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_review_links_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_review_links_token_hash")),
+    )
+    op.create_index(
+        op.f("ix_review_links_edition_id"), "review_links", ["edition_id"], unique=False
+    )
+    op.create_table(
         "subscribers",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=False),
@@ -805,6 +878,29 @@ def upgrade() -> None:
             "external_id",
             name=op.f("uq_feed_items_feed_id_hub_id_external_id"),
         ),
+    )
+    op.create_table(
+        "review_approvals",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("approved_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_review_approvals_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_review_approvals_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["review_links.id"], name=op.f("fk_review_approvals_link_id_review_links")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_approvals")),
+    )
+    op.create_index(
+        op.f("ix_review_approvals_edition_id"), "review_approvals", ["edition_id"], unique=False
     )
     op.create_table(
         "submissions",
@@ -1264,6 +1360,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_occurrences_starts", "occurrences", ["hub_id", "starts_at"], unique=False)
     op.create_table(
+        "review_comments",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", db.Moment(), nullable=True),
+        sa.Column("answered_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_review_comments_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_review_comments_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["link_id"], ["review_links.id"], name=op.f("fk_review_comments_link_id_review_links")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listings.id"], name=op.f("fk_review_comments_listing_id_listings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comments")),
+    )
+    op.create_index(
+        op.f("ix_review_comments_edition_id"), "review_comments", ["edition_id"], unique=False
+    )
+    op.create_table(
         "distinct_pairs",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1294,6 +1419,8 @@ def downgrade() -> None:
     """Take it back."""
     op.drop_index("ix_distinct_pairs_other", table_name="distinct_pairs")
     op.drop_table("distinct_pairs")
+    op.drop_index(op.f("ix_review_comments_edition_id"), table_name="review_comments")
+    op.drop_table("review_comments")
     op.drop_index("ix_occurrences_starts", table_name="occurrences")
     op.drop_table("occurrences")
     op.drop_table("links")
@@ -1323,6 +1450,8 @@ def downgrade() -> None:
     op.drop_index("ix_submissions_received", table_name="submissions")
     op.drop_index(op.f("ix_submissions_corrects_listing_id"), table_name="submissions")
     op.drop_table("submissions")
+    op.drop_index(op.f("ix_review_approvals_edition_id"), table_name="review_approvals")
+    op.drop_table("review_approvals")
     op.drop_table("feed_items")
     op.drop_index(
         op.f("ix_content_group_profiles_content_group_id"), table_name="content_group_profiles"
@@ -1336,6 +1465,10 @@ def downgrade() -> None:
     op.drop_table("table_imports")
     op.drop_index("ix_subscribers_matching", table_name="subscribers")
     op.drop_table("subscribers")
+    op.drop_index(op.f("ix_review_links_edition_id"), table_name="review_links")
+    op.drop_table("review_links")
+    op.drop_index(op.f("ix_placements_place_id"), table_name="placements")
+    op.drop_table("placements")
     op.drop_index("ix_outbox_messages_due", table_name="outbox_messages")
     op.drop_table("outbox_messages")
     op.drop_index("ix_opinions_state", table_name="opinions")
@@ -1367,6 +1500,7 @@ def downgrade() -> None:
     op.drop_index("ix_editions_due", table_name="editions")
     op.drop_table("editions")
     op.drop_table("districts")
+    op.drop_table("distribution_places")
     op.drop_table("staff")
     op.drop_table("hubs")
     op.drop_table("caps")
