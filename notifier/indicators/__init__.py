@@ -12,6 +12,9 @@ from notifier.indicators.chart import (
     months_chart,
     years_chart,
 )
+from notifier.indicators.cost import INPUTS as COST_INPUTS
+from notifier.indicators.cost import CostInput
+from notifier.indicators.costs import CostLine, cost_line, costs
 from notifier.indicators.counted_years import counted_years
 from notifier.indicators.figure import (
     OVERALL,
@@ -24,13 +27,14 @@ from notifier.indicators.figure import (
 )
 from notifier.indicators.measure import Counted, find_indicator, measure
 from notifier.indicators.media import Medium, table_1
-from notifier.indicators.models import FigureSnapshot, TypedFigure
+from notifier.indicators.models import EditionCost, FigureSnapshot, TypedFigure
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
 from notifier.indicators.queries import kept, typed_figures, unkept_periods
 from notifier.indicators.render import as_data, render, render_body, render_style
 from notifier.indicators.sheet import Sheet, Viewpoint, over_the_years, same_months, sheet
 from notifier.indicators.snapshot import snapshot
 from notifier.indicators.tables import Cell, Line, mean_of, table_2, table_3
+from notifier.indicators.type_cost import StaleCostError, type_cost
 from notifier.indicators.type_figure import UnlikelyFigureError, type_figure
 from notifier.indicators.typed import TYPED_KEYS, TypedKey
 from notifier.indicators.viewpoints import VIEWPOINTS
@@ -41,6 +45,7 @@ from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
 __all__ = [
     "CATALOG",
     "CONTENT_TYPES",
+    "COST_INPUTS",
     "MIME",
     "OVERALL",
     "SMALL_CELL",
@@ -50,7 +55,10 @@ __all__ = [
     "Cell",
     "Chart",
     "ChartKind",
+    "CostInput",
+    "CostLine",
     "Counted",
+    "EditionCost",
     "FigureSnapshot",
     "Indicator",
     "Line",
@@ -60,11 +68,14 @@ __all__ = [
     "Part",
     "Period",
     "Sheet",
+    "StaleCostError",
     "TypedFigure",
     "TypedKey",
     "UnlikelyFigureError",
     "Viewpoint",
     "as_data",
+    "cost_line",
+    "costs",
     "counted_years",
     "draw",
     "find_indicator",
@@ -88,6 +99,7 @@ __all__ = [
     "table_1",
     "table_2",
     "table_3",
+    "type_cost",
     "type_figure",
     "typed_figures",
     "unkept_periods",

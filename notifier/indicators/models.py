@@ -37,3 +37,25 @@ class FigureSnapshot(Row):
     value: Mapped[float]
     ids: Mapped[list[Any]]
     measured_at: Mapped[datetime]
+
+
+class EditionCost(Row):
+    """What one edition cost, typed by staff: yen, minutes, and the yen an hour of work costs.
+
+    ``copies`` are those printed, 0 when nothing was. ``version`` guards against two browsers.
+    """
+
+    __tablename__ = "edition_costs"
+    __table_args__ = (UniqueConstraint("hub_id", "edition_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    print_yen: Mapped[int] = mapped_column(default=0)
+    delivery_yen: Mapped[int] = mapped_column(default=0)
+    staff_minutes: Mapped[int] = mapped_column(default=0)
+    hour_yen: Mapped[int] = mapped_column(default=0)
+    fee_yen: Mapped[int] = mapped_column(default=0)
+    copies: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    typed_by: Mapped[str] = mapped_column(String(200))
+    typed_at: Mapped[datetime]

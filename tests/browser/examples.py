@@ -133,6 +133,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.feeds": ("editor@/desk/feeds",),
     "desk.opinions": ("publisher@/desk/opinions", "editor@/desk/opinions?state=answered"),
     "desk.figures": ("editor@/desk/figures",),
+    "desk.figure_costs": ("editor@/desk/figures/costs",),
+    "desk.figure_cost": ("editor@/desk/figures/costs/{sent_edition}",),
     "desk.figure_list": ("editor@/desk/figures/line_friends",),
     "desk.figure_sheet": ("editor@/desk/figures/sheet/2024",),
     "admin.settings": ("admin@/admin/", "volunteer@/admin/"),

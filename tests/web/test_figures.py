@@ -11,16 +11,19 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions import EditionState, compose
 from notifier.editorial import open_case
 from notifier.hubs import Hub
 from notifier.indicators import CATALOG, measure, month_period, snapshot, type_figure, typed_figures
 from notifier.intake import find_submission
 from notifier.listings import Listing
 from notifier.subscribers import follow
+from tests.editions.conftest import SATURDAY
 from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
 from tests.web.conftest import SignIn
 
 HOSTILE = "=<script>alert(1)</script>"
+MACHINE = Actor("machine", "自動処理", "tick")
 NOVEMBER = month_period(2026, 11)
 Publish = Callable[..., Listing]
 
@@ -120,6 +123,8 @@ def test_a_volunteer_and_a_stranger_see_nothing(
         "/desk/figures/sheet/2026.xlsx",
         "/desk/figures/sheet/2026.docx",
         "/desk/figures/charts/months.svg",
+        "/desk/figures/costs",
+        "/desk/figures/costs/1",
         "/desk/quota",
     )
     for path in paths:
@@ -265,3 +270,35 @@ def test_the_sheet_as_word(client: FlaskClient, sign_in: SignIn, hub: Hub) -> No
     assert (file.status_code, file.data[:2]) == (200, b"PK")
     assert "sheet-FY2026.docx" in file.headers["Content-Disposition"]
     assert "sheet/2026.docx" in page(client, "/desk/figures/sheet/2026")
+
+
+def test_the_cost_of_an_edition(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, other_hub: Hub, now: datetime
+) -> None:
+    made = []
+    for one in (hub, other_hub):
+        edition = compose(session, one, kind="weekly", on=SATURDAY, by=MACHINE, now=now)
+        edition.state, edition.dispatched_at = EditionState.SENT, now
+        made.append(edition.id)
+    session.commit()
+    sign_in(client, "editor", hub)
+    text = page(client, "/desk/figures/costs?period=2026-11")
+    assert "部数・ひらかれた回数・閲覧数は、人の数ではありません" in text
+    assert f"/desk/figures/costs/{made[0]}" in text
+    assert f"/desk/figures/costs/{made[1]}" not in text
+    page(client, f"/desk/figures/costs/{made[1]}", 404)
+    path = f"/desk/figures/costs/{made[0]}"
+    keys = ("print_yen", "delivery_yen", "staff_minutes", "hour_yen", "fee_yen", "copies")
+    typed = dict.fromkeys(keys, "0") | {"print_yen": "１,０００", "version": "0"}
+    answer = client.post(path, data=typed, follow_redirects=True)
+    assert "費用を入れました（合計 1,000円）" in answer.text
+    assert '1,000円<br><span class="muted">手入力</span>' in answer.text
+    late = client.post(path, data=typed | {"print_yen": "5"})
+    assert late.status_code == 409
+    assert "ほかの人が、この便の費用を先に入れました" in late.text
+    assert 'value="5"' in late.text
+    for wrong in ("many", "-1", "99999999", ""):
+        answer = client.post(path, data=typed | {"fee_yen": wrong, "version": "1"})
+        assert answer.status_code == 422
+        assert "fee_yen-error" in answer.text
+    assert "いまの合計は 1,000円" in page(client, path)

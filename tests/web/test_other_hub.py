@@ -45,7 +45,8 @@ PLAIN = {
     "purpose": "which of the hub's two LINE accounts",
     "deed": "what to do with an item",
     "filename": "a style sheet",
-    "name": "which file of a printed edition",
+    "name": "which file of a printed edition, which chart",
+    "kind": "a chart as SVG or PNG",
     "code": "a shared short link; it leads everybody to its public page",
 }
 # Pages whose token is the proof itself and belongs to no hub in the address.

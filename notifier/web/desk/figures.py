@@ -87,7 +87,7 @@ def type_figure() -> ResponseReturnValue:
                 me.hub,
                 key=form.key.data,
                 period=form.period.data or "",
-                value=_whole(form.value.data or ""),
+                value=whole(form.value.data or ""),
                 note=form.note.data or "",
                 is_confirmed=bool(form.confirmed.data),
                 by=me.actor,
@@ -179,7 +179,7 @@ def _months(year: int, month: int) -> list[Period]:
     return [month_period(n // 12, n % 12 + 1) for n in range(last, last - MONTHS_OFFERED, -1)]
 
 
-def _whole(typed: str) -> int:
+def whole(typed: str) -> int:
     """「1,164」 and 「１１６４」 as a number."""
     digits = half(typed).replace(",", "").replace(" ", "")
     if not digits.removeprefix("-").isdecimal() or len(digits) > LONGEST_NUMBER:
