@@ -4,6 +4,7 @@ Counted figures stand in ``catalog/``, typed ones are marked. The rating letter 
 """
 
 from notifier.indicators.catalog import CATALOG
+from notifier.indicators.cells import MIME
 from notifier.indicators.chart import (
     CONTENT_TYPES,
     Chart,
@@ -28,6 +29,8 @@ from notifier.indicators.figure import (
 from notifier.indicators.measure import Counted, find_indicator, measure
 from notifier.indicators.media import Medium, table_1
 from notifier.indicators.models import EditionCost, FigureSnapshot, TypedFigure
+from notifier.indicators.pack import Pack, pack
+from notifier.indicators.pack_files import pack_word, pack_workbook
 from notifier.indicators.period import Period, fiscal_period, month_period, parse_period
 from notifier.indicators.queries import kept, typed_figures, unkept_periods
 from notifier.indicators.render import as_data, render, render_body, render_style
@@ -40,7 +43,7 @@ from notifier.indicators.typed import TYPED_KEYS, TypedKey
 from notifier.indicators.viewpoints import VIEWPOINTS
 from notifier.indicators.word import WORD_MIME
 from notifier.indicators.word_sheet import word_sheet
-from notifier.indicators.workbook import MIME, list_workbook, sheet_workbook
+from notifier.indicators.workbook import list_workbook, sheet_workbook
 
 __all__ = [
     "CATALOG",
@@ -65,6 +68,7 @@ __all__ = [
     "ListOf",
     "ListRow",
     "Medium",
+    "Pack",
     "Part",
     "Period",
     "Sheet",
@@ -88,6 +92,9 @@ __all__ = [
     "months_chart",
     "over_the_years",
     "overall",
+    "pack",
+    "pack_word",
+    "pack_workbook",
     "parse_period",
     "render",
     "render_body",

@@ -4,17 +4,13 @@ Every text is written as text, whatever it begins with: a title that looks like 
 title in Excel.
 """
 
-import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as BookCell
-from openpyxl.cell import MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from notifier.hubs import Hub
+from notifier.indicators.cells import Value, add_page, add_rows, to_bytes
 from notifier.indicators.figure import Part
 from notifier.indicators.measure import Counted
 from notifier.indicators.period import Period
@@ -22,21 +18,13 @@ from notifier.indicators.sheet import Sheet
 from notifier.indicators.tables import Cell, Line
 from notifier.indicators.viewpoints import RATERS, SCALE
 from notifier.kit import clock
-from notifier.kit.text import clean
-
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXT_FORMAT = "@"
-LONGEST_CELL = 32_767  # Excel's own limit
-LEADS = ("=", "+", "-", "@", "\t")
-
-Value = str | int | float | None
 
 
 def list_workbook(hub: Hub, counted: Counted, part: Part, *, period: Period) -> bytes:
     """One number: its definition, and one row per line of the list behind it."""
     book = Workbook()
-    page = _page(book, "一覧", (10, 60, 40))
-    _rows(
+    page = add_page(book, "一覧", (10, 60, 40))
+    add_rows(
         page,
         [
             (counted.name, part.name, period.name),
@@ -46,50 +34,50 @@ def list_workbook(hub: Hub, counted: Counted, part: Part, *, period: Period) -> 
             (),
         ],
     )
-    _rows(page, [("番号", "内容", "くわしく")], bold=True)
-    _rows(page, [(row.id, row.label, row.detail) for row in part.rows])
-    return _bytes(book)
+    add_rows(page, [("番号", "内容", "くわしく")], bold=True)
+    add_rows(page, [(row.id, row.label, row.detail) for row in part.rows])
+    return to_bytes(book)
 
 
 def sheet_workbook(sheet: Sheet) -> bytes:
     """The evaluation sheet: one page to fill in, one with every figure, one per table."""
     book = Workbook()
-    _ratings(_page(book, "ふりかえり", (8, 44, 40, 14, 14, 40)), sheet)
-    _media(_page(book, "媒体ごと", (30, 40, 14, 8, 18, 22, 14, 8, 18)), sheet)
-    _figures(_page(book, "数字", (26, 30, 14, 8, 60, 30)), sheet)
-    _years(_page(book, "年度の比較", (32, 8, *(22,) * 6)), sheet)
-    _months(_page(book, "月ごとの比較", (26, *(16,) * 9)), sheet)
+    _ratings(add_page(book, "ふりかえり", (8, 44, 40, 14, 14, 40)), sheet)
+    _media(add_page(book, "媒体ごと", (30, 40, 14, 8, 18, 22, 14, 8, 18)), sheet)
+    _figures(add_page(book, "数字", (26, 30, 14, 8, 60, 30)), sheet)
+    _years(add_page(book, "年度の比較", (32, 8, *(22,) * 6)), sheet)
+    _months(add_page(book, "月ごとの比較", (26, *(16,) * 9)), sheet)
     if sheet.counted_years:
-        _counted_years(_page(book, "五年の比較", (44, 8, *(22,) * 5)), sheet)
-    return _bytes(book)
+        _counted_years(add_page(book, "五年の比較", (44, 8, *(22,) * 5)), sheet)
+    return to_bytes(book)
 
 
 def _media(page: Worksheet, sheet: Sheet) -> None:
     """Table 1; where a number came from stands beside it."""
     heads = ("媒体", "内容", "出した数", "単位", "数え方", "届く数", "値", "単位", "数え方")
-    _rows(page, [heads], bold=True)
+    add_rows(page, [heads], bold=True)
     for one in sheet.table_1:
         times = (_value(one.times), one.times_unit, one.times.mark)
         reach = (one.reach_name, _value(one.reach), one.reach_unit, one.reach.mark)
-        _rows(page, [(one.name, one.content, *times, *reach)])
+        add_rows(page, [(one.name, one.content, *times, *reach)])
 
 
 def _counted_years(page: Worksheet, sheet: Sheet) -> None:
     periods = [cell.period.name for cell in sheet.counted_years[0].cells]
-    _rows(page, [("自動で数えた数字", "単位", *periods)], bold=True)
+    add_rows(page, [("自動で数えた数字", "単位", *periods)], bold=True)
     _lines(page, sheet.counted_years)
 
 
 def _ratings(page: Worksheet, sheet: Sheet) -> None:
     """The page people fill in; both ratings and the reasons are empty."""
     when = f"{clock.say_moment(sheet.measured_at, sheet.zone)} 現在"
-    _rows(page, [(sheet.period.name, sheet.hub_name, when), (SCALE,), ()])
-    _rows(
+    add_rows(page, [(sheet.period.name, sheet.hub_name, when), (SCALE,), ()])
+    add_rows(
         page, [("視点", "問い", "数字", *(f"評価（{who}）" for who in RATERS), "理由")], bold=True
     )
     for point in sheet.viewpoints:
         said = "\n".join(_sentence(one) for one in point.counted) or "（数字はありません）"
-        _rows(page, [(point.key, point.question, said, "", "", "")])
+        add_rows(page, [(point.key, point.question, said, "", "", "")])
 
 
 def _sentence(one: Counted) -> str:
@@ -98,8 +86,8 @@ def _sentence(one: Counted) -> str:
 
 
 def _figures(page: Worksheet, sheet: Sheet) -> None:
-    _rows(page, [("数字", "内訳", "値", "単位", "説明", "出どころ")], bold=True)
-    _rows(
+    add_rows(page, [("数字", "内訳", "値", "単位", "説明", "出どころ")], bold=True)
+    add_rows(
         page,
         [
             (
@@ -118,61 +106,24 @@ def _figures(page: Worksheet, sheet: Sheet) -> None:
 
 def _years(page: Worksheet, sheet: Sheet) -> None:
     periods = [cell.period.name for cell in sheet.table_2[0].cells]
-    _rows(page, [("数字", "単位", *periods)], bold=True)
+    add_rows(page, [("数字", "単位", *periods)], bold=True)
     _lines(page, sheet.table_2)
 
 
 def _months(page: Worksheet, sheet: Sheet) -> None:
     months = [f"{cell.period.first.month}月" for cell in sheet.table_3[0].cells]
-    _rows(page, [("期間", "単位", *months, "平均")], bold=True)
+    add_rows(page, [("期間", "単位", *months, "平均")], bold=True)
     for line in sheet.table_3:
-        _rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells), line.mean)])
+        add_rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells), line.mean)])
 
 
 def _lines(page: Worksheet, lines: Iterable[Line]) -> None:
     for line in lines:
-        _rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells))])
+        add_rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells))])
         marks = [cell.mark for cell in line.cells]
         if any(marks):
-            _rows(page, [("", "", *marks)])
+            add_rows(page, [("", "", *marks)])
 
 
 def _value(cell: Cell) -> Value:
     return cell.value
-
-
-def _page(book: Workbook, title: str, widths: tuple[int, ...]) -> Worksheet:
-    page: Worksheet = book.create_sheet(title)
-    if "Sheet" in book.sheetnames:
-        book.remove(book["Sheet"])
-    for number, width in enumerate(widths, start=1):
-        page.column_dimensions[get_column_letter(number)].width = width
-    return page
-
-
-def _rows(page: Worksheet, rows: Iterable[tuple[Value, ...]], *, bold: bool = False) -> None:
-    """Append rows; an empty one leaves a line free."""
-    for values in rows:
-        page.append([_plain(value) for value in values] or [None])
-        for cell in next(page.iter_rows(min_row=page.max_row)):
-            _as_text(cell)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=bold)
-
-
-def _plain(value: Value) -> Value:
-    return clean(value)[:LONGEST_CELL] if isinstance(value, str) else value
-
-
-def _as_text(cell: BookCell | MergedCell) -> None:
-    """A text stays a text: no formula, also after somebody opened and closed the cell."""
-    if isinstance(cell, BookCell) and isinstance(cell.value, str) and cell.value.startswith(LEADS):
-        cell.data_type = "s"
-        cell.number_format = TEXT_FORMAT
-        cell.quotePrefix = True
-
-
-def _bytes(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -11,6 +11,8 @@ NOT_PAGES = frozenset(
         "desk.edition_mail",  # the mail itself, shown in a frame of the edition's page
         "desk.figure_chart",  # a picture; its numbers stand in the table of the page
         "desk.figure_file",
+        "desk.figure_pack_file",
+        "desk.figure_pack_word",
         "desk.figure_sheet_file",
         "desk.figure_sheet_word",
         "desk.board_file",
@@ -133,6 +135,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.feeds": ("editor@/desk/feeds",),
     "desk.opinions": ("publisher@/desk/opinions", "editor@/desk/opinions?state=answered"),
     "desk.figures": ("editor@/desk/figures",),
+    "desk.figure_pack": ("editor@/desk/figures/month/2026-11",),
     "desk.figure_costs": ("editor@/desk/figures/costs",),
     "desk.figure_cost": ("editor@/desk/figures/costs/{sent_edition}",),
     "desk.figure_list": ("editor@/desk/figures/line_friends",),

@@ -123,6 +123,7 @@ def test_a_volunteer_and_a_stranger_see_nothing(
         "/desk/figures/sheet/2026.xlsx",
         "/desk/figures/sheet/2026.docx",
         "/desk/figures/charts/months.svg",
+        "/desk/figures/month/2026-11",
         "/desk/figures/costs",
         "/desk/figures/costs/1",
         "/desk/quota",
@@ -302,3 +303,22 @@ def test_the_cost_of_an_edition(
         assert answer.status_code == 422
         assert "fee_yen-error" in answer.text
     assert "いまの合計は 1,000円" in page(client, path)
+
+
+def test_the_monthly_pack(client: FlaskClient, sign_in: SignIn, hub: Hub, filled: Listing) -> None:
+    assert filled
+    sign_in(client, "editor", hub)
+    text = page(client, "/desk/figures/month/2026-11")
+    assert "いまの受付" in text
+    assert "となりの区の会" not in text
+    assert "<script>alert(1)" not in text
+    found = [address for address, _ in links(text)]
+    assert "/desk/figures/listings_by_district?period=2026-11&part=d2" in found
+    for address in found:
+        page(client, address)
+    for name in ("month/2026-11.xlsx", "month/2026-11.docx"):
+        assert client.get(f"/desk/figures/{name}").data[:2] == b"PK"
+    page(client, "/desk/figures/month/2026-12", 400)
+    page(client, "/desk/figures/month/FY2026", 400)
+    page(client, "/desk/figures/month/nonsense", 400)
+    assert "month/2026-11" in page(client, "/desk/figures")

@@ -41,6 +41,7 @@ PLAIN = {
     "hub_slug": "the hub itself; its pages are public, and its objects are asked for below",
     "key": "a figure's key; the figures counted are those of the hub signed in to",
     "fiscal_year": "a year",
+    "month": "a month",
     "section": "a part of the settings page",
     "purpose": "which of the hub's two LINE accounts",
     "deed": "what to do with an item",

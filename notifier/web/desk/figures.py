@@ -145,6 +145,7 @@ def _page(form: TypeForm, *, is_doubted: bool = False) -> str:
         ],
         months=_months(today.year, today.month),
         fiscal_year=year,
+        pack_month=f"{today:%Y-%m}" if period.is_fiscal_year else period.key,
         table_2=table_2,
         table_3=table_3,
         charts=_charts(table_2, table_3, period),
