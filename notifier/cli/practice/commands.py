@@ -23,10 +23,11 @@ def command() -> None:
 @command.command()
 @click.option("--subscribers", "readers", default=120, help="readers of the first hub")
 @click.option("--seed", default=1, help="the same seed gives the same world")
+@click.option("--years", default=0, help="fiscal years of history before the running one")
 @json_option
-def fill(readers: int, seed: int, as_json: bool) -> None:
+def fill(readers: int, seed: int, years: int, as_json: bool) -> None:
     """Fill a practice world of two hubs."""
-    made = fill_world(readers=readers, seed=seed)
+    made = fill_world(readers=readers, seed=seed, years=years)
     with reading() as session:
         lines = [str(asdict(made)), *sign_in_lines(session)]
     emit(asdict(made), as_json=as_json, text="\n".join(lines))

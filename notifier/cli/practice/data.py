@@ -282,6 +282,10 @@ TYPED_FIGURES: tuple[tuple[str, str, int], ...] = (
     ("instagram_followers", "FY2022", 1_219),
     ("instagram_followers", "FY2023", 1_618),
     ("instagram_followers", "FY2024", 1_910),
+    ("newsletter_copies", "FY2024", 30_000),
+    ("special_copies", "FY2024", 11_000),
+    ("map_copies", "FY2024", 5_000),
+    ("placed_at", "FY2024", 170),
     *(
         ("site_page_views", f"2024-{month:02d}", views)
         for month, views in enumerate(

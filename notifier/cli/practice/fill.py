@@ -21,6 +21,7 @@ from notifier.cli.practice.data import (
     PracticeHub,
 )
 from notifier.cli.practice.figures import make_figures
+from notifier.cli.practice.history import Past, beginning, make_history
 from notifier.cli.practice.readers import make_readers
 from notifier.cli.sign_ins import ROLES, address, password
 from notifier.config import settings
@@ -45,6 +46,7 @@ class Filled:
     listings: int
     waiting: int
     readers: dict[str, int]
+    editions: int = 0
 
 
 def fill(
@@ -54,27 +56,30 @@ def fill(
     now: datetime | None = None,
     with_items: bool = True,
     suffix: str = "",
+    years: int = 0,
 ) -> Filled:
     """Make the practice world of two hubs, with their items or as empty desks.
 
-    ``suffix`` sets the hubs' slugs apart from those a database has already.
+    ``suffix`` sets the hubs' slugs apart from those a database has already. ``years``: so many
+    fiscal years before the running one are filled too, month by month (it takes a while).
 
     Refused where a live hub exists: practice data never mixes with real people.
     """
     moment = now or clock.now()
+    since = beginning(moment, years=years) if years else moment
     with reading() as session:
         if any(not hub.is_practice for hub in hubs.all_hubs(session)):
             raise NotAllowedError("本番の拠点があるデータベースには、練習データを入れられません。")
     chance = random.Random(seed)  # noqa: S311 - believable, not secret
     made: list[str] = []
-    listed = waiting = 0
+    listed = waiting = sent = 0
     reach: dict[str, int] = {"line": 0, "email": 0}
     for plan in (NISHI, KOHOKU):
         world = replace(plan, slug=f"{plan.slug}{suffix}")
         amount = readers if world.ward_code == NISHI.ward_code else max(readers // 10, FEW_READERS)
         with writing() as session:
-            hub = make_hub(session, world, moment)
-            make_people(session, hub, moment)
+            hub = make_hub(session, world, since)
+            make_people(session, hub, since)
             if with_items:
                 listed += make_listings(session, hub, world, moment)
                 waiting += make_waiting(session, hub, moment)
@@ -84,8 +89,11 @@ def fill(
             for channel, count in subscribers.counts(session, hub.id).items():
                 reach[channel] += count
         Control(settings().line_api_url).add_friends(channel_id(hub.slug), friends)
+        if years:
+            past = make_history(_past(world, chance), since=since, now=moment)
+            listed, sent = listed + past.listings, sent + past.editions
         made.append(hub.slug)
-    return Filled(tuple(made), listed, waiting, reach)
+    return Filled(tuple(made), listed, waiting, reach, sent)
 
 
 def channel_id(slug: str) -> str:
@@ -231,15 +239,33 @@ def form_fields(
     }
 
 
+def _past(world: PracticeHub, chance: random.Random) -> Past:
+    """How the groups of ``world`` handed in before."""
+
+    def hand_in_one(
+        session: Session, hub: hubs.Hub, item: Item, base: date, way: str, at: datetime
+    ) -> editorial.Case:
+        fields = form_fields(session, hub, world, item, base)
+        return _handed_in(session, hub, fields, at, source=way)
+
+    items = ITEMS[: len(ITEMS) if len(world.groups) > 2 else 3]  # noqa: PLR2004 - as make_listings
+    return Past(world.slug, items, hand_in_one, staff, chance)
+
+
 def _handed_in(
-    session: Session, hub: hubs.Hub, fields: dict[str, str], now: datetime
+    session: Session,
+    hub: hubs.Hub,
+    fields: dict[str, str],
+    now: datetime,
+    *,
+    source: str = web_form.KEY,
 ) -> editorial.Case:
     fields.setdefault("outlets", ";".join(outlets.EVERYWHERE))
     draft = web_form.read_form(fields, today=clock.local(now, hub.zone).date(), zone=hub.zone)
     group = directory.find_group(session, hub.id, fields.get("organiser", ""))
     arrival = intake.Arrival(
         hub_id=hub.id,
-        source=web_form.KEY,
+        source=source,
         original={"fields": fields},
         group_id=group.id if group else None,
         is_verified=group is not None,
