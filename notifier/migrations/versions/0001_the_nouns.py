@@ -447,6 +447,29 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "edition_costs",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("print_yen", sa.Integer(), nullable=False),
+        sa.Column("delivery_yen", sa.Integer(), nullable=False),
+        sa.Column("staff_minutes", sa.Integer(), nullable=False),
+        sa.Column("hour_yen", sa.Integer(), nullable=False),
+        sa.Column("fee_yen", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("typed_by", sa.String(length=200), nullable=False),
+        sa.Column("typed_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_edition_costs_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_edition_costs_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_costs")),
+        sa.UniqueConstraint(
+            "hub_id", "edition_id", name=op.f("uq_edition_costs_hub_id_edition_id")
+        ),
+    )
+    op.create_table(
         "feeds",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
@@ -1477,6 +1500,7 @@ def downgrade() -> None:
     op.drop_table("inbox_events")
     op.drop_index("ix_feeds_due", table_name="feeds")
     op.drop_table("feeds")
+    op.drop_table("edition_costs")
     op.drop_table("content_groups")
     op.drop_index(op.f("ix_contacts_line_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_email"), table_name="contacts")
