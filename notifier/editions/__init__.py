@@ -39,6 +39,7 @@ from notifier.editions.board_view import (
 from notifier.editions.build_content_groups import build_content_groups
 from notifier.editions.comment_review import comment_review
 from notifier.editions.compose import compose
+from notifier.editions.confirmation_sheet import confirmation_sheet
 from notifier.editions.distribution import (
     Copies,
     Distribution,
@@ -181,6 +182,7 @@ __all__ = [
     "check_window",
     "comment_review",
     "compose",
+    "confirmation_sheet",
     "content_groups",
     "copies_between",
     "distribution",

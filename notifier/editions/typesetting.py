@@ -6,10 +6,11 @@ Typst is imported when it is needed: few processes print.
 import io
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notifier.editions.board import Board
 from notifier.editions.paper import Paper
@@ -29,6 +30,13 @@ def typeset(paper: Typeset, *, folder: str, at: datetime, size: str) -> bytes:
     """The file on paper of that size. ``at`` is the moment written into it, so that the same
     content gives the same bytes.
     """
+    return compiled(asdict(paper), folder=folder, at=at, inputs={"size": size, **_qrs(paper)})
+
+
+def compiled(
+    words: dict[str, Any], *, folder: str, at: datetime, inputs: Mapping[str, str]
+) -> bytes:
+    """``templates/<folder>/<its name>.typ`` filled with ``words``, which it finds as "paper"."""
     import typst
 
     name = folder.rsplit("/", 1)[-1]
@@ -38,9 +46,8 @@ def typeset(paper: Typeset, *, folder: str, at: datetime, size: str) -> bytes:
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={
-            "paper": printable(json.dumps(asdict(paper), ensure_ascii=False)),
-            "size": size,
-            **_qrs(paper),
+            "paper": printable(json.dumps(words, ensure_ascii=False)),
+            **inputs,
         },
         timestamp=int(at.timestamp()),
         pdf_standards=["1.7"],

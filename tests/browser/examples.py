@@ -16,6 +16,7 @@ NOT_PAGES = frozenset(
         "desk.figure_sheet_file",
         "desk.figure_sheet_word",
         "desk.board_file",
+        "desk.group_confirmation",
         "desk.newsletter_file",
         "desk.newsletter_distribution_book",
         "review.issue_file",

@@ -11,6 +11,7 @@ TITLE = "ひだまりサロン（かきのき）"
 ON_LINE = "U" + "9" * 32
 BY_MAIL = "kaki@example.jp"
 FIRST, SECOND, MOVED = date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 3)
+REPEATED = date(2026, 12, 23)
 
 
 def test_staff_enter_it_and_a_changed_date_reaches_every_surface(town: Town) -> None:
@@ -21,6 +22,7 @@ def test_staff_enter_it_and_a_changed_date_reaches_every_surface(town: Town) -> 
     town.approve(TITLE)
     town.at(local(FRIDAY, "16:01"))
     one_date_changes_by_telephone(town)
+    a_sheet_goes_back_by_fax(town)
     every_surface_follows(town)
     town.assert_apart("かきのき")
 
@@ -54,14 +56,41 @@ def staff_type_what_the_fax_says(town: Town) -> None:
 
 
 def next_month_is_the_same_with_new_dates(town: Town) -> None:
+    """「同じ内容でもう一度」: one tap fills the form, one sends it; nothing is typed twice."""
     desk = town.staff("editor")
     groups = desk.get("/desk/groups").text
     path = re.search(r'href="(/desk/groups/\d+)"[^>]*>\s*藤だなサロン', groups)
     assert path
-    like = re.search(r'href="(/desk/enter\?like=\d+)"(?:(?!<li|<tr).)*', desk.get(path[1]).text)
-    assert like
-    again = desk.get(like[1].replace("&amp;", "&"))
+    again = desk.get(like_of(desk.get(path[1]).text))
     assert 'value="藤だな' in again.text
+    assert f'value="{REPEATED.isoformat()}"' in again.text, "the fourth Wednesday of December"
+    assert "受け付けました" in desk.send(again, "/desk/enter").text
+
+
+def a_sheet_goes_back_by_fax(town: Town) -> None:
+    """December of this salon on one page, what is published and what waits, with boxes to tick."""
+    desk = town.staff("editor")
+    groups = desk.get("/desk/groups").text
+    path = re.search(r'href="(/desk/groups/\d+)"[^>]*>\s*藤だなサロン', groups)
+    assert path
+    page = desk.get(path[1]).text
+    links = re.findall(r'href="(/desk/groups/\d+/confirmation/\w+\?month=2026-12)"', page)
+    assert len(links) == 2
+    sheet = desk.get(next(link for link in links if "/txt" in link)).text
+    assert "藤だなサロン 御中" in sheet
+    assert TITLE in sheet
+    assert "□ 12月3日(木) 10:00–11:30　□ このとおり" in sheet, "the date that changed"
+    assert "× 12月2日(水) 10:00–11:30（中止）" in sheet
+    assert "□ 12月23日(水) 10:00–11:30　□ このとおり" in sheet, "what waits at the desk"
+    printed = desk.get(next(link for link in links if "/pdf" in link))
+    assert printed.status == 200
+
+
+def like_of(page: str) -> str:
+    """The newest item's 「来月も同じ」."""
+    found = re.search(r'href="(/desk/enter\?like=\d+)"', page)
+    assert found
+    return found[1].replace("&amp;", "&")
 
 
 def one_date_changes_by_telephone(town: Town) -> None:

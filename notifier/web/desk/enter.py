@@ -39,7 +39,9 @@ def enter() -> ResponseReturnValue:
     like = request.args.get("like", type=int)
     if like:
         old = _may_repeat(intake.find_submission(db(), me.hub.id, like))
-        fields = for_next_month(old, me.hub, known=as_known(db(), old))
+        fields = for_next_month(
+            old, me.hub, today=clock.today(me.hub.zone), known=as_known(db(), old)
+        )
         return _page(filled_from(fields), old.group_id)
     return _page(empty_form(), request.args.get("group", type=int))
 

@@ -1,5 +1,7 @@
 """「団体」: who sends us what, last heard from, trust, and how to reach them."""
 
+from datetime import date, timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -108,8 +110,15 @@ def _group_page(
         items=intake.submissions_of_group(db(), me.hub.id, found.id),
         trail=audit.history(db(), me.hub.id, subject=("group", found.id), limit=20),
         districts=hubs.districts(db(), me.hub.id),
+        months=_months(clock.today(me.hub.zone)),
         zone=me.hub.zone,
         typed=typed or dict.fromkeys(CONTACT_BOXES, ""),
         errors=errors or {},
         can_edit=me.may("edit"),
     )
+
+
+def _months(today: date) -> tuple[date, date]:
+    """This month and the next."""
+    first = today.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)

@@ -122,8 +122,11 @@ def _edit(hub_slug: str, token: str, submission_id: int, *, repeat: bool) -> Res
     heading = "来月も同じ内容で送る" if repeat else "送った内容を直す"
     follows = None if repeat else old
     if request.method == "GET":
-        fill = for_next_month if repeat else fields_of
-        fields = fill(old, hub, known=as_known(db(), old))
+        known = as_known(db(), old)
+        if repeat:
+            fields = for_next_month(old, hub, today=clock.today(hub.zone), known=known)
+        else:
+            fields = fields_of(old, hub, known=known)
         return form_page(hub, filled_from(fields), title=heading, follows=follows, is_own=True)
     typed = typed_in(request.form, hub)
     receipt = try_to_send(hub, typed, follows=follows, link=link)

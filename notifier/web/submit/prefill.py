@@ -1,7 +1,7 @@
 """A form filled with an item that was sent before: to mend it, or for next month. Pure."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from notifier.hubs import Hub
 from notifier.intake import ListingDraft, Submission
@@ -30,9 +30,10 @@ def fields_of(
 
 
 def for_next_month(
-    submission: Submission, hub: Hub, *, known: ListingDraft | None = None
+    submission: Submission, hub: Hub, *, today: date, known: ListingDraft | None = None
 ) -> dict[str, str]:
-    """The same item a month on: each date on the same weekday (第n) of the next month.
+    """The same item a month on, or as many as bring it past ``today`` (last year's series becomes
+    the coming month's): each date on the same weekday (第n) of its month.
 
     Words of a series stay; words that name days go, because they would be last month's.
     """
@@ -43,12 +44,13 @@ def for_next_month(
     if draft.recurrence:
         return fields
     fields.pop("when_text", None)
-    return fields | _rows(draft, hub, shifted=True)
+    return fields | _rows(draft, hub, months=_months_on(draft, hub, today))
 
 
-def next_month(day: date) -> date:
-    """The same weekday of the next month by its number; a fifth one becomes the last."""
-    first = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+def next_month(day: date, months: int = 1) -> date:
+    """The same weekday of a later month by its number; a fifth one becomes the last."""
+    count = day.year * 12 + day.month - 1 + months
+    first = date(count // 12, count % 12 + 1, 1)
     offset = (day.weekday() - first.weekday()) % 7
     number = 1 + offset + 7 * ((day.day - 1) // 7)
     last = monthrange(first.year, first.month)[1]
@@ -85,14 +87,25 @@ def _from_draft(draft: ListingDraft, hub: Hub) -> dict[str, str]:
         fields["expires_on"] = draft.expires_on.isoformat()
     if draft.recurrence or len(draft.occurrences) > ROWS:
         return fields | {"when_text": draft.when_text}
-    return fields | _rows(draft, hub, shifted=False)
+    return fields | _rows(draft, hub, months=0)
 
 
-def _rows(draft: ListingDraft, hub: Hub, *, shifted: bool) -> dict[str, str]:
+def _months_on(draft: ListingDraft, hub: Hub, today: date) -> int:
+    """The fewest months, one at least, after which its first date is not past."""
+    days = [one.starts_at.astimezone(hub.zone).date() for one in draft.occurrences[:ROWS]]
+    if not days:
+        return 1
+    first = min(days)
+    between = (today.year - first.year) * 12 + today.month - first.month
+    start = max(1, between)
+    return start if next_month(first, start) >= today else start + 1
+
+
+def _rows(draft: ListingDraft, hub: Hub, *, months: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for n, one in enumerate(draft.occurrences[:ROWS], start=1):
         start = one.starts_at.astimezone(hub.zone)
-        day = next_month(start.date()) if shifted else start.date()
+        day = next_month(start.date(), months) if months else start.date()
         found[f"date_{n}"] = day.isoformat()
         if not one.all_day:
             found[f"start_{n}"] = f"{start:%H:%M}"

@@ -1,0 +1,42 @@
+"""The sheet for a group that hands in by fax: its dates of a month, to tick and send back."""
+
+import io
+from datetime import date
+
+from flask import Response, request, send_file
+
+from notifier import directory
+from notifier import editions as rooms
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
+from notifier.web.desk import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+
+@blueprint.get("/groups/<int:group_id>/confirmation/<name>")
+@require("judge")
+def group_confirmation(group_id: int, name: str) -> Response:
+    """The sheet as PDF or text; ``?month=2026-12``, without it this month."""
+    me = signed_in()
+    group = directory.get_group(db(), me.hub.id, group_id)
+    made = rooms.confirmation_sheet(
+        db(), me.hub, group, month=_month(), file_format=name, now=clock.now()
+    )
+    return send_file(
+        io.BytesIO(made.data),
+        mimetype=made.content_type,
+        as_attachment=True,
+        download_name=made.filename,
+        max_age=0,
+    )
+
+
+def _month() -> date:
+    typed = request.args.get("month", "")
+    if not typed:
+        return clock.today(signed_in().hub.zone).replace(day=1)
+    try:
+        return date.fromisoformat(f"{typed.strip()[:7]}-01")
+    except ValueError as error:
+        raise BadInputError("月を選んでください（例 2026-12）。", field="month") from error
