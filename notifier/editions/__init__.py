@@ -16,6 +16,7 @@ from notifier.editions.approve import (
     timing_of,
 )
 from notifier.editions.approve_review import ContentMovedError, approve_review
+from notifier.editions.archive import Issue, IssueItem, IssueLine, issue, issues
 from notifier.editions.arrange import (
     drop_item,
     move_item,
@@ -140,6 +141,9 @@ __all__ = [
     "EmptyEditionError",
     "Erratum",
     "Fairness",
+    "Issue",
+    "IssueItem",
+    "IssueLine",
     "ItemRow",
     "Kind",
     "Link",
@@ -199,6 +203,8 @@ __all__ = [
     "finish",
     "hanging",
     "has_template",
+    "issue",
+    "issues",
     "kind_of",
     "last_placed",
     "late",

@@ -14,6 +14,7 @@ from notifier.editions.snapshot import Showing, Snapshot
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings import (
+    LANGUAGES,
     Listing,
     ListingKind,
     ListingStatus,
@@ -21,6 +22,7 @@ from notifier.listings import (
     information,
     public_listings,
     sendable,
+    wording,
 )
 
 
@@ -97,7 +99,17 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
         contact_public=listing.contact_public,
         expires_on=listing.expires_on,
         outlets=tuple(listing.outlets),
+        wordings=_wordings(listing),
     )
+
+
+def _wordings(listing: Listing) -> dict[str, dict[str, str]]:
+    found = {language: wording(listing, language) for language in LANGUAGES}
+    return {
+        language: {name: said.text(name) for name in sorted(said.own)}
+        for language, said in found.items()
+        if said.is_ready
+    }
 
 
 def is_alive(listing: Listing, edition: Edition) -> bool:

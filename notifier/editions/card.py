@@ -6,6 +6,7 @@ from notifier.editions.set_voices import Voice
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, say_moment, say_showing
 from notifier.kit import text
+from notifier.listings import is_only_the_amount
 from notifier.taxonomy import ages
 
 DATES_SHOWN = 3
@@ -31,6 +32,7 @@ class Card:
     body: str
     note: str
     outlets: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,31 @@ class Frame:
 
 def card_of(snapshot: Snapshot, words: Words, *, cancelled: tuple[str, ...] = ()) -> Card:
     """The card of a snapshot; ``cancelled`` are dates called off since, already in words."""
+
+    def said(name: str) -> str:
+        """The words of a field in the reader's language, else as the group wrote them."""
+        return _own(snapshot, words, name) or str(getattr(snapshot, name))
+
     when = _when(snapshot, words)
     note = words.cancelled_dates.format(days="、".join(cancelled)) if cancelled else ""
     return Card(
         listing_id=snapshot.listing_id,
-        title=safe(text.one_line(snapshot.title)),
+        title=safe(text.one_line(said("title"))),
         when=when,
         first_when=when[0],
         place=safe(_joined(snapshot.place_name, snapshot.place_address)),
         audience=safe(_audience(snapshot, words)),
         fee=safe(_fee(snapshot, words)),
-        apply=safe(text.one_line(snapshot.apply_text)),
+        apply=safe(text.one_line(said("apply_text"))),
         apply_by=_apply_by(snapshot, words),
         organiser=safe(text.one_line(snapshot.organiser)),
         contact=safe(text.one_line(snapshot.contact_public)),
-        bring=safe(text.one_line(snapshot.bring_text)),
-        weather=safe(text.one_line(snapshot.weather_text)),
-        body=safe(text.clean(snapshot.body)),
+        bring=safe(text.one_line(said("bring_text"))),
+        weather=safe(text.one_line(said("weather_text"))),
+        body=safe(text.clean(said("body"))),
         note=note,
         outlets=snapshot.outlets,
+        language=words.language if words.language in snapshot.wordings else "ja",
     )
 
 
@@ -90,19 +98,29 @@ def _when(snapshot: Snapshot, words: Words) -> tuple[str, ...]:
 
 
 def _audience(snapshot: Snapshot, words: Words) -> str:
-    if snapshot.audience_text:
-        return text.one_line(snapshot.audience_text)
+    own = _own(snapshot, words, "audience_text")
+    if own or (snapshot.audience_text and words.language == "ja"):
+        return text.one_line(own or snapshot.audience_text)
     if snapshot.min_months is None and snapshot.max_months is None:
-        return words.everyone
-    return ages.say_months(snapshot.min_months, snapshot.max_months)
+        return text.one_line(snapshot.audience_text) or words.everyone
+    spoken = ages.say_months(snapshot.min_months, snapshot.max_months, words.language)
+    original = text.one_line(snapshot.audience_text)
+    return f"{spoken}（{original}）" if original else spoken
 
 
 def _fee(snapshot: Snapshot, words: Words) -> str:
-    if snapshot.fee_text:
-        return text.one_line(snapshot.fee_text)
-    if snapshot.fee_yen is None:
-        return words.not_said
-    return words.free if snapshot.fee_yen == 0 else f"{snapshot.fee_yen:,}円"
+    own, yen = _own(snapshot, words, "fee_text"), snapshot.fee_yen
+    added = text.one_line(own or snapshot.fee_text)
+    if yen is None or (words.language == "ja" and added):
+        return added or words.not_said
+    amount = words.yen.format(yen=f"{yen:,}") if yen else words.free
+    if not own and is_only_the_amount(added, yen):
+        return amount
+    return f"{amount}（{added}）"
+
+
+def _own(snapshot: Snapshot, words: Words, name: str) -> str:
+    return snapshot.wordings.get(words.language, {}).get(name, "")
 
 
 def _apply_by(snapshot: Snapshot, words: Words) -> str:

@@ -19,11 +19,12 @@ EVENT_TARGET = "event"
 
 def standing_items(edition: Edition) -> list[EditionItem]:
     """The items that are neither dropped nor struck, in the order readers see."""
-    items = {
-        item.listing_id: item
-        for item in edition.items
-        if not item.is_dropped and item.struck_at is None
-    }
+    return [item for item in kept_items(edition) if item.struck_at is None]
+
+
+def kept_items(edition: Edition) -> list[EditionItem]:
+    """The items staff kept, struck ones among them, in the order readers see."""
+    items = {item.listing_id: item for item in edition.items if not item.is_dropped}
     places = [
         Place(item.listing_id, item.is_pinned, None, item.position) for item in items.values()
     ]

@@ -23,7 +23,8 @@ class Kind:
     house. ``outlets`` are the groups' wishes (掲載先) that let an item in. A monthly kind is of
     the first of its month and tells the whole month. ``formats`` are the files of a printed kind
     (keys of ``formats.PAPER``). ``keeps_news`` tells information as long as it holds, not once;
-    ``is_evergreen`` tells information alone, nothing with a date.
+    ``is_evergreen`` tells information alone, nothing with a date. An archived kind may be read by
+    anyone after it left the house.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Kind:
     formats: tuple[str, ...] = ()
     keeps_news: bool = False
     is_evergreen: bool = False
+    is_archived: bool = True
 
     @property
     def is_sent(self) -> bool:

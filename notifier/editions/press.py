@@ -110,10 +110,10 @@ class Press:
         if key not in self._ready:
             view = self._views[listing_id]
             card = card_of(view, words, cancelled=self._called_off(view, words))
-            mail_url = self._url(view, "email")
+            mail_url = self._url(view, "email", words)
             self._ready[key] = _Ready(
                 card=card,
-                bubble=line.card(card, self._url(view, "line"), words),
+                bubble=line.card(card, self._url(view, "line", words), words),
                 text=text.card(card, mail_url, words, folder=self._folder),
                 html=html.card(card, mail_url, words, folder=self._folder),
             )
@@ -128,6 +128,8 @@ class Press:
         gone = [one for one in frozen.showings if one.starts_at not in kept]
         return tuple(say_day(one.starts_at.astimezone(view.zone).date(), words) for one in gone)
 
-    def _url(self, view: Snapshot, channel: str) -> str:
+    def _url(self, view: Snapshot, channel: str, words: Words) -> str:
+        """The shared code; a reader of another language arrives on the page in that language."""
         code = self._codes.get((view.listing_id, channel))
-        return f"{settings().base_url}/r/{code}" if code else view.public_url
+        url = f"{settings().base_url}/r/{code}" if code else view.public_url
+        return url if words.language == "ja" else f"{url}?lang={words.language}"

@@ -4,7 +4,7 @@ Nothing is looked up again after approval: what was approved is what goes.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,10 @@ class Showing:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A listing as an edition tells it on ``told_on``. Empty text = not said, None = not known."""
+    """A listing as an edition tells it on ``told_on``. Empty text = not said, None = not known.
+
+    ``wordings`` are its checked words by language and field; a language not in it has none.
+    """
 
     listing_id: int
     listing_version: int
@@ -53,6 +56,7 @@ class Snapshot:
     contact_public: str = ""
     expires_on: date | None = None
     outlets: tuple[str, ...] = ()
+    wordings: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

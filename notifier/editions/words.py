@@ -1,10 +1,12 @@
-"""The words around the facts, by the reader's language. The facts stay as the groups wrote them."""
+"""The words around the facts, by the reader's language. The facts are the same in each; an item's
+own words are those of its checked variant, or as the group wrote them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from notifier.editions.snapshot import Showing, Snapshot
-from notifier.kit import clock
+from notifier.kit import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Words:
     button: str
     everyone: str
     free: str
+    yen: str
     not_said: str
     and_more: str
     until: str
@@ -64,6 +67,7 @@ JA = Words(
     button="くわしく見る",
     everyone="どなたでも",
     free="無料",
+    yen="{yen}円",
     not_said="記載なし（主催者にご確認ください）",
     and_more="ほか{count}日",
     until="{day}まで",
@@ -82,7 +86,7 @@ JA = Words(
 
 EASY = Words(
     language="easy",
-    note="イベントの説明（せつめい）は、開（ひら）く人（ひと）の ことばの ままです。",
+    note="やさしい日本語（にほんご）が まだない イベントは、開（ひら）く人（ひと）の ことばの ままです。日（ひ）・場所（ばしょ）・お金（かね）は 同（おな）じです。",
     hello="こんにちは。{hub}です。子（こ）どもと 行（い）ける 場所（ばしょ）を お知（し）らせします。",
     highlights="おすすめ",
     more="下（した）の カードを 左右（さゆう）に 動（うご）かして 見（み）てください（{count}こ）。",
@@ -99,6 +103,7 @@ EASY = Words(
     button="くわしく 見（み）る",
     everyone="だれでも 行（い）けます",
     free="0円（お金（かね）は いりません）",
+    yen="{yen}円（えん）",
     not_said="書（か）いて ありません",
     and_more="ほかに {count}日（にち）",
     until="{day}まで",
@@ -117,7 +122,7 @@ EASY = Words(
 
 EN = Words(
     language="en",
-    note="Event details are in Japanese, as the organisers wrote them.",
+    note="Where there is no English yet, details are in Japanese, as the organisers wrote them. Dates, places and fees are the same facts.",
     hello="Hello from {hub}. Here is what is coming up for families.",
     highlights="Highlights",
     more="Swipe the cards below for details ({count} in all).",
@@ -134,6 +139,7 @@ EN = Words(
     button="Details",
     everyone="Everyone",
     free="Free",
+    yen="{yen} yen",
     not_said="Not stated (please ask the organiser)",
     and_more="and {count} more days",
     until="until {day}",
@@ -151,10 +157,6 @@ EN = Words(
 )
 
 LANGUAGES: dict[str, Words] = {words.language: words for words in (JA, EASY, EN)}
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
 
 
 def words_of(language: str) -> Words:
@@ -164,26 +166,17 @@ def words_of(language: str) -> Words:
 
 def say_day(day: date, words: Words) -> str:
     """「11月28日(土)」 or "Sat 28 Nov"."""
-    if words.language == "en":
-        return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}"
-    return clock.say_date(day)
+    return say.say_day(day, words.language)
 
 
 def say_moment(moment: datetime, snapshot: Snapshot, words: Words) -> str:
     """A day and a clock time."""
-    day = say_day(moment.astimezone(snapshot.zone).date(), words)
-    return f"{day} {clock.say_time(moment, snapshot.zone)}"
+    return say.say_moment(moment, snapshot.zone, words.language)
 
 
 def say_showing(showing: Showing, snapshot: Snapshot, words: Words) -> str:
     """One date of an item, with its hours when it has any."""
     zone = snapshot.zone
-    start = showing.starts_at.astimezone(zone)
     if showing.all_day:
-        return say_day(start.date(), words)
-    said = say_moment(showing.starts_at, snapshot, words)
-    if showing.ends_at is None:
-        return said
-    if showing.ends_at.astimezone(zone).date() == start.date():
-        return f"{said}–{clock.say_time(showing.ends_at, zone)}"
-    return f"{said} – {say_moment(showing.ends_at, snapshot, words)}"
+        return say_day(showing.starts_at.astimezone(zone).date(), words)
+    return say.say_span(showing.starts_at, showing.ends_at, zone, words.language)

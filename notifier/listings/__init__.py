@@ -2,21 +2,26 @@
 
 ``publish`` brings an approved draft out, ``revise`` changes it, ``cancel`` strikes one date or
 all, ``reinstate`` takes that back, ``withdraw`` undoes the approval, ``end_expired`` closes what
-is over. Every date keeps its UID; every change raises the sequence and writes one sentence.
+is over. ``write_variant`` and ``check_variant`` bring its words in another language. Every date
+keeps its UID; every change raises the sequence and writes one sentence.
 """
 
 from notifier.listings.cancel import AlreadyCancelledError, NoReasonError, PastDateError, cancel
 from notifier.listings.changes import FIELD_NAMES, Change, changes
+from notifier.listings.check_variant import OutdatedVariantError, check_variant
 from notifier.listings.dates import coming, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
 from notifier.listings.exports import EXPORTS, STANDARDS, Exporter, Standard
+from notifier.listings.fee_words import is_only_the_amount
 from notifier.listings.models import (
     Listing,
     ListingKind,
     ListingStatus,
+    ListingVariant,
     Occurrence,
     OccurrenceStatus,
+    VariantStatus,
 )
 from notifier.listings.publish import NothingToPublishError, publish
 from notifier.listings.queries import (
@@ -34,41 +39,74 @@ from notifier.listings.queries import (
 from notifier.listings.recurrence import Proposal, materialise, merge_same_start, proposals
 from notifier.listings.reinstate import NothingToReinstateError, reinstate
 from notifier.listings.revise import revise
+from notifier.listings.set_kana import NotKanaError, set_kana
+from notifier.listings.take_back_variant import take_back_variant
 from notifier.listings.withdraw import withdraw
+from notifier.listings.wording import (
+    LANGUAGES,
+    TEXTS,
+    Wording,
+    is_outdated,
+    shown_variant,
+    strange_numbers,
+    variant_in,
+    wording,
+)
 from notifier.listings.workflow import STATUS_NAMES, ListingStateError
+from notifier.listings.write_variant import (
+    EmptyVariantError,
+    StaleVariantError,
+    UnknownLanguageError,
+    VariantWords,
+    write_variant,
+)
 
 __all__ = [
     "ANY",
     "EXPORTS",
     "FIELD_NAMES",
+    "LANGUAGES",
     "STANDARDS",
     "STATUS_NAMES",
+    "TEXTS",
     "AlreadyCancelledError",
     "Change",
+    "EmptyVariantError",
     "Exporter",
     "Listing",
     "ListingKind",
     "ListingPage",
     "ListingStateError",
     "ListingStatus",
+    "ListingVariant",
     "NoReasonError",
+    "NotKanaError",
     "NothingToPublishError",
     "NothingToReinstateError",
     "Occurrence",
     "OccurrenceStatus",
+    "OutdatedVariantError",
     "PastDateError",
     "Proposal",
+    "StaleVariantError",
     "Standard",
+    "UnknownLanguageError",
+    "VariantStatus",
+    "VariantWords",
     "Wanted",
+    "Wording",
     "by_submission",
     "cancel",
     "changes",
+    "check_variant",
     "coming",
     "draft_of",
     "end_expired",
     "find_listing",
     "find_public",
     "information",
+    "is_only_the_amount",
+    "is_outdated",
     "is_past",
     "materialise",
     "merge_same_start",
@@ -79,5 +117,12 @@ __all__ = [
     "revise",
     "search",
     "sendable",
+    "set_kana",
+    "shown_variant",
+    "strange_numbers",
+    "take_back_variant",
+    "variant_in",
     "withdraw",
+    "wording",
+    "write_variant",
 ]

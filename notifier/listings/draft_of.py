@@ -49,7 +49,9 @@ def draft_of(listing: Listing) -> ListingDraft:
 def pour(draft: ListingDraft, listing: Listing) -> None:
     """Write the words of ``draft`` on ``listing``; dates are another matter."""
     listing.kind = ListingKind(draft.kind)
-    listing.title = one_line(draft.title)[:TITLE]
+    title = one_line(draft.title)[:TITLE]
+    if listing.title != title:
+        listing.title, listing.title_kana = title, ""  # a reading belongs to its words
     listing.organiser = one_line(draft.organiser)[:SHORT]
     listing.place_name = one_line(draft.place_name)[:SHORT]
     listing.place_address = one_line(draft.place_address)[:SHORT]

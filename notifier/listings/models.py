@@ -33,6 +33,13 @@ class OccurrenceStatus(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class VariantStatus(enum.StrEnum):
+    """draft → checked by a named person; a change of words is a draft again."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+
+
 class Listing(Row):
     """A checked item the hub stands for, approved by a named person.
 
@@ -56,6 +63,7 @@ class Listing(Row):
         closed_set(ListingStatus, "status"), default=ListingStatus.PUBLISHED
     )
     title: Mapped[str] = mapped_column(String(300))
+    title_kana: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     organiser: Mapped[str] = mapped_column(String(200), default="")
     when_text: Mapped[str] = mapped_column(Text, default="")
@@ -93,6 +101,9 @@ class Listing(Row):
     occurrences: Mapped[list["Occurrence"]] = relationship(
         order_by="Occurrence.starts_at", cascade="all", lazy="selectin"
     )
+    variants: Mapped[list["ListingVariant"]] = relationship(
+        order_by="ListingVariant.language", cascade="all", lazy="selectin"
+    )
 
 
 class Occurrence(Row):
@@ -118,3 +129,37 @@ class Occurrence(Row):
     cancelled_at: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
+
+
+class ListingVariant(Row):
+    """The words of a listing in やさしい日本語 or English; dates, place and fee are never in it.
+
+    ``source_hash`` is over the Japanese words it was checked against: when those change, the
+    variant is no longer shown. An empty text means the Japanese one is shown in its place.
+    """
+
+    __tablename__ = "listing_variants"
+    __table_args__ = (UniqueConstraint("listing_id", "language"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"), index=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    status: Mapped[VariantStatus] = mapped_column(
+        closed_set(VariantStatus, "status"), default=VariantStatus.DRAFT
+    )
+    title: Mapped[str] = mapped_column(String(300), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    audience_text: Mapped[str] = mapped_column(Text, default="")
+    fee_text: Mapped[str] = mapped_column(Text, default="")
+    capacity_text: Mapped[str] = mapped_column(Text, default="")
+    apply_text: Mapped[str] = mapped_column(Text, default="")
+    bring_text: Mapped[str] = mapped_column(Text, default="")
+    weather_text: Mapped[str] = mapped_column(Text, default="")
+    translator: Mapped[str] = mapped_column(String(200), default="")
+    written_by: Mapped[str] = mapped_column(String(200))
+    written_by_key: Mapped[str] = mapped_column(String(80))
+    written_at: Mapped[datetime]
+    checked_by: Mapped[str] = mapped_column(String(200), default="")
+    checked_at: Mapped[datetime | None]
+    source_hash: Mapped[str] = mapped_column(String(64), default="")
+    version: Mapped[int] = mapped_column(default=1)

@@ -60,13 +60,60 @@ def overlaps(low: int | None, high: int | None, band: Band) -> bool:
     return not (below or above)
 
 
-def say_months(low: int | None, high: int | None) -> str:
+def say_months(low: int | None, high: int | None, language: str = "ja") -> str:
     """「0か月〜11か月」「1歳〜」「どの年齢でも」: a span of months as people say it."""
+    if language in _OTHER_WORDS:
+        return _say_in(_OTHER_WORDS[language], low, high)
     if low is None and high is None:
         return "どの年齢でも"
     if high is None:
         return f"{_say(low or 0)}〜"
     return f"{_say(low or 0)}〜{_say(high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Patterns of one language for spans of months."""
+
+    any_age: str
+    since: str
+    span: str
+    months: str
+    years: str
+    both: str
+
+
+_OTHER_WORDS = {
+    "easy": _Words(
+        any_age="何歳（なんさい）でも",
+        since="{low}から",
+        span="{low}から {high}まで",
+        months="{months}か月（げつ）",
+        years="{years}歳（さい）",
+        both="{years}歳（さい）{months}か月（げつ）",
+    ),
+    "en": _Words(
+        any_age="any age",
+        since="from {low}",
+        span="{low} to {high}",
+        months="{months} months",
+        years="age {years}",
+        both="age {years} and {months} months",
+    ),
+}
+
+
+def _say_in(words: _Words, low: int | None, high: int | None) -> str:
+    def age(months: int) -> str:
+        years, rest = divmod(months, MONTHS_PER_YEAR)
+        pattern = words.both if years and rest else words.years if years else words.months
+        return pattern.format(years=years, months=rest)
+
+    if low is None and high is None:
+        return words.any_age
+    if high is None:
+        return words.since.format(low=age(low or 0))
+    return words.span.format(low=age(low or 0), high=age(high))
 
 
 def _say(months: int) -> str:

@@ -12,6 +12,7 @@ from flask import current_app, request, url_for
 from notifier.accounts import Right
 from notifier.hubs import Hub
 from notifier.web.guard import SignedIn
+from notifier.web.public.words import words
 
 DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("きょう", ("desk.today",), None),
@@ -26,11 +27,13 @@ DESK: tuple[tuple[str, tuple[str, ...], Right | None], ...] = (
     ("数字", ("desk.figures", "desk.indicators"), "judge"),
     ("設定", ("admin.settings",), "settings"),
 )
-PUBLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("予定を見る", ("public.home",)),
-    ("受け取る", ("reader.subscribe",)),
-    ("ご意見箱", ("reader.opinions",)),
-    ("情報を寄せる", ("submit.form", "submit.hand_in", "submit.submit")),
+# The labels are keys of ``web.public.words``; groups hand in in Japanese only.
+PUBLIC: tuple[tuple[str, str], ...] = (
+    ("nav_home", "public.home"),
+    ("nav_archive", "public.archive"),
+    ("nav_subscribe", "reader.subscribe"),
+    ("nav_opinions", "reader.opinions"),
+    ("nav_submit", "submit.form"),
 )
 
 
@@ -52,12 +55,14 @@ def desk_nav(me: SignedIn) -> list[NavLink]:
     ]
 
 
-def public_nav(hub: Hub) -> list[NavLink]:
-    """The header of a hub's public pages."""
+def public_nav(hub: Hub, language: str = "ja") -> list[NavLink]:
+    """The header of a hub's public pages, in the language of the page."""
+    t = words(language)
+    lang = None if language == "ja" else language
     return [
-        _link(label, endpoint, hub_slug=hub.slug)
-        for label, endpoints in PUBLIC
-        if (endpoint := _first(endpoints))
+        _link(t[label], endpoint, hub_slug=hub.slug, lang=lang)
+        for label, endpoint in PUBLIC
+        if endpoint in current_app.view_functions
     ]
 
 

@@ -9,6 +9,7 @@ from notifier.kit import clock
 from notifier.web.guard import signed_in_or_none
 from notifier.web.headers import csp_nonce
 from notifier.web.nav import desk_nav, link_if, public_nav
+from notifier.web.public.words import words
 from notifier.web.static_files import static_url
 
 
@@ -27,6 +28,7 @@ def register_page_values(app: Flask, settings: Settings) -> None:
         desk_nav=desk_nav,
         link_if=link_if,
         public_nav=public_nav,
+        public_words=words,
         signed_in_or_none=signed_in_or_none,
         static_url=static_url,
     )

@@ -44,11 +44,21 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "/nishi/",
         "/nishi/?month=2026-11",
         "/nishi/?theme=twins",
+        "/nishi/?lang=easy",
+        "/nishi/?month=2026-11&lang=en",
     ),
     "public.event": (
         "/nishi/events/{listing}",
         "/nishi/events/{cancelled}",
+        "/nishi/events/{listing}?lang=easy",
+        "/nishi/events/{translated}?lang=en",
         "/nishi/events/999999",
+    ),
+    "public.archive": ("/nishi/archive/", "/nishi/archive/?lang=easy"),
+    "public.archived_issue": (
+        "/nishi/archive/{sent_edition}",
+        "/nishi/archive/{sent_edition}?lang=en",
+        "/nishi/archive/999999",
     ),
     "submit.form": ("/nishi/submit",),
     "submit.done": ("group@/nishi/submit/done",),
@@ -110,6 +120,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "desk.cancel_listing": ("editor@/desk/listings/{listing}/cancel",),
     "desk.change_listing": ("editor@/desk/listings/{listing}/change",),
+    "desk.listing_languages": (
+        "editor@/desk/listings/{listing}/languages",
+        "editor@/desk/listings/{translated}/languages",
+    ),
     "desk.editions": ("publisher@/desk/editions",),
     "desk.edition_page": (
         "publisher@/desk/editions/{edition}",

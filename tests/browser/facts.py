@@ -78,7 +78,19 @@ def _listings(session: Session, hub: hubs.Hub) -> dict[str, object]:
     cancelled = shown["パパと体をうごかそう"]
     by = practice.staff(session, hub, "editor")
     listings.cancel(session, cancelled, reason="会場の都合のため", by=by, now=clock.now())
-    return {"listing": shown["離乳食はじめて講座"].id, "cancelled": cancelled.id}
+    translated = next(one for one in shown.values() if one.id != cancelled.id and one.body)
+    texts = {"title": "An event in English", "body": "Come and play with us."}
+    words = listings.VariantWords("en", texts, "", 0)
+    listings.write_variant(session, translated, words, by=by, now=clock.now())
+    second = practice.staff(session, hub, "publisher")
+    listings.check_variant(
+        session, translated, language="en", version=1, by=second, now=clock.now()
+    )
+    return {
+        "listing": shown["離乳食はじめて講座"].id,
+        "cancelled": cancelled.id,
+        "translated": translated.id,
+    }
 
 
 def _imports(session: Session, hub: hubs.Hub) -> dict[str, object]:

@@ -227,7 +227,7 @@ def test_other_languages_frame_japanese_facts() -> None:
     english = issue([card_of(snapshot(), words_of("en"))], frame("en"))[1]
     assert "Sun 22 Nov 10:00–11:30" in english
     assert "ベビーマッサージ" in english
-    assert "Event details are in Japanese" in english
+    assert "Where there is no English yet, details are in Japanese" in english
     easy = issue([card_of(snapshot(), words_of("easy"))], frame("easy"))[0]
     assert "ことばの ままです" in easy
     assert words_of("fr") is words_of("ja")

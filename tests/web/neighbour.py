@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -51,6 +51,7 @@ class Neighbour:
     review_id: int
     place_id: int
     comment_id: int
+    issue_id: int
     group_id: int
     import_id: int
     feed_id: int
@@ -109,6 +110,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         ).id,
         comment_id=comment.id,
         board_id=editions.compose(session, hub, kind="board", on=now.date(), by=by, now=now).id,
+        issue_id=_issue(session, hub, by, now),
         group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now
@@ -156,6 +158,14 @@ def _case(
 def _listing(session: Session, hub: Hub, by: Actor, now: datetime) -> Any:
     case = _case(session, hub, now, "載った会")
     return editorial.approve(session, case, version=case.version, by=by, now=now)
+
+
+def _issue(session: Session, hub: Hub, by: Actor, now: datetime) -> int:
+    """An edition that was sent; it stands in the archive."""
+    on = SATURDAY + timedelta(days=7)
+    made = editions.compose(session, hub, kind="weekly", on=on, by=by, now=now)
+    made.title, made.state, made.sent_at = mark(hub), editions.EditionState.SENT, now
+    return made.id
 
 
 def _attachment(session: Session, case: editorial.Case, now: datetime) -> int:

@@ -37,7 +37,7 @@ FIELDS = {
     **DATES,
     "url": "javascript:alert(1)",
     "email": "salon@example.jp",
-    "outlets": ["web", "line", "email"],
+    "outlets": ["web", "line", "email", "open_data"],
 }
 SHOWN_IN_PUBLIC = (
     "title", "organiser", "place_name", "place_address", "audience_text", "fee_text",

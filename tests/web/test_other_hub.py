@@ -24,6 +24,7 @@ OBJECTS = frozenset(
         "listing_id",
         "group_id",
         "import_id",
+        "issue_id",
         "feed_id",
         "opinion_id",
         "staff_id",
@@ -48,6 +49,7 @@ PLAIN = {
     "filename": "a style sheet",
     "name": "which file of a printed edition, which chart",
     "kind": "a chart as SVG or PNG",
+    "language": "a language of our pages",
     "code": "a shared short link; it leads everybody to its public page",
 }
 # Pages whose token is the proof itself and belongs to no hub in the address.
@@ -242,6 +244,7 @@ def value(rule: Rule, name: str, names: Neighbour) -> object:
         return names.board_id
     plain = {
         "deed": "drop",
+        "language": "en",
         "name": "txt",
         "purpose": "readers",
         "hub_slug": names.hub.slug,

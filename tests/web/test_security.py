@@ -94,7 +94,13 @@ def staff_pages(app: Flask) -> list[tuple[str, str, str]]:
         for rule in app.url_map.iter_rules():
             if rule.endpoint.partition(".")[0] not in {"desk", "admin"} or rule.endpoint in OPEN:
                 continue
-            text = {"deed": "drop", "purpose": "readers", "section": "hub", "key": "x"}
+            text = {
+                "deed": "drop",
+                "language": "en",
+                "purpose": "readers",
+                "section": "hub",
+                "key": "x",
+            }
             values = {name: text.get(name, 1) for name in rule.arguments}
             address = app.url_map.bind("localhost").build(rule.endpoint, values)
             methods = (rule.methods or set()) & {"GET", "POST"}
@@ -228,7 +234,13 @@ def test_every_form_wants_its_token(
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or set()):
             continue
-        text = {"hub_slug": hub.slug, "deed": "drop", "purpose": "readers", "section": "hub"}
+        text = {
+            "hub_slug": hub.slug,
+            "deed": "drop",
+            "language": "en",
+            "purpose": "readers",
+            "section": "hub",
+        }
         values = {name: text.get(name, 1) for name in rule.arguments}
         answer = strict_client.post(app.url_map.bind("localhost").build(rule.endpoint, values))
         if "もう一度送ってください" not in answer.text:

@@ -12,6 +12,7 @@ from typing import Any
 from notifier.hubs import Hub
 from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
+from notifier.listings.wording import shown_variant
 from notifier.taxonomy import ages, themes
 
 CONTENT_TYPE = "application/json"
@@ -60,10 +61,13 @@ def gaps(listings: Sequence[Listing], *, hub: Hub, base_url: str) -> dict[str, i
 
 def _event(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[str, Any]:
     address = listing.place_address
+    english = shown_variant(listing, "en")
     people = people_in(listing.capacity_text)
     return {
         "id": row.uid,
         "eventName": listing.title,
+        "eventNameKana": listing.title_kana,
+        "eventNameEn": english.title if english else "",
         "description": listing.body or listing.title,
         "eventType": "、".join(themes.theme_name(key) for key in listing.themes) or UNKNOWN,
         "eventUrl": f"{base_url}/{hub.slug}/events/{listing.id}",

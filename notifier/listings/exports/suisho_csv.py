@@ -12,6 +12,7 @@ from datetime import datetime
 from notifier.hubs import Hub
 from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
+from notifier.listings.wording import shown_variant
 from notifier.taxonomy import wards
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
@@ -91,6 +92,7 @@ def _cells(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[s
     start = row.starts_at.astimezone(hub.zone)
     end = row.ends_at.astimezone(hub.zone) if row.ends_at else None
     by = listing.apply_by_at.astimezone(hub.zone) if listing.apply_by_at else None
+    english = shown_variant(listing, "en")
     prefecture, municipality = wards.place_names(hub.ward_code)
     return {
         "都道府県コード又は市区町村コード": hub.ward_code,
@@ -98,6 +100,8 @@ def _cells(listing: Listing, row: Occurrence, hub: Hub, base_url: str) -> dict[s
         "都道府県名": prefecture,
         "市区町村名": municipality,
         "イベント名": listing.title,
+        "イベント名_カナ": listing.title_kana,
+        "イベント名_英語": english.title if english else "",
         "開始日": start.date().isoformat(),
         "終了日": (end or start).date().isoformat(),
         "開始時間": "" if row.all_day else start.strftime("%H:%M"),

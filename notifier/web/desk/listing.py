@@ -9,6 +9,7 @@ from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.public.event import event_view
 from notifier.web.public.shown import event_url
+from notifier.web.public.words import words
 from notifier.web.session import db
 
 
@@ -31,4 +32,5 @@ def listing(listing_id: int) -> str:
         history=audit.history(db(), me.hub.id, subject=("listing", found.id)),
         sources=editorial.sources_of(db(), me.hub.id, found.id),
         zone=me.hub.zone,
+        words=words("ja"),
     )

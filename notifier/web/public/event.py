@@ -3,28 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, render_template
+from flask import Response
 
 from notifier.hubs import Hub
-from notifier.kit import clock
+from notifier.kit import clock, say
 from notifier.kit.text import shorten
-from notifier.listings import Listing, ListingKind, ListingStatus, find_public
-from notifier.taxonomy import ages
+from notifier.listings import Listing, ListingKind, ListingStatus, Wording, find_public, wording
 from notifier.web.public import blueprint
+from notifier.web.public.facts import Said, say_audience, say_deadline, say_fee
 from notifier.web.public.fresh import revalidated
 from notifier.web.public.linked import Part, map_url, parts, safe_url
-from notifier.web.public.shown import DateLine, date_lines, theme_names
+from notifier.web.public.shown import DateLine, date_lines
+from notifier.web.public.tongue import Tongue, asked_tongue, show
+from notifier.web.public.words import words
+from notifier.web.reader.words import theme_names
 from notifier.web.session import db, hub_of
 
 DESCRIPTION = 150
+JAPANESE = Tongue("ja", words("ja"))
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the page; ``parts`` may hold links."""
+    """One line of the page; ``parts`` may hold links, ``lang`` is the language of its words."""
 
     label: str
     parts: tuple[Part, ...]
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,12 @@ class EventView:
 
     listing_id: int
     title: str
+    title_lang: str
     is_event: bool
     is_cancelled: bool
     is_over: bool
+    is_ready: bool
+    is_whole: bool
     reason: str
     coming: tuple[DateLine, ...]
     past: tuple[DateLine, ...]
@@ -54,23 +62,29 @@ def event(hub_slug: str, listing_id: int) -> Response:
     """The page of one listing; a withdrawn one and the neighbour's are not found."""
     hub = hub_of(hub_slug)
     listing = find_public(db(), hub.id, listing_id)
-    view = event_view(listing, hub, clock.now())
-    answer = revalidated(render_template("web/public/event.html", hub=hub, event=view))
+    tongue = asked_tongue()
+    view = event_view(listing, hub, clock.now(), tongue)
+    answer = revalidated(show("event", hub, tongue, event=view))
     if "web" not in listing.outlets:
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"  # for those who were told
     return answer
 
 
-def event_view(listing: Listing, hub: Hub, now: datetime) -> EventView:
+def event_view(listing: Listing, hub: Hub, now: datetime, tongue: Tongue = JAPANESE) -> EventView:
     """The facts of a listing as the page needs them."""
-    dates = date_lines(listing, hub, now)
+    said = wording(listing, tongue.key)
+    dates = date_lines(listing, hub, now, tongue.key)
     coming = tuple(line for line in dates if not line.is_past)
+    facts = _facts(listing, hub, said, tongue)
     return EventView(
         listing_id=listing.id,
-        title=listing.title,
+        title=said.text("title"),
+        title_lang=said.language_of("title"),
         is_event=listing.kind is ListingKind.EVENT,
         is_cancelled=listing.status is ListingStatus.CANCELLED,
         is_over=listing.status is ListingStatus.ENDED or (bool(dates) and not coming),
+        is_ready=said.is_ready,
+        is_whole=all(fact.lang == tongue.key for fact in facts),
         reason=listing.status_reason,
         coming=coming,
         past=tuple(line for line in dates if line.is_past),
@@ -78,43 +92,47 @@ def event_view(listing: Listing, hub: Hub, now: datetime) -> EventView:
         place=listing.place_name,
         address=listing.place_address,
         map_url=map_url(" ".join(p for p in (listing.place_address, listing.place_name) if p)),
-        facts=_facts(listing, hub),
-        themes=tuple(theme_names(listing)),
-        checked=clock.say_date(listing.updated_at.astimezone(hub.zone).date()),
-        description=_description(listing, coming),
+        facts=facts,
+        themes=_themes(listing, tongue),
+        checked=say.say_day(listing.updated_at.astimezone(hub.zone).date(), tongue.key),
+        description=_description(listing, said, coming),
     )
 
 
-def _facts(listing: Listing, hub: Hub) -> tuple[Fact, ...]:
+def _facts(listing: Listing, hub: Hub, said: Wording, tongue: Tongue) -> tuple[Fact, ...]:
+    """The lines below date and place. Names, numbers and addresses have no language of their own."""
+    key, t = tongue.key, tongue.t
     lines = (
-        ("費用", listing.fee_text or _fee(listing.fee_yen)),
-        ("内容", listing.body),
-        ("対象", listing.audience_text or ages.say_months(listing.min_months, listing.max_months)),
-        ("定員", listing.capacity_text),
-        ("申込み", listing.apply_text),
-        ("申込締切", _deadline(listing, hub)),
-        ("持ち物", listing.bring_text),
-        ("荒天のとき", listing.weather_text),
-        ("問合せ", listing.contact_public),
-        ("主催", listing.organiser),
-        ("ホームページ", safe_url(listing.url)),
+        ("fee", say_fee(listing, said, t)),
+        ("body", _own(said, "body")),
+        ("audience", say_audience(listing, said)),
+        ("capacity", _own(said, "capacity_text")),
+        ("apply", _own(said, "apply_text")),
+        ("deadline", Said(say_deadline(listing, hub, key, t), key)),
+        ("bring", _own(said, "bring_text")),
+        ("weather", _own(said, "weather_text")),
+        ("contact", Said(listing.contact_public, key)),
+        ("organiser", Said(listing.organiser, key)),
+        ("url", Said(safe_url(listing.url), key)),
     )
-    return tuple(Fact(label, tuple(parts(text))) for label, text in lines if text)
+    return tuple(
+        Fact(t[f"fact_{name}"], tuple(parts(fact.text)), fact.language)
+        for name, fact in lines
+        if fact.text
+    )
 
 
-def _fee(yen: int | None) -> str:
-    if yen is None:
-        return ""
-    return f"{yen:,}円" if yen else "無料"
+def _own(said: Wording, name: str) -> Said:
+    return Said(said.text(name), said.language_of(name))
 
 
-def _deadline(listing: Listing, hub: Hub) -> str:
-    by = listing.apply_by_at
-    return f"【{clock.say_moment(by, hub.zone)} 申込締切】" if by else ""
+def _themes(listing: Listing, tongue: Tongue) -> tuple[str, ...]:
+    names = theme_names(tongue.key)
+    return tuple(names.get(key, key) for key in listing.themes)
 
 
-def _description(listing: Listing, coming: tuple[DateLine, ...]) -> str:
+def _description(listing: Listing, said: Wording, coming: tuple[DateLine, ...]) -> str:
     held = [line.when for line in coming if not line.is_cancelled]
     when = held[0] if held else ""
-    words = (when, listing.place_name, listing.audience_text, listing.body)
-    return shorten("／".join(word.replace("\n", " ") for word in words if word), DESCRIPTION)
+    told = (when, listing.place_name, said.text("audience_text"), said.text("body"))
+    return shorten("／".join(word.replace("\n", " ") for word in told if word), DESCRIPTION)

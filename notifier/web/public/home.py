@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Response, render_template
+from flask import Response
 
 from notifier.hubs import Hub
-from notifier.kit import clock
+from notifier.kit import clock, say
 from notifier.listings import information, public_listings
 from notifier.web.public import blueprint
 from notifier.web.public.fresh import revalidated
 from notifier.web.public.shown import Day, days_of, empty_day, note_of
+from notifier.web.public.tongue import Tongue, asked_tongue, show
 from notifier.web.public.wanted import (
     FARTHEST,
     Choice,
@@ -46,31 +47,42 @@ def home(hub_slug: str) -> Response:
     today = clock.today(hub.zone)
     boxes = choices(db(), hub)
     month = asked_month(today)
-    page = _list_page(hub, boxes, today) if month is None else _month_page(hub, boxes, month, today)
-    return revalidated(page)
+    if month is None:
+        return revalidated(_list_page(hub, boxes, today, asked_tongue()))
+    return revalidated(_month_page(hub, boxes, month, today))
 
 
-def _list_page(hub: Hub, boxes: tuple[Choice, ...], today: date) -> str:
+def _list_page(hub: Hub, boxes: tuple[Choice, ...], today: date, tongue: Tongue) -> str:
     since = first_day(today)
     until = since + SPAN
     wanted = wanted_by(boxes, WEB)
     found = public_listings(db(), hub.id, since=since, until=until, wanted=wanted, zone=hub.zone)
     notes = information(db(), hub.id, on=today, wanted=wanted)
-    days, next_day = _first_days(days_of(found, hub, since, until), until)
-    return render_template(
-        "web/public/home.html",
-        hub=hub,
+    days, next_day = _first_days(days_of(found, hub, since, until, tongue), until)
+    last = next_day - timedelta(days=1)
+    return show(
+        "home",
+        hub,
+        tongue,
         boxes=boxes,
         days=days,
         dates=sum(len(day.cards) for day in days),
-        since=since,
-        until=next_day - timedelta(days=1),
+        since=say.say_day(since, tongue.key),
+        until=say.say_day(last, tongue.key),
         is_today=since == today,
-        notes=[note_of(item, hub) for item in notes],
+        ready=_ready(days),
+        notes=[note_of(item, hub, tongue) for item in notes],
         next_query=filter_query(boxes, **{"from": next_day.isoformat()}),
         month_query=filter_query(boxes, month=f"{since:%Y-%m}"),
         query=filter_query(boxes),
     )
+
+
+def _ready(days: list[Day]) -> tuple[int, int]:
+    """(events in the language asked for, events in Japanese only) of the days shown."""
+    state = {card.listing_id: card.is_ready for day in days for card in day.cards}
+    ready = sum(state.values())
+    return ready, len(state) - ready
 
 
 def _first_days(days: list[Day], until: date) -> tuple[list[Day], date]:
@@ -91,19 +103,21 @@ def _month_page(hub: Hub, boxes: tuple[Choice, ...], month: date, today: date) -
     found = public_listings(
         db(), hub.id, since=month, until=last, wanted=wanted_by(boxes, WEB), zone=hub.zone
     )
-    held = {day.day: day for day in days_of(found, hub, month, last)}
+    tongue = asked_tongue()
+    held = {day.day: day for day in days_of(found, hub, month, last, tongue)}
     days = [month + timedelta(days=n) for n in range(last.day)]
     previous = (month - timedelta(days=1)).replace(day=1)
     view = MonthView(
-        label=f"{month.year}年{month.month}月",
-        days=tuple(held.get(day) or empty_day(day) for day in days),
+        label=say.say_month(month, tongue.key),
+        days=tuple(held.get(day) or empty_day(day, tongue) for day in days),
         offset=(month.weekday() + 1) % 7,
         before=_month_link(boxes, previous, today),
         after=_month_link(boxes, following, today),
     )
-    return render_template(
-        "web/public/month.html",
-        hub=hub,
+    return show(
+        "month",
+        hub,
+        tongue,
         boxes=boxes,
         month=view,
         month_key=f"{month:%Y-%m}",

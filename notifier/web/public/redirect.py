@@ -7,6 +7,7 @@ from notifier.engagement import count_tap, target_of
 from notifier.kit import clock
 from notifier.kit.db import writing
 from notifier.web.public import blueprint
+from notifier.web.reader.words import asked_language
 from notifier.web.session import db, engine
 
 PREFETCH = "prefetch"
@@ -24,10 +25,16 @@ def follow_link(code: str) -> Response:
     else:
         with writing(engine()) as session:
             url = count_tap(session, code, now=clock.now())
-    answer = redirect(url)
+    answer = redirect(_in_language(url))
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+def _in_language(url: str) -> str:
+    """``url`` in the reader's language; nothing else of the address is carried over."""
+    language = asked_language()
+    return url if language == "ja" or "?" in url else f"{url}?lang={language}"
 
 
 def _purpose() -> str:

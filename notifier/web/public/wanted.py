@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub, districts
 from notifier.listings import Wanted
-from notifier.taxonomy import THEMES, ages
+from notifier.taxonomy import ages
+from notifier.web.public.words import words
+from notifier.web.reader.words import asked_language, theme_names
 
 FARTHEST = timedelta(days=800)
 
@@ -35,14 +37,17 @@ class Choice:
 
 def choices(session: Session, hub: Hub) -> tuple[Choice, ...]:
     """The three filter boxes with what the address chose; unknown keys count as nothing."""
+    language = asked_language()
+    t = words(language)
+    everything = t["filter_all"]
     boxes = (
-        ("district", "地区", "すべて", [(d.key, d.name) for d in districts(session, hub.id)]),
-        ("age", "お子さんの年齢", "すべて", [(b.key, b.label) for b in ages.BANDS]),
-        ("theme", "テーマ", "すべて", list(THEMES.items())),
+        ("district", t["filter_district"], [(d.key, d.name) for d in districts(session, hub.id)]),
+        ("age", t["filter_age"], [(b.key, t[b.key]) for b in ages.BANDS]),
+        ("theme", t["filter_theme"], list(theme_names(language).items())),
     )
     return tuple(
         Choice(name, label, everything, tuple(options), _known(name, dict(options)))
-        for name, label, everything, options in boxes
+        for name, label, options in boxes
     )
 
 
@@ -55,6 +60,9 @@ def wanted_by(boxes: tuple[Choice, ...], outlet: str) -> Wanted:
 def filter_query(boxes: tuple[Choice, ...], **more: str) -> str:
     """「?district=d1&month=2026-12」: the filter kept while paging; "" when there is none."""
     values = {box.name: box.chosen for box in boxes if box.chosen} | more
+    language = asked_language()
+    if language != "ja":
+        values["lang"] = language
     return f"?{urlencode(values)}" if values else ""
 
 

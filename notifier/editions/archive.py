@@ -1,0 +1,156 @@
+"""Issues that left the house, as anyone may read them afterwards: frozen words, nothing personal.
+
+What was cancelled since stays, struck through; what its group no longer wants on the web, or was
+taken down, is only counted.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from notifier.editions.card import Card, card_of
+from notifier.editions.freeze import kept_items
+from notifier.editions.kinds import KINDS, kind_of
+from notifier.editions.models import ContentGroup, Edition, EditionItem, EditionState
+from notifier.editions.queries import EditionNotFoundError
+from notifier.editions.snapshot import Snapshot
+from notifier.editions.words import LANGUAGES, Words, say_showing, words_of
+from notifier.hubs import Hub
+from notifier.listings import Listing, ListingStatus, OccurrenceStatus
+
+WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    """One issue in the list; ``left_at`` is when it was sent or, on paper, approved."""
+
+    edition_id: int
+    title: str
+    on: date
+    left_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDate:
+    """One date as the issue told it, and whether it was called off since."""
+
+    said: str
+    is_cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssueItem:
+    """An item of an issue: its card, its dates, and what became of it."""
+
+    card: Card
+    dates: tuple[IssueDate, ...]
+    is_cancelled: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A whole issue; ``gone`` items are no longer shown, ``languages`` it was sent in."""
+
+    line: IssueLine
+    is_sent: bool
+    greeting: str
+    items: tuple[IssueItem, ...]
+    gone: int
+    languages: tuple[str, ...]
+
+
+def issues(session: Session, hub: Hub) -> list[IssueLine]:
+    """Every issue of the hub that left the house, newest first."""
+    rows = session.scalars(_left_the_house(hub).order_by(Edition.on.desc(), Edition.id.desc()))
+    return [_line(edition) for edition in rows]
+
+
+def issue(session: Session, hub: Hub, edition_id: int, *, language: str = "ja") -> Issue:
+    """That issue in ``language``, or in Japanese when it was not made in it.
+
+    EditionNotFoundError for a draft, for one that was stopped, and for another hub's.
+    """
+    edition = session.scalar(_left_the_house(hub).where(Edition.id == edition_id))
+    if edition is None:
+        raise EditionNotFoundError("このお便りは見つかりません。")
+    languages = _languages(session, edition)
+    words = words_of(language if language in languages else "ja")
+    items = [item for item in kept_items(edition) if item.snapshot is not None]
+    listings = _listings(session, hub, items)
+    shown = [item for item in items if _may_show(listings.get(item.listing_id))]
+    return Issue(
+        line=_line(edition),
+        is_sent=kind_of(edition.kind).is_sent,
+        greeting=edition.greeting or words.hello.format(hub=hub.name),
+        items=tuple(_item(item, listings[item.listing_id], words) for item in shown),
+        gone=len(items) - len(shown),
+        languages=languages,
+    )
+
+
+def _left_the_house(hub: Hub) -> Select[Edition]:
+    """Sent ones, and printed ones that were approved: those left as files."""
+    kinds = [kind for kind in KINDS.values() if kind.is_archived]
+    sent = [kind.key for kind in kinds if kind.is_sent]
+    printed = [kind.key for kind in kinds if not kind.is_sent]
+    return select(Edition).where(
+        Edition.hub_id == hub.id,
+        or_(
+            Edition.kind.in_(sent) & (Edition.state == EditionState.SENT),
+            Edition.kind.in_(printed) & (Edition.state == EditionState.APPROVED),
+        ),
+    )
+
+
+def _line(edition: Edition) -> IssueLine:
+    left_at = edition.sent_at or edition.approved_at or edition.composed_at
+    return IssueLine(edition.id, edition.title, edition.on, left_at)
+
+
+def _languages(session: Session, edition: Edition) -> tuple[str, ...]:
+    """Japanese, and those a reader of this edition got it in."""
+    found = set(
+        session.scalars(
+            select(ContentGroup.language).where(ContentGroup.edition_id == edition.id).distinct()
+        )
+    )
+    return tuple(key for key in LANGUAGES if key == "ja" or key in found)
+
+
+def _listings(session: Session, hub: Hub, items: list[EditionItem]) -> dict[int, Listing]:
+    ids = [item.listing_id for item in items]
+    rows = session.scalars(select(Listing).where(Listing.hub_id == hub.id, Listing.id.in_(ids)))
+    return {listing.id: listing for listing in rows}
+
+
+def _may_show(listing: Listing | None) -> bool:
+    return (
+        listing is not None
+        and listing.status is not ListingStatus.WITHDRAWN
+        and WEB in listing.outlets
+    )
+
+
+def _item(item: EditionItem, listing: Listing, words: Words) -> IssueItem:
+    view = Snapshot.from_json(item.snapshot or {})
+    held = {
+        row.starts_at for row in listing.occurrences if row.status is OccurrenceStatus.SCHEDULED
+    }
+    dates = tuple(
+        IssueDate(say_showing(one, view, words), one.starts_at not in held) for one in view.showings
+    )
+    is_cancelled = (
+        listing.status is ListingStatus.CANCELLED
+        or item.struck_at is not None
+        or (bool(dates) and all(one.is_cancelled for one in dates))
+    )
+    return IssueItem(
+        card=card_of(view, words),
+        dates=dates,
+        is_cancelled=is_cancelled,
+        reason=(listing.status_reason or item.struck_reason) if is_cancelled else "",
+    )
