@@ -7,12 +7,14 @@ keeps its UID; every change raises the sequence and writes one sentence.
 """
 
 from notifier.listings.cancel import AlreadyCancelledError, NoReasonError, PastDateError, cancel
+from notifier.listings.caption import NETWORKS, alt_text, caption
 from notifier.listings.changes import FIELD_NAMES, Change, changes
 from notifier.listings.check_variant import OutdatedVariantError, check_variant
-from notifier.listings.dates import coming, is_past
+from notifier.listings.dates import coming, find_date, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
 from notifier.listings.exports import EXPORTS, STANDARDS, Exporter, Standard
+from notifier.listings.exports.ical import date_file
 from notifier.listings.fee_words import is_only_the_amount
 from notifier.listings.models import (
     Listing,
@@ -40,6 +42,7 @@ from notifier.listings.recurrence import Proposal, materialise, merge_same_start
 from notifier.listings.reinstate import NothingToReinstateError, reinstate
 from notifier.listings.revise import revise
 from notifier.listings.set_kana import NotKanaError, set_kana
+from notifier.listings.share_card import share_card
 from notifier.listings.take_back_variant import take_back_variant
 from notifier.listings.withdraw import withdraw
 from notifier.listings.wording import (
@@ -66,6 +69,7 @@ __all__ = [
     "EXPORTS",
     "FIELD_NAMES",
     "LANGUAGES",
+    "NETWORKS",
     "STANDARDS",
     "STATUS_NAMES",
     "TEXTS",
@@ -95,13 +99,17 @@ __all__ = [
     "VariantWords",
     "Wanted",
     "Wording",
+    "alt_text",
     "by_submission",
     "cancel",
+    "caption",
     "changes",
     "check_variant",
     "coming",
+    "date_file",
     "draft_of",
     "end_expired",
+    "find_date",
     "find_listing",
     "find_public",
     "information",
@@ -118,6 +126,7 @@ __all__ = [
     "search",
     "sendable",
     "set_kana",
+    "share_card",
     "shown_variant",
     "strange_numbers",
     "take_back_variant",

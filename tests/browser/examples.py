@@ -25,7 +25,9 @@ NOT_PAGES = frozenset(
         "operators.healthz",
         "operators.metrics",
         "operators.readyz",
+        "desk.listing_card",
         "public.calendar",
+        "public.date_calendar",
         "public.event_calendar",
         "public.events_csv",
         "public.events_json",
@@ -120,6 +122,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "desk.cancel_listing": ("editor@/desk/listings/{listing}/cancel",),
     "desk.change_listing": ("editor@/desk/listings/{listing}/change",),
+    "desk.counter": ("editor@/desk/counter",),
+    "desk.share_listing": ("editor@/desk/listings/{listing}/share",),
     "desk.listing_languages": (
         "editor@/desk/listings/{listing}/languages",
         "editor@/desk/listings/{translated}/languages",

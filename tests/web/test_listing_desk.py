@@ -206,3 +206,16 @@ def test_the_neighbour_and_the_volunteer_find_nothing(
     sign_in(client, Role.VOLUNTEER, hub)
     assert client.get(f"/desk/listings/{listing.id}").status_code == 403
     assert now_in(session, listing).version == 1
+
+
+def test_a_picture_and_words_for_other_networks(desk: FlaskClient, published: Publish) -> None:
+    listing = published()
+    page = desk.get(f"/desk/listings/{listing.id}/share").text
+    assert "Instagramの文" in page
+    assert f"/nishi/events/{listing.id}" in page
+    assert 'alt="' in page
+    picture = desk.get(f"/desk/listings/{listing.id}/card.png")
+    assert (picture.status_code, picture.content_type) == (200, "image/png")
+    quiet = published(title="のせない会", outlets=("line",))
+    assert "SNSにも出さないでください" in desk.get(f"/desk/listings/{quiet.id}/share").text
+    assert desk.get(f"/desk/listings/{quiet.id}/card.png").status_code == 403

@@ -25,6 +25,7 @@ OBJECTS = frozenset(
         "group_id",
         "import_id",
         "issue_id",
+        "occurrence_id",
         "feed_id",
         "opinion_id",
         "staff_id",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.hubs import Hub
+from notifier.intake import OccurrenceDraft
 from notifier.listings import Listing, cancel, publish, withdraw
 from notifier.web.public.linked import parts, safe_url
 from tests.listings.conftest import dates, make_draft, make_submission
@@ -258,3 +259,36 @@ def test_what_a_group_does_not_wish_is_kept_off_every_surface(
     assert told.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert client.get(f"/nishi/events/{away.id}").status_code == 404
     assert client.get(f"/nishi/events/{away.id}.ics").status_code == 404
+
+
+def test_one_date_goes_into_a_calendar(
+    client: FlaskClient, session: Session, published: Publish, editor: Actor, now: datetime
+) -> None:
+    listing = published()
+    other = published(title="ほかの会")
+    first, second = listing.occurrences
+    page = client.get(f"/nishi/events/{listing.id}").text
+    assert "dates=20261128T100000%2F20261128T113000" in page
+    assert "ctz=Asia%2FTokyo" in page
+    answer = client.get(f"/nishi/events/{listing.id}/{first.id}.ics")
+    assert answer.content_type.startswith("text/calendar")
+    assert f"event-{listing.id}-{first.id}.ics" in answer.headers["Content-Disposition"]
+    events: list[Any] = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert [str(event["UID"]) for event in events] == [first.uid]
+    assert client.get(f"/nishi/events/{other.id}/{first.id}.ics").status_code == 404
+    cancel(session, listing, occurrence_id=second.id, reason="雨", by=editor, now=now)
+    session.commit()
+    struck = client.get(f"/nishi/events/{listing.id}").text
+    assert f"/{first.id}.ics" in struck
+    assert f"/{second.id}.ics" not in struck
+
+
+def test_all_day_and_open_ended_dates_in_googles_form(
+    client: FlaskClient, published: Publish
+) -> None:
+    day = datetime(2026, 12, 1, 15, tzinfo=UTC)
+    both = (OccurrenceDraft(day, all_day=True), OccurrenceDraft(day + timedelta(days=1, hours=10)))
+    listing = published(occurrences=both)
+    page = client.get(f"/nishi/events/{listing.id}").text
+    assert "dates=20261202%2F20261203" in page
+    assert "dates=20261203T100000%2F20261203T100000" in page

@@ -22,6 +22,17 @@ REFRESH = "PT1H"
 def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
     """A calendar of all dates of ``listings``; information items have none and are left out."""
     del now
+    return _file(
+        [(listing, row) for listing in listings for row in listing.occurrences], hub, base_url
+    )
+
+
+def date_file(listing: Listing, row: Occurrence, *, hub: Hub, base_url: str) -> bytes:
+    """One date alone, for a person's own calendar; the UID is the same as in the whole file."""
+    return _file([(listing, row)], hub, base_url)
+
+
+def _file(dates: Sequence[tuple[Listing, Occurrence]], hub: Hub, base_url: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//notifier//listings//JA")
     calendar.add("version", "2.0")
@@ -30,10 +41,9 @@ def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetim
     calendar.add("x-wr-calname", hub.name)
     calendar.add("x-wr-timezone", hub.timezone)
     calendar.add("x-published-ttl", REFRESH)
-    for listing in listings:
+    for listing, row in dates:
         url = f"{base_url}/{hub.slug}/events/{listing.id}"
-        for row in listing.occurrences:
-            calendar.add_component(_event(listing, row, hub.zone, url))
+        calendar.add_component(_event(listing, row, hub.zone, url))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -10,6 +10,7 @@ from notifier.kit import clock, say
 from notifier.kit.text import shorten
 from notifier.listings import Listing, ListingKind, ListingStatus, Wording, find_public, wording
 from notifier.web.public import blueprint
+from notifier.web.public.add_to_calendar import Adding, addings
 from notifier.web.public.facts import Said, say_audience, say_deadline, say_fee
 from notifier.web.public.fresh import revalidated
 from notifier.web.public.linked import Part, map_url, parts, safe_url
@@ -46,6 +47,7 @@ class EventView:
     is_whole: bool
     reason: str
     coming: tuple[DateLine, ...]
+    addings: dict[int, Adding]
     past: tuple[DateLine, ...]
     when_text: str
     place: str
@@ -87,6 +89,7 @@ def event_view(listing: Listing, hub: Hub, now: datetime, tongue: Tongue = JAPAN
         is_whole=all(fact.lang == tongue.key for fact in facts),
         reason=listing.status_reason,
         coming=coming,
+        addings=addings(listing, hub, said, {line.occurrence_id for line in coming}),
         past=tuple(line for line in dates if line.is_past),
         when_text=listing.when_text,
         place=listing.place_name,
