@@ -25,6 +25,7 @@ from notifier.listings.models import (
     OccurrenceStatus,
     VariantStatus,
 )
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 from notifier.listings.publish import NothingToPublishError, publish
 from notifier.listings.queries import (
     ANY,
@@ -66,6 +67,7 @@ from notifier.listings.write_variant import (
 
 __all__ = [
     "ANY",
+    "EVERYTHING",
     "EXPORTS",
     "FIELD_NAMES",
     "LANGUAGES",
@@ -83,6 +85,7 @@ __all__ = [
     "ListingStateError",
     "ListingStatus",
     "ListingVariant",
+    "Narrowed",
     "NoReasonError",
     "NotKanaError",
     "NothingToPublishError",

@@ -292,3 +292,18 @@ def test_all_day_and_open_ended_dates_in_googles_form(
     page = client.get(f"/nishi/events/{listing.id}").text
     assert "dates=20261202%2F20261203" in page
     assert "dates=20261203T100000%2F20261203T100000" in page
+
+
+def test_a_narrowed_file_says_what_it_is_narrowed_to(
+    client: FlaskClient, published: Publish
+) -> None:
+    published()
+    query = "?district=d1&age=age0"
+    feed = client.get(f"/nishi/feed.xml{query}").text
+    assert "（第1地区・0歳）</title>" in feed
+    assert "/nishi/feed.xml?district=d1&amp;age=age0" in feed
+    calendar: Any = Calendar.from_ical(client.get(f"/nishi/calendar.ics{query}").data)
+    assert str(calendar["X-WR-CALNAME"]).endswith("（第1地区・0歳）")
+    assert json.loads(client.get(f"/nishi/events.json{query}").data)["url"].endswith(query)
+    whole: Any = Calendar.from_ical(client.get("/nishi/calendar.ics").data)
+    assert "地区・" not in str(whole["X-WR-CALNAME"])

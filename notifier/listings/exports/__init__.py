@@ -13,6 +13,7 @@ from typing import Protocol
 from notifier.hubs import Hub
 from notifier.listings.exports import gif_json, ical, rss, suisho_csv
 from notifier.listings.models import Listing
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 
 
 class Exporter(Protocol):
@@ -22,7 +23,13 @@ class Exporter(Protocol):
     OUTLET: str  # the wish of the group (掲載先) this way out asks for
 
     def export(
-        self, listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime
+        self,
+        listings: Sequence[Listing],
+        *,
+        hub: Hub,
+        base_url: str,
+        now: datetime,
+        narrowed: Narrowed = EVERYTHING,
     ) -> bytes:
         """The whole file; the same listings give the same bytes."""
         ...  # pragma: no cover - a protocol has no body

@@ -12,6 +12,7 @@ from typing import Any
 from notifier.hubs import Hub
 from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 from notifier.listings.wording import shown_variant
 from notifier.taxonomy import ages, themes
 
@@ -33,13 +34,20 @@ REQUIRED = (
 MODEL = "GIF コアデータモデル イベント（2025-03-25）の項目名による"
 
 
-def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
+def export(
+    listings: Sequence[Listing],
+    *,
+    hub: Hub,
+    base_url: str,
+    now: datetime,
+    narrowed: Narrowed = EVERYTHING,
+) -> bytes:
     """``{"model", "publisher", "url", "updatedAt", "events": [...]}``."""
     newest = max((listing.updated_at for listing in listings), default=now)
     document = {
         "model": MODEL,
         "publisher": hub.name,
-        "url": f"{base_url}/{hub.slug}/",
+        "url": f"{base_url}/{hub.slug}/{narrowed.query}",
         "updatedAt": newest.astimezone(hub.zone).isoformat(timespec="seconds"),
         "events": [
             _without_blanks(_event(listing, row, hub, base_url))

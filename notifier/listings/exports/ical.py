@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from notifier.hubs import Hub
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 from notifier.taxonomy import themes
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -19,11 +20,21 @@ OUTLET = "web"
 REFRESH = "PT1H"
 
 
-def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
+def export(
+    listings: Sequence[Listing],
+    *,
+    hub: Hub,
+    base_url: str,
+    now: datetime,
+    narrowed: Narrowed = EVERYTHING,
+) -> bytes:
     """A calendar of all dates of ``listings``; information items have none and are left out."""
     del now
     return _file(
-        [(listing, row) for listing in listings for row in listing.occurrences], hub, base_url
+        [(listing, row) for listing in listings for row in listing.occurrences],
+        hub,
+        base_url,
+        narrowed,
     )
 
 
@@ -32,13 +43,18 @@ def date_file(listing: Listing, row: Occurrence, *, hub: Hub, base_url: str) -> 
     return _file([(listing, row)], hub, base_url)
 
 
-def _file(dates: Sequence[tuple[Listing, Occurrence]], hub: Hub, base_url: str) -> bytes:
+def _file(
+    dates: Sequence[tuple[Listing, Occurrence]],
+    hub: Hub,
+    base_url: str,
+    narrowed: Narrowed = EVERYTHING,
+) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//notifier//listings//JA")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", hub.name)
+    calendar.add("x-wr-calname", narrowed.name(hub.name))
     calendar.add("x-wr-timezone", hub.timezone)
     calendar.add("x-published-ttl", REFRESH)
     for listing, row in dates:

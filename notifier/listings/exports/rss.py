@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings.models import Listing, ListingStatus, OccurrenceStatus
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 
 CONTENT_TYPE = "application/rss+xml; charset=utf-8"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,20 +19,27 @@ DATES_SHOWN = 6
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
+def export(
+    listings: Sequence[Listing],
+    *,
+    hub: Hub,
+    base_url: str,
+    now: datetime,
+    narrowed: Narrowed = EVERYTHING,
+) -> bytes:
     """The feed, newest change first."""
     home = f"{base_url}/{hub.slug}/"
     ET.register_namespace("atom", ATOM)
     root = ET.Element("rss", version="2.0")
     channel = ET.SubElement(root, "channel")
-    _add(channel, "title", hub.name)
-    _add(channel, "link", home)
+    _add(channel, "title", narrowed.name(hub.name))
+    _add(channel, "link", home + narrowed.query)
     _add(channel, "description", f"{hub.name}が確かめて掲載している、子育ての催しとお知らせ")
     _add(channel, "language", "ja")
     ET.SubElement(
         channel,
         f"{{{ATOM}}}link",
-        href=f"{home}feed.xml",
+        href=f"{home}feed.xml{narrowed.query}",
         rel="self",
         type="application/rss+xml",
     )

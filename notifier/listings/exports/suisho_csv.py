@@ -12,6 +12,7 @@ from datetime import datetime
 from notifier.hubs import Hub
 from notifier.listings.contact_words import people_in, phone_in
 from notifier.listings.models import Listing, Occurrence, OccurrenceStatus
+from notifier.listings.narrowed import EVERYTHING, Narrowed
 from notifier.listings.wording import shown_variant
 from notifier.taxonomy import wards
 
@@ -66,9 +67,16 @@ REQUIRED = (
 )
 
 
-def export(listings: Sequence[Listing], *, hub: Hub, base_url: str, now: datetime) -> bytes:
+def export(
+    listings: Sequence[Listing],
+    *,
+    hub: Hub,
+    base_url: str,
+    now: datetime,
+    narrowed: Narrowed = EVERYTHING,
+) -> bytes:
     """The table of all dates of ``listings``; information items have none and are left out."""
-    del now
+    del now, narrowed
     out = io.StringIO()
     writer = csv.DictWriter(out, HEADERS, restval="", lineterminator="\r\n")
     writer.writeheader()

@@ -7,11 +7,19 @@ from flask import Response, current_app
 
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.listings import EXPORTS, Listing, find_public, information, public_listings
+from notifier.listings import (
+    EVERYTHING,
+    EXPORTS,
+    Listing,
+    Narrowed,
+    find_public,
+    information,
+    public_listings,
+)
 from notifier.taxonomy import fiscal
 from notifier.web.public import blueprint
 from notifier.web.public.fresh import FEED, revalidated
-from notifier.web.public.wanted import choices, wanted_by
+from notifier.web.public.wanted import choices, filter_query, wanted_by
 from notifier.web.session import db, hub_of
 
 LOOK_BACK = timedelta(days=31)
@@ -22,7 +30,7 @@ def calendar(hub_slug: str) -> Response:
     """All dates; a month back, so that calendars learn of late cancellations."""
     hub = hub_of(hub_slug)
     today = clock.today(hub.zone)
-    return _file(hub, _events(hub, today - LOOK_BACK, "ics"), "ics")
+    return _file(hub, _events(hub, today - LOOK_BACK, "ics"), "ics", _narrowed(hub))
 
 
 @blueprint.get("/<hub_slug>/feed.xml")
@@ -32,7 +40,7 @@ def feed(hub_slug: str) -> Response:
     today = clock.today(hub.zone)
     wanted = wanted_by(choices(db(), hub), EXPORTS["rss"].OUTLET)
     notes = information(db(), hub.id, on=today, wanted=wanted)
-    return _file(hub, [*_events(hub, today, "rss"), *notes], "rss")
+    return _file(hub, [*_events(hub, today, "rss"), *notes], "rss", _narrowed(hub))
 
 
 @blueprint.get("/<hub_slug>/events.csv")
@@ -58,7 +66,7 @@ def event_calendar(hub_slug: str, listing_id: int) -> Response:
 
 def _open_data(hub_slug: str, key: str) -> Response:
     hub = hub_of(hub_slug)
-    response = _file(hub, _events(hub, clock.today(hub.zone), key), key)
+    response = _file(hub, _events(hub, clock.today(hub.zone), key), key, _narrowed(hub))
     response.headers["Access-Control-Allow-Origin"] = "*"  # open data: any page may read it
     return response
 
@@ -75,9 +83,22 @@ def _events(hub: Hub, since: date, key: str) -> list[Listing]:
     )
 
 
-def _file(hub: Hub, listings: Sequence[Listing], key: str) -> Response:
+def _narrowed(hub: Hub) -> Narrowed:
+    """In words and as an address, so that somebody's three calendars can be told apart."""
+    boxes = choices(db(), hub)
+    chosen = [box.chosen_label for box in boxes if box.chosen]
+    return Narrowed("・".join(chosen), filter_query(boxes))
+
+
+def _file(
+    hub: Hub, listings: Sequence[Listing], key: str, narrowed: Narrowed = EVERYTHING
+) -> Response:
     exporter = EXPORTS[key]
     body = exporter.export(
-        listings, hub=hub, base_url=current_app.config["SETTINGS"].base_url, now=clock.now()
+        listings,
+        hub=hub,
+        base_url=current_app.config["SETTINGS"].base_url,
+        now=clock.now(),
+        narrowed=narrowed,
     )
     return revalidated(body, content_type=exporter.CONTENT_TYPE, keep=FEED)
