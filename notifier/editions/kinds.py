@@ -121,6 +121,7 @@ KINDS: dict[str, Kind] = {
             outlets=("board",),
             formats=("pdf", "a3.pdf", "txt"),
             keeps_news=True,
+            is_archived=False,  # a sheet for one wall, good until its date
         ),
     )
 }
