@@ -1108,6 +1108,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("title_kana", sa.String(length=300), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("organiser", sa.String(length=200), nullable=False),
         sa.Column("when_text", sa.Text(), nullable=False),
@@ -1346,6 +1347,54 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "listing_variants",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "checked",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("audience_text", sa.Text(), nullable=False),
+        sa.Column("fee_text", sa.Text(), nullable=False),
+        sa.Column("capacity_text", sa.Text(), nullable=False),
+        sa.Column("apply_text", sa.Text(), nullable=False),
+        sa.Column("bring_text", sa.Text(), nullable=False),
+        sa.Column("weather_text", sa.Text(), nullable=False),
+        sa.Column("translator", sa.String(length=200), nullable=False),
+        sa.Column("written_by", sa.String(length=200), nullable=False),
+        sa.Column("written_by_key", sa.String(length=80), nullable=False),
+        sa.Column("written_at", db.Moment(), nullable=False),
+        sa.Column("checked_by", sa.String(length=200), nullable=False),
+        sa.Column("checked_at", db.Moment(), nullable=True),
+        sa.Column("source_hash", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_listing_variants_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listings.id"], name=op.f("fk_listing_variants_listing_id_listings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing_variants")),
+        sa.UniqueConstraint(
+            "listing_id", "language", name=op.f("uq_listing_variants_listing_id_language")
+        ),
+    )
+    op.create_index(
+        op.f("ix_listing_variants_hub_id"), "listing_variants", ["hub_id"], unique=False
+    )
+    op.create_table(
         "occurrences",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=False),
@@ -1446,6 +1495,8 @@ def downgrade() -> None:
     op.drop_table("review_comments")
     op.drop_index("ix_occurrences_starts", table_name="occurrences")
     op.drop_table("occurrences")
+    op.drop_index(op.f("ix_listing_variants_hub_id"), table_name="listing_variants")
+    op.drop_table("listing_variants")
     op.drop_table("links")
     op.drop_table("link_taps")
     op.drop_table("feedback_counts")
