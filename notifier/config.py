@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = Field(default="maildir:var/mail", repr=False)
+    verp: bool = False
     line_api_url: str = ""
     line_data_api_url: str = ""
     practice: bool | None = None

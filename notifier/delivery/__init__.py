@@ -10,7 +10,7 @@ from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
-from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState, MailDomain
 from notifier.delivery.plan import plan
 from notifier.delivery.queries import (
     Trouble,
@@ -40,6 +40,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Forecast",
+    "MailDomain",
     "MonthForecast",
     "QuotaView",
     "Trouble",

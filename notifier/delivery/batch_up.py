@@ -2,9 +2,9 @@
 
 import math
 import uuid
-from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, case, func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
@@ -13,36 +13,44 @@ from notifier.editions import Edition
 BATCH_SIZE = 500
 
 
+Lane = tuple[int | None, str]
+# A LINE call carries one content to all its readers; a mail is written for each.
+_lane_group = case((Delivery.channel == "line", Delivery.content_group_id), else_=null())
+
+
 def batch_up(session: Session, edition: Edition) -> int:
     """Give every planned delivery without a batch its batch; returns how many batches are new.
 
-    Calls to LINE = the sum over content groups of ⌈readers / 500⌉, exactly.
+    Calls to LINE = the sum over content groups of ⌈readers / 500⌉, exactly; mail batches =
+    ⌈readers / 500⌉, in the order of their content groups.
     """
     waiting = session.execute(
-        select(Delivery.content_group_id, Delivery.channel, func.count())
+        select(_lane_group, Delivery.channel, func.count())
         .where(*_without_batch(edition))
-        .group_by(Delivery.content_group_id, Delivery.channel)
-        .order_by(Delivery.content_group_id, Delivery.channel)
+        .group_by(_lane_group, Delivery.channel)
+        .order_by(_lane_group, Delivery.channel)
     ).all()
-    if not waiting:
+    lanes = {(group_id, channel): readers for group_id, channel, readers in waiting}
+    if not lanes:
         return 0
     last = _last_numbers(session, edition)
     rows = [
         {
             "hub_id": edition.hub_id,
             "edition_id": edition.id,
-            "content_group_id": group_id,
-            "channel": channel,
-            "number": last[group_id, channel] + offset,
+            "content_group_id": lane[0],
+            "channel": lane[1],
+            "number": last.get(lane, 0) + offset,
             "state": BatchState.PLANNED,
             "retry_key": str(uuid.uuid4()),
             "unit": aggregation_unit(edition),
         }
-        for group_id, channel, readers in waiting
+        for lane, readers in lanes.items()
         for offset in range(1, math.ceil(readers / BATCH_SIZE) + 1)
     ]
     session.execute(insert(Batch), rows)
-    _assign(session, edition, last)
+    for lane in lanes:
+        _assign(session, edition, lane, last.get(lane, 0))
     return len(rows)
 
 
@@ -52,57 +60,40 @@ def aggregation_unit(edition: Edition) -> str:
     return f"{edition.kind[0]}{year}_{week:02d}_{edition.id}"
 
 
-def _assign(session: Session, edition: Edition, last: dict[tuple[int, str], int]) -> None:
-    """Number the waiting readers of each group and hand them out 500 by 500."""
-    for (group_id, channel), offset in _groups_of(session, edition, last).items():
-        numbered = _numbered(edition, group_id, channel, offset).subquery()
-        session.execute(
-            update(Delivery)
-            .where(Delivery.id == numbered.c.id)
-            .values(batch_id=Batch.id)
-            .where(
-                Batch.edition_id == edition.id,
-                Batch.content_group_id == group_id,
-                Batch.channel == channel,
-                Batch.number == numbered.c.number,
-            )
-            .execution_options(synchronize_session=False)
+def _assign(session: Session, edition: Edition, lane: Lane, offset: int) -> None:
+    """Number the waiting readers of one lane and hand them out 500 by 500."""
+    numbered = _numbered(edition, lane, offset).subquery()
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == numbered.c.id)
+        .values(batch_id=Batch.id)
+        .where(
+            Batch.edition_id == edition.id,
+            Batch.content_group_id.is_not_distinct_from(lane[0]),
+            Batch.channel == lane[1],
+            Batch.number == numbered.c.number,
         )
-
-
-def _numbered(
-    edition: Edition, group_id: int, channel: str, offset: int
-) -> Select[tuple[int, int]]:
-    position = func.row_number().over(order_by=Delivery.id) - 1
-    return select(
-        Delivery.id.label("id"), (position // BATCH_SIZE + offset + 1).label("number")
-    ).where(
-        *_without_batch(edition),
-        Delivery.content_group_id == group_id,
-        Delivery.channel == channel,
+        .execution_options(synchronize_session=False)
     )
 
 
-def _groups_of(
-    session: Session, edition: Edition, last: dict[tuple[int, str], int]
-) -> dict[tuple[int, str], int]:
-    pairs = session.execute(
-        select(Delivery.content_group_id, Delivery.channel)
-        .where(*_without_batch(edition))
-        .distinct()
-    ).all()
-    return {(group_id, channel): last[group_id, channel] for group_id, channel in pairs}
+def _numbered(edition: Edition, lane: Lane, offset: int) -> Select[tuple[int, int]]:
+    group_id, channel = lane
+    order = (Delivery.content_group_id, Delivery.id)
+    position = func.row_number().over(order_by=order) - 1
+    query = select(
+        Delivery.id.label("id"), (position // BATCH_SIZE + offset + 1).label("number")
+    ).where(*_without_batch(edition), Delivery.channel == channel)
+    return query.where(Delivery.content_group_id == group_id) if group_id is not None else query
 
 
-def _last_numbers(session: Session, edition: Edition) -> dict[tuple[int, str], int]:
-    numbers: dict[tuple[int, str], int] = defaultdict(int)
-    for group_id, channel, number in session.execute(
+def _last_numbers(session: Session, edition: Edition) -> dict[Lane, int]:
+    rows: Any = session.execute(
         select(Batch.content_group_id, Batch.channel, func.max(Batch.number))
         .where(Batch.edition_id == edition.id)
         .group_by(Batch.content_group_id, Batch.channel)
-    ):
-        numbers[group_id, channel] = number
-    return numbers
+    )
+    return {(group_id, channel): number for group_id, channel, number in rows}
 
 
 def _without_batch(edition: Edition) -> tuple[ColumnElement[bool], ...]:

@@ -21,7 +21,7 @@ class Claim:
     batch_id: int
     hub_id: int
     edition_id: int
-    content_group_id: int
+    content_group_id: int | None
     channel: str
     worker: str
     is_first: bool

@@ -6,6 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import is_due
+from notifier.delivery.in_doubt import IN_DOUBT, settle_taken
+from notifier.delivery.journal import JournalInUseError
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition
 from notifier.hubs import get_hub
@@ -13,9 +15,6 @@ from notifier.kit.db import affected
 
 LATE_REASON = (
     "送る時刻を大きく過ぎたため、自動では送りませんでした（作業が止まっていたとみられます）。"
-)
-IN_DOUBT = (
-    "送信の途中で作業が止まったため、届いたかどうか確かめられません。自動では送り直しません。"
 )
 
 
@@ -35,22 +34,35 @@ def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
 
 
 def lay_aside(session: Session, batch: Batch, *, reason: str, now: datetime) -> bool:
-    """Stop a batch nobody holds; who may have got it is unknown, the others stay queued."""
-    laid = session.execute(
-        update(Batch)
-        .where(Batch.id == batch.id, Batch.is_in_doubt == batch.is_in_doubt, is_due(now))
-        .values(
-            state=BatchState.STOPPED, claimed_by="", lease_until=None, done_at=now, reason=reason
-        )
-        .execution_options(synchronize_session=False)
-    )
+    """Stop a batch nobody holds; who may have got it is unknown, the others stay queued.
+
+    False when it is not due any more, and when its mail worker lives after all.
+    """
+    try:
+        with session.begin_nested():
+            laid = session.execute(
+                update(Batch)
+                .where(Batch.id == batch.id, Batch.is_in_doubt == batch.is_in_doubt, is_due(now))
+                .values(
+                    state=BatchState.STOPPED,
+                    claimed_by="",
+                    lease_until=None,
+                    done_at=now,
+                    reason=reason,
+                )
+                .execution_options(synchronize_session=False)
+            )
+            if affected(laid) == 1:
+                settle_taken(session, batch, now=now)
+    except JournalInUseError:
+        return False
     if affected(laid) != 1:
         return False
-    settle_sending(session, [batch.id], otherwise=DeliveryState.QUEUED, reason="", now=now)
+    settle_line(session, [batch.id], otherwise=DeliveryState.QUEUED, reason="", now=now)
     return True
 
 
-def settle_sending(
+def settle_line(
     session: Session,
     batch_ids: list[int],
     *,
@@ -58,14 +70,14 @@ def settle_sending(
     reason: str,
     now: datetime,
 ) -> None:
-    """Nobody sends these batches any more: what may have gone is unknown, the rest ``otherwise``.
-
-    A mail marked *sending* was on the wire; a LINE batch says itself whether a call is in doubt.
-    """
-    doubtful = select(Batch.id).where(
-        Batch.id.in_(batch_ids), (Batch.channel != "line") | Batch.is_in_doubt
+    """Nobody sends these LINE batches any more: what may have gone is unknown, the rest
+    ``otherwise``. The batch itself says whether a call is in doubt."""
+    doubtful = select(Batch.id).where(Batch.id.in_(batch_ids), Batch.is_in_doubt)
+    sending = (
+        Delivery.batch_id.in_(batch_ids),
+        Delivery.channel == "line",
+        Delivery.state == DeliveryState.SENDING,
     )
-    sending = (Delivery.batch_id.in_(batch_ids), Delivery.state == DeliveryState.SENDING)
     session.execute(
         update(Delivery)
         .where(*sending, Delivery.batch_id.in_(doubtful))

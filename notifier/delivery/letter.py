@@ -1,67 +1,149 @@
-"""One reader's mail: the content group's parts with this reader's links joined in."""
+"""One reader's mail: the content group's parts, built once, with this reader's own joined in."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from notifier.delivery.joined import Joined
 from notifier.delivery.message_ids import message_mark
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
 from notifier.hubs import Hub
 from notifier.kit import clock
+from notifier.mailroom import bounce_address
 from notifier.subscribers import derive_token
 
 SETTINGS_MARK = "%%SETTINGS_URL%%"
 UNSUBSCRIBE_MARK = "%%UNSUBSCRIBE_URL%%"
+MARKS = (SETTINGS_MARK, UNSUBSCRIBE_MARK)
+PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9.-]{1,255}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One content group's mail: everything all its readers share, ready as bytes."""
+
+    subject: bytes
+    text: Joined
+    html: Joined
 
 
 class Letters:
-    """Writes the letters of one content group."""
+    """Writes the letters of one edition; ``load`` first the content groups that are needed."""
 
     def __init__(
-        self, *, hub: Hub, edition: Edition, group: ContentGroup, link_key: str, base_url: str
+        self, *, hub: Hub, edition: Edition, link_key: str, base_url: str, is_verp: bool = False
     ) -> None:
-        self.sender = hub.mail_from
-        self._hub = hub
+        self.mail_from = hub.mail_from
+        self._zone = hub.zone
         self._edition_id = edition.id
-        self._group = group
         self._link_key = link_key
+        self._is_verp = is_verp
         self._base = f"{base_url}/{hub.slug}"
         user, _, self._domain = hub.mail_from.partition("@")
-        self._from = MailAddress(hub.mail_from_name or hub.name, user, self._domain)
+        name = MailAddress(hub.mail_from_name or hub.name, user, self._domain)
+        self._head, self._between, self._end = _skeleton(name)
+        self._variants: dict[int, Variant] = {}
+
+    def load(self, session: Session, group_ids: Iterable[int]) -> None:
+        """Keep exactly these groups' variants, so that memory does not grow with their number."""
+        wanted = set(group_ids)
+        kept = {one: self._variants[one] for one in wanted if one in self._variants}
+        missing = wanted - kept.keys()
+        if missing:
+            rows = session.execute(
+                select(
+                    ContentGroup.id,
+                    ContentGroup.mail_subject,
+                    ContentGroup.mail_text,
+                    ContentGroup.mail_html,
+                ).where(ContentGroup.id.in_(missing))
+            )
+            for group_id, subject, text, html in rows:
+                kept[group_id] = Variant(
+                    _header("Subject", subject), Joined(text, MARKS), Joined(html, MARKS)
+                )
+        self._variants = kept
 
     def write(self, reader: Recipient, now: datetime) -> bytes:
-        """The whole message as bytes, plain part first, List-Unsubscribe in one piece.
+        """The whole message as it goes over the wire, plain part first.
 
-        The long List-Unsubscribe line is joined in by hand: the library's folding would encode
-        it, and RFC 8058 wants the address readable.
+        Network line ends throughout, no line begins with a dot. List-Unsubscribe stands in one
+        piece: the library's folding would encode it, and RFC 8058 wants the address readable.
         """
+        variant = self._variants[reader.content_group_id]
         token = derive_token(self._link_key, reader.subscriber_id, reader.link_version)
-        settings_url = f"{self._base}/me/{token}"
-        unsubscribe_url = f"{self._base}/unsubscribe/{token}"
-        message = EmailMessage(policy=SMTP)
-        message["From"] = self._from
-        message["To"] = reader.address
-        message["Subject"] = self._group.mail_subject
-        message["Date"] = format_datetime(clock.local(now, self._hub.zone))
-        message["Message-ID"] = self.message_id(reader)
-        message["Auto-Submitted"] = "auto-generated"
-        message["Precedence"] = "bulk"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(_join(self._group.mail_text, settings_url, unsubscribe_url))
-        message.add_alternative(
-            _join(self._group.mail_html, settings_url, unsubscribe_url), subtype="html"
+        unsubscribe = f"{self._base}/unsubscribe/{token}"
+        values = {
+            SETTINGS_MARK.encode(): f"{self._base}/me/{token}".encode(),
+            UNSUBSCRIBE_MARK.encode(): unsubscribe.encode(),
+        }
+        return b"".join(
+            (
+                f"List-Unsubscribe: <{unsubscribe}>\r\n"
+                f"Message-ID: {self.message_id(reader)}\r\n"
+                f"Date: {_date(now, self._zone)}\r\n".encode(),
+                _to(reader.address),
+                variant.subject,
+                self._head,
+                *variant.text.write(values),
+                self._between,
+                *variant.html.write(values),
+                self._end,
+            )
         )
-        head = f"List-Unsubscribe: <{unsubscribe_url}>\r\n".encode()
-        return head + message.as_bytes()
 
     def message_id(self, reader: Recipient) -> str:
         """The same for the same (edition, reader), telling neither."""
         mark = message_mark(self._link_key, self._edition_id, reader.subscriber_id)
         return f"<{mark}.{self._edition_id}@{self._domain}>"
 
+    def sender(self, reader: Recipient) -> str:
+        """The envelope's sender: where a returned mail comes back to."""
+        if not self._is_verp:
+            return self.mail_from
+        return bounce_address(self.mail_from, reader.delivery_id, self._link_key)
 
-def _join(part: str, settings_url: str, unsubscribe_url: str) -> str:
-    return part.replace(SETTINGS_MARK, settings_url).replace(UNSUBSCRIBE_MARK, unsubscribe_url)
+
+def _skeleton(sender: MailAddress) -> tuple[bytes, bytes, bytes]:
+    """What is the same in every letter: before the plain part, between the parts, behind."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["Auto-Submitted"] = "auto-generated"
+    message["Precedence"] = "bulk"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content("plain", cte="base64")
+    message.add_alternative("html", subtype="html", cte="base64")
+    plain, html = (b"".join(Joined(one, ()).write({})) for one in ("plain", "html"))
+    head, rest = message.as_bytes().split(plain)
+    between, end = rest.split(html)
+    return head, between, end
+
+
+def _to(address: str) -> bytes:
+    """The To line; an address out of the ordinary is left to the library."""
+    if PLAIN_ADDRESS.fullmatch(address):
+        return f"To: {address}\r\n".encode()
+    return _header("To", address)
+
+
+@lru_cache(maxsize=256)
+def _header(name: str, value: str) -> bytes:
+    return bytes(SMTP.fold_binary(*SMTP.header_store_parse(name, value)))
+
+
+@lru_cache(maxsize=4)
+def _date(now: datetime, zone: ZoneInfo) -> str:
+    return format_datetime(clock.local(now, zone))

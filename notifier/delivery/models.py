@@ -41,24 +41,37 @@ OPEN_OUTCOMES = ("bounced", "failed", "suppressed")
 
 
 class Batch(Row):
-    """At most 500 readers of one content group and one channel: one claim, one LINE call.
+    """At most 500 readers of one channel: one claim, one LINE call, one mail connection.
+
+    A LINE batch is of one content group; a mail batch may hold several, for a mail is written
+    for each reader anyway, and has no ``content_group_id``.
 
     ``retry_key`` and, from the first attempt, ``body_sha256`` are committed before the call: the
     request is rebuilt from the rows (readers' ids live in ``subscribers`` alone) and must hash to
     the same bytes. ``lease_until`` lets the sweeper take a dead worker's batch; ``rung_at`` keeps
     it from ringing the same bell every second. ``is_in_doubt`` stands from before a LINE call until
-    its answer: a call under this key may have been accepted without our hearing so.
+    its answer: a call under this key may have been accepted without our hearing so. ``journal``
+    names the local file of the mail worker that last took readers of this batch.
     """
 
     __tablename__ = "batches"
     __table_args__ = (
         UniqueConstraint("edition_id", "channel", "content_group_id", "number"),
+        Index(
+            "uq_batches_mixed",
+            "edition_id",
+            "channel",
+            "number",
+            unique=True,
+            sqlite_where=text("content_group_id IS NULL"),
+            postgresql_where=text("content_group_id IS NULL"),
+        ),
         Index("ix_batches_due", "state", "next_try_at"),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
-    content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"))
+    content_group_id: Mapped[int | None] = mapped_column(ForeignKey("content_groups.id"))
     channel: Mapped[str] = mapped_column(String(16))
     number: Mapped[int]
     state: Mapped[BatchState] = mapped_column(
@@ -76,6 +89,7 @@ class Batch(Row):
     lease_until: Mapped[datetime | None]
     rung_at: Mapped[datetime | None]
     request_id: Mapped[str] = mapped_column(String(80), default="")
+    journal: Mapped[str] = mapped_column(String(40), default="")
     done_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
 
@@ -114,4 +128,20 @@ class Delivery(Row):
     reason: Mapped[str] = mapped_column(Text, default="")
     planned_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+
+class MailDomain(Row):
+    """A mail provider that asked us to slow down: until when nobody there is written to.
+
+    It is gone again once a mail was taken there. ``strikes`` counts refusals in a row.
+    """
+
+    __tablename__ = "mail_domains"
+    __table_args__ = (UniqueConstraint("hub_id", "domain"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    domain: Mapped[str] = mapped_column(String(255))
+    strikes: Mapped[int] = mapped_column(default=1)
+    paused_until: Mapped[datetime]
     updated_at: Mapped[datetime]

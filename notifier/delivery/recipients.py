@@ -23,6 +23,17 @@ class Recipient:
     address_id: int
     address: str
     link_version: int
+    content_group_id: int
+
+
+RECIPIENT = (
+    Delivery.id,
+    Subscriber.id,
+    Address.id,
+    Address.address,
+    Subscriber.link_version,
+    Delivery.content_group_id,
+)
 
 
 def recipients(session: Session, mine: Claim, state: DeliveryState) -> list[Recipient]:
@@ -31,7 +42,7 @@ def recipients(session: Session, mine: Claim, state: DeliveryState) -> list[Reci
     The order is part of the frozen request: the same rows always give the same bytes.
     """
     rows = session.execute(
-        select(Delivery.id, Subscriber.id, Address.id, Address.address, Subscriber.link_version)
+        select(*RECIPIENT)
         .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
         .join(Address, Address.id == Delivery.address_id)
         .where(Delivery.batch_id == mine.batch_id, Delivery.state == state)

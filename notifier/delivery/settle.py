@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from notifier.delivery.lay_aside import settle_sending
+from notifier.delivery.in_doubt import settle_taken
+from notifier.delivery.journal import JournalInUseError
+from notifier.delivery.lay_aside import settle_line
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState, block, finish
@@ -86,9 +88,10 @@ def _close_stopped(session: Session, now: datetime) -> None:
         Batch.state.not_in(CLOSED_BATCHES),
         (Batch.state != BatchState.CLAIMED) | (Batch.lease_until < now),
     )
-    ids = list(session.scalars(select(Batch.id).where(*open_batches).with_for_update()))
+    found = session.scalars(select(Batch).where(*open_batches).with_for_update()).all()
+    ids = [batch.id for batch in found if _is_left(session, batch, now)]
     if ids:
-        settle_sending(
+        settle_line(
             session, ids, otherwise=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, now=now
         )
         session.execute(
@@ -103,3 +106,12 @@ def _close_stopped(session: Session, now: datetime) -> None:
         .values(state=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, updated_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def _is_left(session: Session, batch: Batch, now: datetime) -> bool:
+    """Whether nobody works on the batch; what its mail worker had taken is settled then."""
+    try:
+        settle_taken(session, batch, now=now)
+    except JournalInUseError:
+        return False
+    return True

@@ -17,7 +17,7 @@ DELIVERY_ARROWS: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "suppressed", "failed"}),
     "sending": frozenset({"sent", "failed", "unknown", "queued"}),
     "sent": frozenset({"bounced"}),
-    "unknown": frozenset({"sent", "bounced"}),
+    "unknown": frozenset({"sent", "bounced", "failed"}),
     "failed": frozenset(),
     "bounced": frozenset(),
     "suppressed": frozenset(),

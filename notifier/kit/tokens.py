@@ -24,12 +24,12 @@ def hash_token(token: str) -> str:
 def keyed_hash(value: str, *, purpose: str, key: str | None = None) -> str:
     """A hash that cannot be guessed from outside, e.g. of an address that must stay blocked."""
     secret = (key or settings().secret_keys[0]).encode()
-    return hmac.new(secret, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"{purpose}:{value}".encode(), "sha256").hex()
 
 
 def derive(subject: str, *, key: str, size: int = 15) -> str:
     """A URL-safe token derived from ``subject``; nothing is stored, any change of it revokes."""
-    digest = hmac.new(key.encode(), subject.encode(), hashlib.sha256).digest()[:size]
+    digest = hmac.digest(key.encode(), subject.encode(), "sha256")[:size]
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 

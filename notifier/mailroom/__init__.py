@@ -7,7 +7,13 @@ count how often an address or an IP asked for something.
 
 from notifier.mailroom import mail_address
 from notifier.mailroom.allow import allow
-from notifier.mailroom.bounce_reading import BounceVerdict, Refusal, read_bounce, sentence_of
+from notifier.mailroom.bounce_reading import (
+    BounceVerdict,
+    Refusal,
+    read_bounce,
+    read_refusal,
+    sentence_of,
+)
 from notifier.mailroom.channel_token import NoSecretError, channel_token, forget_token
 from notifier.mailroom.event_text import without_text
 from notifier.mailroom.forget_old import forget_old
@@ -63,6 +69,7 @@ __all__ = [
     "queue_mail",
     "read_bounce",
     "read_bounce_address",
+    "read_refusal",
     "receive_event",
     "recent_events",
     "render_mail",

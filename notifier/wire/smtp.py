@@ -1,69 +1,45 @@
-"""Mail out: one connection per mailer, and an honest answer about every single message.
+"""Mail out: one connection per mailer, and an honest answer about every single message."""
 
-The three ends of a mail that did not go well are three errors, because the ledger must know which
-it was: refused (the server said so), unreachable (nothing was accepted), unknown (the connection
-broke between the end of the data and the answer; nobody can know).
-"""
-
-import os
-import secrets
 import smtplib
 import socket
 import ssl
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from notifier.kit.errors import BadInputError, UnavailableError
+from notifier.kit.errors import BadInputError
+from notifier.wire.mail import (
+    BAD_ADDRESS,
+    Before,
+    Ending,
+    Mail,
+    Mailer,
+    SmtpRefusedError,
+    SmtpUnknownError,
+    SmtpUnreachableError,
+    check_writable,
+    send_one,
+)
+from notifier.wire.maildir import Maildir
+from notifier.wire.smtp_session import CLOSING, Answer, Envelope, LostError, SecureSession, Session
+
+__all__ = [
+    "BadMailUrlError",
+    "Ending",
+    "Mail",
+    "Mailer",
+    "SmtpRefusedError",
+    "SmtpUnknownError",
+    "SmtpUnreachableError",
+    "open_mailer",
+]
 
 TIMEOUT_SECONDS = 30.0
-FIRST_REFUSAL = 400
-FIRST_PERMANENT = 500
-CLOSING = 421
-BAD_ADDRESS = 553
-
-
-class SmtpRefusedError(UnavailableError):
-    """The server said no. ``permanent`` (5xx) means: this will never be taken as it is.
-
-    ``stage`` says to what: ``sender``, ``recipient`` or ``message``. Only a refused recipient says
-    anything about the reader's address.
-    """
-
-    def __init__(self, code: int, text: str, *, stage: str = "recipient") -> None:
-        super().__init__(f"メールサーバーが受け付けませんでした（{code}）。")
-        self.code = code
-        self.text = text
-        self.stage = stage
-        self.permanent = code >= FIRST_PERMANENT
-
-
-class SmtpUnknownError(UnavailableError):
-    """The connection was lost after the whole message had gone and before the answer came."""
-
-    def __init__(self) -> None:
-        super().__init__("メールが届いたかどうか、確かめられませんでした。")
-
-
-class SmtpUnreachableError(UnavailableError):
-    """The connection was lost, or never made, before the message was complete."""
-
-    def __init__(self) -> None:
-        super().__init__("メールサーバーにつながりません。少し待ってから、もう一度お試しください。")
 
 
 class BadMailUrlError(BadInputError):
     """A mail address of the service itself (NOTIFIER_SMTP_URL) that we cannot read."""
-
-
-class Mailer(Protocol):
-    """Something that hands one finished message to the next server."""
-
-    def send(self, message: bytes, *, sender: str, recipient: str) -> str:
-        """Hand over ``message``; returns the words of acceptance, to be kept as the receipt."""
 
 
 @contextmanager
@@ -73,7 +49,7 @@ def open_mailer(url: str, *, timeout: float = TIMEOUT_SECONDS) -> Iterator[Maile
     The connection is made by the first message and reused by all others.
     """
     if url.startswith("maildir:"):
-        yield _Maildir(Path(url.removeprefix("maildir:")))
+        yield Maildir(Path(url.removeprefix("maildir:")))
         return
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -88,56 +64,39 @@ def open_mailer(url: str, *, timeout: float = TIMEOUT_SECONDS) -> Iterator[Maile
         mailer.close()
 
 
-class _Maildir:
-    """Standard Maildir: written to tmp/, synced, renamed into new/, directory synced."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        for name in ("tmp", "new", "cur"):
-            (root / name).mkdir(parents=True, exist_ok=True)
-
-    def send(self, message: bytes, *, sender: str, recipient: str) -> str:
-        _check_writable(sender, recipient)
-        key = f"{time.time_ns()}.{os.getpid()}_{secrets.token_hex(8)}.{socket.gethostname()}"
-        draft = self._root / "tmp" / key
-        head = f"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n"
-        with draft.open("xb") as file:
-            file.write(head.encode("utf-8") + message)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.rename(self._root / "new" / key)
-        _sync_directory(self._root / "new")
-        return f"250 2.0.0 stored as {key}"
-
-
-def _sync_directory(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 class _Relay:
     """One SMTP session, opened when first needed and again after it was lost."""
 
     def __init__(self, parts: SplitResult, timeout: float) -> None:
         self._parts = parts
         self._timeout = timeout
-        self._session: smtplib.SMTP | None = None
+        self._session: Session | None = None
 
     def send(self, message: bytes, *, sender: str, recipient: str) -> str:
         """One message; see the three errors for the ways it can end otherwise."""
-        kept, session = self._session is not None, self._open()
+        return send_one(self, Mail(0, sender, recipient, message))
+
+    def deliver(self, mails: Iterable[Mail], *, before: Before) -> Iterator[tuple[Mail, Ending]]:
+        """Many, the next envelope travelling with this message where the server pipelines."""
+        waiting, is_announced = iter(mails), False
+        mail = next(waiting, None)
         try:
-            self._envelope(session, sender, recipient)
-        except SmtpUnreachableError:
-            # A server may close a session that idled between two messages; nothing was given yet.
-            if not kept:
-                raise
-            session = self._open()
-            self._envelope(session, sender, recipient)
-        return self._data(session, message)
+            while mail is not None:
+                refusal = self._announce(mail, is_announced=is_announced)
+                is_announced = False
+                following = next(waiting, None)
+                if refusal is None:
+                    before(mail)
+                    ending, is_announced = self._give(mail, following)
+                else:
+                    ending = refusal
+                yield mail, ending
+                if following is not None and _is_the_end(ending):
+                    raise SmtpUnreachableError
+                mail = following
+        finally:
+            if is_announced:  # nobody wants what the server now waits for
+                self._drop()
 
     def close(self) -> None:
         """Say goodbye when the server still listens."""
@@ -149,7 +108,50 @@ class _Relay:
         except (OSError, smtplib.SMTPException):
             session.close()
 
-    def _open(self) -> smtplib.SMTP:
+    def _announce(self, mail: Mail, *, is_announced: bool) -> SmtpRefusedError | None:
+        """The envelope of ``mail``, unless it was said before; how it was refused, or None."""
+        kept, session = self._session is not None, self._open()
+        try:
+            envelope = _envelope(session, mail)
+        except SmtpRefusedError as error:  # this server cannot even be told the address
+            return error
+        try:
+            answer = session.hear_envelope() if is_announced else session.announce(envelope)
+        except LostError as lost:
+            self._drop()
+            # A server may close a session between two messages; nothing was given yet.
+            if not kept:
+                raise SmtpUnreachableError from lost
+            try:
+                session = self._open()
+                answer = session.announce(envelope)
+            except LostError as again:
+                self._drop()
+                raise SmtpUnreachableError from again
+        if answer is not None and (answer.code == CLOSING or session.sock is None):
+            self._drop()
+        return _refused(answer) if answer is not None else None
+
+    def _give(self, mail: Mail, following: Mail | None) -> tuple[Ending, bool]:
+        """How the message ended, and whether the next envelope was said with it."""
+        session, ahead = self._open(), None
+        if following is not None and session.can_pipeline:
+            with suppress(SmtpRefusedError):
+                ahead = _envelope(session, following)
+        try:
+            answer = session.give(mail.on_the_wire(), following=ahead)
+        except LostError as lost:
+            self._drop()
+            if lost.in_doubt:
+                return SmtpUnknownError(), False
+            raise SmtpUnreachableError from lost
+        if answer.code == CLOSING:
+            self._drop()
+        if answer.is_refusal:
+            return _refused(answer), ahead is not None and self._session is not None
+        return f"{answer.code} {_say(answer.text)}", ahead is not None
+
+    def _open(self) -> Session:
         if self._session is None:
             try:
                 self._session = self._connect()
@@ -158,7 +160,7 @@ class _Relay:
                 raise SmtpUnreachableError from error
         return self._session
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> Session:
         parts, session = self._parts, self._dial()
         try:
             session.ehlo_or_helo_if_needed()
@@ -174,64 +176,14 @@ class _Relay:
             raise
         return session
 
-    def _dial(self) -> smtplib.SMTP:
+    def _dial(self) -> Session:
         host, port = str(self._parts.hostname), self._parts.port
         if self._parts.scheme == "smtps":
             context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(
+            return SecureSession(
                 host, port or smtplib.SMTP_SSL_PORT, timeout=self._timeout, context=context
             )
-        return smtplib.SMTP(host, port or smtplib.SMTP_PORT, timeout=self._timeout)
-
-    def _envelope(self, session: smtplib.SMTP, sender: str, recipient: str) -> None:
-        """MAIL, RCPT and DATA; whatever is refused here leaves the session ready for the next."""
-        utf8 = _needs_utf8(session, sender, recipient)
-        self._ask(session, "sender", "MAIL", f"FROM:<{sender}>{' SMTPUTF8' if utf8 else ''}")
-        self._ask(session, "recipient", "RCPT", f"TO:<{recipient}>")
-        self._ask(session, "message", "DATA")
-
-    def _ask(self, session: smtplib.SMTP, stage: str, command: str, words: str = "") -> None:
-        try:
-            code, text = session.docmd(command, words)
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise SmtpUnreachableError from error
-        if code < 0:
-            self._drop()
-            raise SmtpUnreachableError
-        if code >= FIRST_REFUSAL:
-            self._recover(session, code)
-            raise SmtpRefusedError(code, _say(text), stage=stage)
-
-    def _data(self, session: smtplib.SMTP, message: bytes) -> str:
-        try:
-            # One write: when it fails, the closing dot has not left this machine.
-            session.send(_dotted(message))
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise SmtpUnreachableError from error
-        try:
-            code, text = session.getreply()
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            raise SmtpUnknownError from error
-        if code < 0:
-            self._drop()
-            raise SmtpUnknownError
-        if code >= FIRST_REFUSAL:
-            self._recover(session, code)
-            raise SmtpRefusedError(code, _say(text), stage="message")
-        return f"{code} {_say(text)}"
-
-    def _recover(self, session: smtplib.SMTP, code: int) -> None:
-        """Forget the refused transaction, or the whole session when the server is leaving."""
-        if code == CLOSING:
-            self._drop()
-            return
-        try:
-            session.rset()
-        except (OSError, smtplib.SMTPException):
-            self._drop()
+        return Session(host, port or smtplib.SMTP_PORT, timeout=self._timeout)
 
     def _drop(self) -> None:
         session, self._session = self._session, None
@@ -239,34 +191,28 @@ class _Relay:
             session.close()
 
 
-def _needs_utf8(session: smtplib.SMTP, sender: str, recipient: str) -> bool:
-    """Whether an address needs SMTPUTF8; refuses what this server could not take."""
-    _check_writable(sender, recipient)
-    if (sender + recipient).isascii():
-        session.command_encoding = "ascii"
-        return False
+def _envelope(session: Session, mail: Mail) -> Envelope:
+    """The envelope; refuses what this server could not take."""
+    check_writable(mail.sender, mail.recipient)
+    if (mail.sender + mail.recipient).isascii():
+        return Envelope(mail.sender, mail.recipient)
     if not session.has_extn("smtputf8"):
-        stage = "recipient" if sender.isascii() else "sender"
+        stage = "recipient" if mail.sender.isascii() else "sender"
         raise SmtpRefusedError(
             BAD_ADDRESS, "server does not take addresses beyond ASCII", stage=stage
         )
-    session.command_encoding = "utf-8"
-    return True
+    return Envelope(mail.sender, mail.recipient, utf8=True)
 
 
-def _check_writable(sender: str, recipient: str) -> None:
-    """An address that would end its own line could give the server commands of its own."""
-    for stage, address in (("sender", sender), ("recipient", recipient)):
-        if any(char in address for char in "<>\r\n\0 "):
-            raise SmtpRefusedError(BAD_ADDRESS, "address cannot be written", stage=stage)
+def _refused(answer: Answer) -> SmtpRefusedError:
+    return SmtpRefusedError(answer.code, _say(answer.text), stage=answer.stage)
 
 
-def _dotted(message: bytes) -> bytes:
-    """The message with network line ends and doubled leading dots, ended by the single dot."""
-    lines = message.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n") + b"\n"
-    if lines.startswith(b"."):
-        lines = b"." + lines
-    return lines.replace(b"\n.", b"\n..").replace(b"\n", b"\r\n") + b".\r\n"
+def _is_the_end(ending: Ending) -> bool:
+    """The server is leaving, or an answer is missing: it is not pressed further now."""
+    if isinstance(ending, SmtpRefusedError):
+        return ending.code == CLOSING
+    return isinstance(ending, SmtpUnknownError)
 
 
 def _say(text: bytes) -> str:

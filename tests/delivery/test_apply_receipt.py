@@ -142,12 +142,18 @@ def test_the_message_id_of_the_letter_is_recognised(
     letters = Letters(
         hub=hub,
         edition=session.get_one(Edition, delivery.edition_id),
-        group=session.get_one(ContentGroup, delivery.content_group_id),
         link_key=link_key(session, hub),
         base_url="https://example.jp",
     )
     mark = letters.message_id(
-        Recipient(delivery.id, reader.id, address.id, address.address, reader.link_version)
+        Recipient(
+            delivery.id,
+            reader.id,
+            address.id,
+            address.address,
+            reader.link_version,
+            delivery.content_group_id,
+        )
     )
     raw = report(**DEAD, recipient="forwarded@example.net").replace(
         b"<abc-def_1.7@nishi.example.jp>", mark.encode()

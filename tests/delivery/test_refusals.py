@@ -1,6 +1,6 @@
 """What a mail server refuses is put down to whom it is about: a reader, the letter, or us."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 import notifier.cli.practice.fill as practice
 from notifier import delivery, subscribers
-from notifier.delivery import Batch, BatchState, Delivery, DeliveryState
-from notifier.delivery.channels import email as channel
+from notifier.delivery import Batch, BatchState, Delivery, DeliveryState, mail_run
 from notifier.delivery.letter import Letters
 from notifier.delivery.recipients import Recipient
 from notifier.editions import Edition
@@ -27,15 +26,28 @@ SHORTLY = timedelta(seconds=1)
 class Refusing:
     """A mailer that refuses one address at one stage."""
 
-    def __init__(self, address: str, code: int, stage: str) -> None:
-        self.address, self.code, self.stage = address, code, stage
+    def __init__(self, address: str, code: int, stage: str, words: str = "no") -> None:
+        self.address, self.code, self.stage, self.words = address, code, stage, words
 
     def send(self, message: bytes, *, sender: str, recipient: str) -> str:
         """Refuse the one, take the others."""
         del message, sender
         if recipient == self.address:
-            raise smtp.SmtpRefusedError(self.code, "no", stage=self.stage)
+            raise smtp.SmtpRefusedError(self.code, self.words, stage=self.stage)
         return "250 ok"
+
+    def deliver(
+        self, mails: Iterable[smtp.Mail], *, before: Callable[[smtp.Mail], None]
+    ) -> Iterator[tuple[smtp.Mail, smtp.Ending]]:
+        """One after another."""
+        for mail in mails:
+            before(mail)
+            ending: smtp.Ending
+            try:
+                ending = self.send(mail.message, sender=mail.sender, recipient=mail.recipient)
+            except smtp.SmtpRefusedError as error:
+                ending = error
+            yield mail, ending
 
 
 @pytest.fixture
@@ -79,6 +91,28 @@ def test_a_refused_recipient_is_a_bounce_and_is_suspended(
     assert address_of(mail_only).state == AddressState.SUSPENDED
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("5.7.1 your host is listed in a DNSBL", "受け取りを断って"),
+        ("5.7.1 relay access denied", "中継を断り"),
+        ("5.2.2 mailbox full", "受信箱がいっぱい"),
+    ],
+)
+def test_a_recipient_refused_for_what_is_not_theirs_is_said_and_not_suspended(
+    mail_only: Ready, monkeypatch: pytest.MonkeyPatch, words: str, said: str
+) -> None:
+    refuse(monkeypatch, Refusing(mail_only.mail_addresses[0], 550, "recipient", words))
+    go(mail_only)
+    assert states(mail_only) == {"failed": 1, "sent": 11}
+    assert address_of(mail_only).state == AddressState.ACTIVE
+    with reading() as session:
+        reason = session.scalar(
+            select(Delivery.reason).where(Delivery.state == DeliveryState.FAILED)
+        )
+    assert said in (reason or "")
+
+
 def test_a_refused_letter_failed_but_says_nothing_about_the_reader(
     mail_only: Ready, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,7 +128,7 @@ def test_a_refused_sender_waits_and_suspends_nobody(
     refuse(monkeypatch, Refusing(mail_only.mail_addresses[0], 550, "sender"))
     go(mail_only)
     assert address_of(mail_only).state == AddressState.ACTIVE
-    assert set(states(mail_only)) == {"queued", "sent"}
+    assert states(mail_only) == {"queued": 12}
     with reading() as session:
         waiting = session.scalars(select(Batch).where(Batch.state == BatchState.RETRY)).one()
     assert "差出人" in waiting.reason
@@ -117,13 +151,14 @@ def test_one_letter_that_cannot_be_written_harms_no_other(
         failed = session.scalars(
             select(Delivery).where(Delivery.state == DeliveryState.FAILED)
         ).one()
-    assert failed.reason == channel.UNWRITABLE
+    assert failed.reason == mail_run.UNWRITABLE
 
 
-def test_a_reader_who_pauses_between_two_letters_gets_none(
+def test_a_reader_who_pauses_between_two_turns_gets_none(
     mail_only: Ready, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = mail_only.send_at + SHORTLY
+    monkeypatch.setattr(mail_run, "MOST_AT_ONCE", 1)
     delivery.dispatch(mail_only.edition_id, now_fn=lambda: moment)
     with reading() as session:
         query = select(Delivery.batch_id, Delivery.subscriber_id).order_by(Delivery.id)
@@ -152,29 +187,3 @@ def test_a_reader_who_pauses_between_two_letters_gets_none(
         rows = session.scalars(select(Delivery).where(Delivery.batch_id == batch_id)).all()
     assert sorted(row.state.value for row in rows) == ["sent"] + ["suppressed"] * len(mates)
     assert all(row.reason for row in rows if row.state is DeliveryState.SUPPRESSED)
-
-
-def test_a_refusal_heard_after_the_batch_was_taken_over_is_never_left_open(
-    mail_only: Ready, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other worker called the letter unknown and closed the batch; nobody looks again."""
-    moment = mail_only.send_at + SHORTLY
-    late = moment + timedelta(seconds=90)
-    delivery.dispatch(mail_only.edition_id, now_fn=lambda: moment)
-    with reading() as session:
-        batch_id = session.scalars(select(Batch.id).order_by(Batch.id)).first()
-    assert batch_id is not None
-
-    class Slow(Refusing):
-        def send(self, message: bytes, *, sender: str, recipient: str) -> str:
-            """Before the refusal is heard, the lease runs out and another worker takes over."""
-            refuse(monkeypatch, Refusing("", 0, ""))
-            delivery.send_batch(batch_id, now_fn=lambda: late)
-            raise smtp.SmtpRefusedError(451, "later", stage="recipient")
-
-    refuse(monkeypatch, Slow("", 0, ""))
-    delivery.send_batch(batch_id, now_fn=lambda: moment)
-    with reading() as session:
-        found = set(session.scalars(select(Delivery.state).where(Delivery.batch_id == batch_id)))
-    assert DeliveryState.QUEUED not in found
-    assert DeliveryState.FAILED in found

@@ -6,7 +6,8 @@ mailbox, a filter, a delay and whatever was not understood leave it alive.
 """
 
 from notifier.mailroom.bounce_reading.read_bounce import read_bounce
+from notifier.mailroom.bounce_reading.read_refusal import read_refusal
 from notifier.mailroom.bounce_reading.verdict import BounceVerdict, Kind, Refusal
 from notifier.mailroom.bounce_reading.words import sentence_of
 
-__all__ = ["BounceVerdict", "Kind", "Refusal", "read_bounce", "sentence_of"]
+__all__ = ["BounceVerdict", "Kind", "Refusal", "read_bounce", "read_refusal", "sentence_of"]

@@ -1,0 +1,68 @@
+"""A text encoded once, with the places where each reader's own parts are joined in. Pure.
+
+Base64 turns three bytes into four letters, so what stands between two personal places can be
+encoded beforehand when the seam falls on a multiple of three: up to two bytes on either side are
+encoded together with the personal part, everything else is ready. Lines may be shorter than 76
+letters (RFC 2045), so each seam begins a new one.
+"""
+
+from binascii import b2a_base64
+from collections.abc import Mapping, Sequence
+
+GROUP = 3
+LINE_BYTES, LINE_LETTERS = 57, 76
+
+
+class Joined:
+    """The body of one MIME part; ``marks`` are the words that stand for the personal places."""
+
+    def __init__(self, text: str, marks: Sequence[str]) -> None:
+        content = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
+        self._pieces, self._names = _split(content, [mark.encode() for mark in marks])
+        self._ready: dict[tuple[int, int], tuple[bytes, bytes]] = {}
+
+    def write(self, values: Mapping[bytes, bytes]) -> list[bytes]:
+        """The encoded lines with ``values`` (by mark) joined in, to be joined with nothing."""
+        last, out, carried = len(self._pieces) - 1, [], b""
+        for index, piece in enumerate(self._pieces):
+            taken = -len(carried) % GROUP
+            if index < last and len(piece) < taken:
+                carried += piece
+            else:
+                if carried:
+                    out.append(_lines(carried + piece[:taken]))
+                whole, carried = self._rest(index, taken, is_last=index == last)
+                out.append(whole)
+            if index < last:
+                carried += values[self._names[index]]
+        return out
+
+    def _rest(self, index: int, taken: int, *, is_last: bool) -> tuple[bytes, bytes]:
+        """What follows the first ``taken`` bytes of a piece: encoded, and the bytes left over."""
+        key = (index, taken)
+        if key not in self._ready:
+            rest = self._pieces[index][taken:]
+            end = len(rest) if is_last else len(rest) - len(rest) % GROUP
+            self._ready[key] = (_lines(rest[:end]), rest[end:])
+        return self._ready[key]
+
+
+def _split(content: bytes, marks: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    pieces: list[bytes] = []
+    names: list[bytes] = []
+    while True:
+        found = [(at, mark) for mark in marks if (at := content.find(mark)) >= 0]
+        if not found:
+            return [*pieces, content], names
+        at, mark = min(found)
+        pieces.append(content[:at])
+        names.append(mark)
+        content = content[at + len(mark) :]
+
+
+def _lines(content: bytes) -> bytes:
+    letters = b2a_base64(content, newline=False)
+    if len(letters) <= LINE_LETTERS:
+        return letters + b"\r\n" if letters else b""
+    starts = range(0, len(letters), LINE_LETTERS)
+    return b"\r\n".join([letters[at : at + LINE_LETTERS] for at in starts]) + b"\r\n"

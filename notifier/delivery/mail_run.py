@@ -1,0 +1,179 @@
+"""One worker's way through a mail batch: turns of at most fifty messages or one second.
+
+Between two turns the ledger is written and asked: whether the batch is still ours, the edition
+not stopped, each of the next readers still there. Within a turn nothing is asked: a stop or an
+unsubscription takes effect after at most fifty messages, or one second.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from notifier.delivery.claim import Claim, hold
+from notifier.delivery.in_doubt import IN_DOUBT
+from notifier.delivery.journal import Journal
+from notifier.delivery.letter import Letters
+from notifier.delivery.mail_domains import (
+    domain_troubles,
+    domains_in_flight,
+    forget_refusals,
+    remember_refusal,
+)
+from notifier.delivery.models import DeliveryState
+from notifier.delivery.politeness import Trouble, domain_of, is_about_domain, must_wait
+from notifier.delivery.receipts import Receipt, record
+from notifier.delivery.recipients import Recipient
+from notifier.delivery.refusals import after_refusal, refused_sender
+from notifier.delivery.take import take
+from notifier.wire import smtp
+
+MOST_AT_ONCE = 50
+TURN_SECONDS = 1.0
+FEWEST = 5
+UNWRITABLE = "この人あてのメールを組み立てられませんでした。登録の内容を確かめてください。"
+BUSY = "相手のメールサーバーが混み合っています。少し待って、もう一度試します。"
+
+log = structlog.get_logger()
+
+
+class MailRun:
+    """The state of one claim's sending; ``receipts`` are those not yet recorded."""
+
+    def __init__(
+        self, mine: Claim, letters: Letters, journal: Journal, now_fn: Callable[[], datetime]
+    ) -> None:
+        self.receipts: list[Receipt] = []
+        self.reason = ""
+        self.was_refused = False
+        self.wait_until: datetime | None = None
+        self._mine = mine
+        self._letters = letters
+        self._journal = journal
+        self._now_fn = now_fn
+        self._now = now_fn()
+        self._readers: list[Recipient] = []
+        self._after = 0
+        self._at_most = MOST_AT_ONCE
+        self._troubles: dict[str, Trouble] = {}
+        self._refused: set[str] = set()
+        self._accepted: set[str] = set()
+
+    def turn(self, session: Session) -> bool | None:
+        """Record what was heard and take the next readers. False: nobody is left to be taken.
+
+        None: the batch is no longer mine, or the edition was stopped.
+        """
+        mine, self._now = self._mine, self._now_fn()
+        is_mine = hold(session, mine, now=self._now)
+        record(session, self.receipts, now=self._now)
+        self.remember_domains(session, self._now)
+        self.receipts, self._readers = [], []
+        if not is_mine:
+            return None
+        self._troubles = domain_troubles(session, mine.hub_id)
+        in_flight = domains_in_flight(session, mine, is_careful=bool(self._troubles), now=self._now)
+
+        def waits(domain: str) -> bool:
+            is_waiting = must_wait(domain, self._troubles, in_flight, now=self._now)
+            if is_waiting:
+                self._wait_for(domain)
+            return is_waiting
+
+        while not self._readers:
+            taken = take(
+                session,
+                mine,
+                journal=self._journal.name,
+                after=self._after,
+                at_most=self._at_most,
+                must_wait=waits,
+                now=self._now,
+            )
+            if taken.last_id is None:
+                return False
+            self._readers, self._after = taken.readers, taken.last_id
+        self._letters.load(session, {one.content_group_id for one in self._readers})
+        return True
+
+    def deliver(self, mailer: smtp.Mailer) -> bool:
+        """Hand the taken readers' letters over; False when the batch must wait.
+
+        Whoever has no answer in the end was surely not served and is queued again.
+        """
+        left = {one.delivery_id: one for one in self._readers}
+        try:
+            for mail, ending in mailer.deliver(self._mails(left), before=self._leaving):
+                receipt = self._judge(mail, ending)
+                self._journal.heard(mail.key, receipt.state, receipt.reason)
+                self.receipts.append(receipt)
+                del left[mail.key]
+                if isinstance(ending, smtp.SmtpRefusedError) and ending.stage == "sender":
+                    self.reason = refused_sender(ending)
+                    return False
+        finally:
+            self.receipts += [Receipt(one, DeliveryState.QUEUED) for one in left]
+        tried = len(self._readers) - len(left)
+        self._at_most = min(MOST_AT_ONCE, max(FEWEST, tried * 2))
+        return True
+
+    def remember_domains(self, session: Session, now: datetime) -> None:
+        """Write down which providers said "later", and which took mail again."""
+        for domain in sorted(self._refused):
+            remember_refusal(session, self._mine.hub_id, domain, now=now)
+        recovered = (self._accepted & self._troubles.keys()) - self._refused
+        if recovered:
+            forget_refusals(session, self._mine.hub_id, recovered)
+        self._refused, self._accepted = set(), set()
+
+    def _mails(self, left: dict[int, Recipient]) -> Iterator[smtp.Mail]:
+        """The letters, one by one as they are needed, until the turn's second is over."""
+        until = time.monotonic() + TURN_SECONDS
+        for reader in self._readers:
+            if time.monotonic() > until:
+                self._after = reader.delivery_id - 1
+                return
+            if domain_of(reader.address) in self._refused:
+                self.reason = BUSY
+                continue
+            message = self._write(reader)
+            if message is None:
+                self.receipts.append(Receipt(reader.delivery_id, DeliveryState.FAILED, UNWRITABLE))
+                del left[reader.delivery_id]
+                continue
+            sender = self._letters.sender(reader)
+            yield smtp.Mail(reader.delivery_id, sender, reader.address, message, is_ready=True)
+
+    def _write(self, reader: Recipient) -> bytes | None:
+        try:
+            return self._letters.write(reader, self._now)
+        except Exception as error:  # one reader's letter that cannot be written harms no other
+            log.error(  # noqa: TRY400 - a traceback would carry the reader's address
+                "delivery.letter_failed", delivery_id=reader.delivery_id, kind=type(error).__name__
+            )
+            return None
+
+    def _leaving(self, mail: smtp.Mail) -> None:
+        self._journal.leaving(mail.key)
+
+    def _judge(self, mail: smtp.Mail, ending: smtp.Ending) -> Receipt:
+        domain = domain_of(mail.recipient)
+        if isinstance(ending, str):
+            self._accepted.add(domain)
+            return Receipt(mail.key, DeliveryState.SENT)
+        if isinstance(ending, smtp.SmtpUnknownError):
+            return Receipt(mail.key, DeliveryState.UNKNOWN, IN_DOUBT)
+        self.was_refused = True
+        if ending.stage != "sender" and is_about_domain(ending.code, ending.text):
+            self._refused.add(domain)
+            self.reason = BUSY
+        return after_refusal(mail.key, ending, mail_from=self._letters.mail_from)
+
+    def _wait_for(self, domain: str) -> None:
+        """Remember until when the batch waits for the first of its providers."""
+        self.reason = BUSY
+        trouble = self._troubles.get(domain)
+        if trouble is not None:
+            self.wait_until = min(self.wait_until or trouble.paused_until, trouble.paused_until)

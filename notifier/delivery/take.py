@@ -1,0 +1,83 @@
+"""The next readers of a claimed mail batch: looked at once more, then marked *sending*."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, and_, select, update
+from sqlalchemy.orm import Session
+
+from notifier.delivery.claim import Claim
+from notifier.delivery.models import Batch, Delivery, DeliveryState
+from notifier.delivery.politeness import domain_of
+from notifier.delivery.recipients import LEFT_REASON, RECIPIENT, Recipient
+from notifier.subscribers import Address, AddressState, Subscriber, awake
+
+_deliveries = cast("Table", Delivery.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Readers this worker may write to now; ``last_id`` is how far it looked, None at the end."""
+
+    readers: list[Recipient]
+    last_id: int | None
+
+
+def take(  # noqa: PLR0913 - the facts of one turn
+    session: Session,
+    mine: Claim,
+    *,
+    journal: str,
+    after: int,
+    at_most: int,
+    must_wait: Callable[[str], bool],
+    now: datetime,
+) -> Taken:
+    """Take up to ``at_most`` queued readers behind delivery ``after``.
+
+    Who stopped, paused or lost the address meanwhile is suppressed; whose provider must be left
+    alone stays queued. The journal's name is written with them: it alone can tell what became of
+    them when this worker dies.
+    """
+    is_wanted = and_(Address.state == AddressState.ACTIVE, awake(now))
+    rows = session.execute(
+        select(*RECIPIENT, is_wanted)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .join(Address, Address.id == Delivery.address_id)
+        .where(
+            Delivery.batch_id == mine.batch_id,
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.id > after,
+        )
+        .order_by(Delivery.id)
+        .limit(at_most)
+    ).all()
+    if not rows:
+        return Taken([], None)
+    readers = {row[0]: Recipient(*row[:-1]) for row in rows if row[-1]}
+    wanted = [one.delivery_id for one in readers.values() if not must_wait(domain_of(one.address))]
+    _move(session, [row[0] for row in rows if not row[-1]], DeliveryState.SUPPRESSED, now)
+    taken = _move(session, wanted, DeliveryState.SENDING, now)
+    session.execute(
+        update(Batch)
+        .where(Batch.id == mine.batch_id, Batch.journal != journal)
+        .values(journal=journal)
+        .execution_options(synchronize_session=False)
+    )
+    return Taken([readers[one] for one in wanted if one in taken], rows[-1][0])
+
+
+def _move(session: Session, ids: list[int], after: DeliveryState, now: datetime) -> set[int]:
+    """Move readers still queued; whom somebody moved meanwhile is not among the returned."""
+    if not ids:
+        return set()
+    reason = LEFT_REASON if after is DeliveryState.SUPPRESSED else ""
+    moved = session.execute(
+        update(_deliveries)
+        .where(_deliveries.c.id.in_(ids), _deliveries.c.state == DeliveryState.QUEUED)
+        .values(state=after, reason=reason, updated_at=now)
+        .returning(_deliveries.c.id)
+    )
+    return set(moved.scalars())

@@ -1,0 +1,170 @@
+"""The letter joined from bytes says exactly what the library's own message would say."""
+
+import email
+import email.policy
+from base64 import b64decode
+from datetime import datetime
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select
+
+from notifier.delivery.joined import Joined
+from notifier.delivery.letter import MARKS, SETTINGS_MARK, UNSUBSCRIBE_MARK, Letters
+from notifier.delivery.recipients import Recipient
+from notifier.editions import ContentGroup, Edition
+from notifier.hubs import Hub
+from notifier.kit.db import reading
+from notifier.mailroom import read_bounce_address
+from notifier.subscribers import derive_token
+from tests.delivery.mailing import HTML, TEXT, Mailing, make_mailing
+
+KEY = "a key of readers' links"
+BASE = "https://example.jp"
+ADDRESSES = [
+    "reader@example.jp",
+    "a..b.@docomo.example.jp",
+    "first.last+tag@sub.example.jp",
+    "o'neil@example.jp",
+    '"quoted part"@example.jp',
+    f"{'long' * 15}@{'label.' * 20}example.jp",
+]
+
+
+@pytest.fixture
+def mailing(engine: Engine, now: datetime) -> Mailing:
+    del engine
+    return make_mailing(1, now=now)
+
+
+def letters(mailing: Mailing, *, is_verp: bool = False) -> Letters:
+    with reading() as session:
+        edition = session.get_one(Edition, mailing.edition_id)
+        made = Letters(
+            hub=session.get_one(Hub, edition.hub_id),
+            edition=edition,
+            link_key=KEY,
+            base_url=BASE,
+            is_verp=is_verp,
+        )
+        made.load(session, session.scalars(select(ContentGroup.id)))
+    return made
+
+
+def reader(address: str, number: int = 12345, group: int = 1) -> Recipient:
+    return Recipient(77, number, 1, address, 3, group)
+
+
+def oracle(address: str, number: int) -> EmailMessage:
+    """The same letter, written by the library."""
+    token = derive_token(KEY, number, 3)
+
+    def join(text: str) -> str:
+        mine = text.replace(SETTINGS_MARK, f"{BASE}/nishi/me/{token}")
+        return mine.replace(UNSUBSCRIBE_MARK, f"{BASE}/nishi/unsubscribe/{token}")
+
+    message = EmailMessage(policy=email.policy.SMTP)
+    message["From"] = MailAddress("西区の拠点", "news", "nishi.example.jp")
+    message["To"] = address
+    message["Subject"] = "今週号（5件）"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Precedence"] = "bulk"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(join(TEXT), cte="base64")
+    message.add_alternative(join(HTML), subtype="html", cte="base64")
+    return message
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("number", [1, 36, 12345, 2_000_000_000])
+def test_read_back_it_is_the_librarys_message(
+    mailing: Mailing, now: datetime, address: str, number: int
+) -> None:
+    raw = letters(mailing).write(reader(address, number), now)
+    ours = email.message_from_bytes(raw, policy=email.policy.default)
+    theirs = email.message_from_bytes(
+        oracle(address, number).as_bytes(), policy=email.policy.default
+    )
+    for name in ("From", "To", "Subject", "Auto-Submitted", "Precedence", "MIME-Version"):
+        assert str(ours[name]) == str(theirs[name]), name
+    assert ours.get_content_type() == "multipart/alternative"
+    for kind in ("plain", "html"):
+        mine, other = ours.get_body((kind,)), theirs.get_body((kind,))
+        assert mine is not None
+        assert other is not None
+        assert mine.get_content() == other.get_content()
+        assert mine["Content-Type"] == other["Content-Type"]
+    assert not ours.defects
+    assert ours["Date"].datetime == now
+    assert len(set(ours.keys())) == len(ours.keys()), "each header once"
+
+
+def test_it_is_ready_for_the_wire(mailing: Mailing, now: datetime) -> None:
+    raw = letters(mailing).write(reader("reader@example.jp"), now)
+    assert raw.replace(b"\r\n", b"").count(b"\n") == 0
+    assert raw.replace(b"\r\n", b"").count(b"\r") == 0
+    lines = raw.split(b"\r\n")
+    assert raw.endswith(b"\r\n")
+    assert not any(line.startswith(b".") for line in lines)
+    assert all(len(line) <= 998 for line in lines)
+    unsubscribe = [line for line in lines if line.startswith(b"List-Unsubscribe: ")]
+    assert len(unsubscribe) == 1, "in one piece (RFC 8058)"
+    assert b"/nishi/unsubscribe/" in unsubscribe[0]
+
+
+def test_the_message_id_is_the_readers_and_stays_the_same(mailing: Mailing, now: datetime) -> None:
+    one, same = letters(mailing), letters(mailing)
+    ids = {
+        made.write(reader("a@example.jp", number), now).split(b"\r\n")[1]
+        for made in (one, same)
+        for number in (1, 2)
+    }
+    assert len(ids) == 2
+
+
+def test_an_address_cannot_add_a_header(mailing: Mailing, now: datetime) -> None:
+    with pytest.raises(ValueError, match="linefeed"):
+        letters(mailing).write(reader("a@example.jp\r\nBcc: b@example.jp"), now)
+
+
+def test_a_mail_comes_back_to_an_address_that_names_it(mailing: Mailing) -> None:
+    plain, verp = letters(mailing), letters(mailing, is_verp=True)
+    assert plain.sender(reader("a@example.jp")) == "news@nishi.example.jp"
+    assert read_bounce_address(verp.sender(reader("a@example.jp")), KEY) == 77
+
+
+def test_only_the_loaded_groups_are_kept(mailing: Mailing, now: datetime) -> None:
+    made = letters(mailing)
+    made.load(cast("object", SimpleNamespace()), [])  # type: ignore[arg-type] - asks nothing
+    with pytest.raises(KeyError):
+        made.write(reader("a@example.jp"), now)
+
+
+@given(
+    pieces=st.lists(st.text(max_size=90), min_size=1, max_size=6),
+    values=st.tuples(st.binary(max_size=130), st.binary(max_size=130)),
+    order=st.lists(st.sampled_from(MARKS), min_size=5, max_size=5),
+)
+def test_joined_is_the_same_as_encoding_the_whole(
+    pieces: list[str], values: tuple[bytes, bytes], order: list[str]
+) -> None:
+    text = pieces[0] + "".join(mark + piece for mark, piece in zip(order, pieces[1:], strict=False))
+    by_mark = dict(zip((mark.encode() for mark in MARKS), values, strict=True))
+    whole = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
+    for mark, value in by_mark.items():
+        whole = whole.replace(mark, b"\0" + mark[2:3] + b"\0")
+        del value
+    for mark, value in by_mark.items():
+        whole = whole.replace(b"\0" + mark[2:3] + b"\0", value)
+    joined = Joined(text, MARKS)
+    for _ in range(2):  # the second time from what is ready
+        written = b"".join(joined.write(by_mark))
+        lines = written.split(b"\r\n")
+        assert b64decode(written.replace(b"\r\n", b""), validate=True) == whole
+        assert all(len(line) <= 76 for line in lines)
+        assert not any(b"=" in line for line in lines[:-2]), "no padding before the end"

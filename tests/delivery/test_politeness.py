@@ -1,0 +1,199 @@
+"""A provider that says "later" is left alone for a while; the others are served meanwhile."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select, update
+
+from notifier.config import settings
+from notifier.delivery import Batch, BatchState, Delivery, DeliveryState, MailDomain
+from notifier.delivery.channels import email as channel
+from notifier.delivery.politeness import (
+    MOST_AT_ONCE,
+    PAUSES,
+    Trouble,
+    domain_of,
+    is_about_domain,
+    must_wait,
+    pause,
+)
+from notifier.kit.db import reading, writing
+from notifier.wire import smtp
+from tests.conftest import NOW
+from tests.delivery.mailing import Mailing, Post, make_mailing
+
+DOMAINS = ("busy.example.jp", "calm.example.jp")
+READERS = 20
+
+
+@pytest.fixture(autouse=True)
+def var_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("NOTIFIER_VAR_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def mailing(engine: Engine, now: datetime) -> Mailing:
+    del engine
+    return make_mailing(READERS, domains=DOMAINS, now=now)
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Post], Post]:
+    def one(post: Post) -> Post:
+        @contextmanager
+        def opened(_url: str) -> Iterator[smtp.Mailer]:
+            yield post
+
+        monkeypatch.setattr(smtp, "open_mailer", opened)
+        return post
+
+    return one
+
+
+def busy(
+    code: int = 451, text: str = "4.7.1 too fast"
+) -> Callable[[str], smtp.SmtpRefusedError | None]:
+    def refuse(recipient: str) -> smtp.SmtpRefusedError | None:
+        return smtp.SmtpRefusedError(code, text) if recipient.endswith(DOMAINS[0]) else None
+
+    return refuse
+
+
+def domains() -> dict[str, int]:
+    with reading() as session:
+        return {one.domain: one.strikes for one in session.scalars(select(MailDomain))}
+
+
+def test_later_from_one_provider_keeps_no_other_waiting(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    asked: list[str] = []
+
+    def refuse(recipient: str) -> smtp.SmtpRefusedError | None:
+        asked.append(recipient)
+        return busy()(recipient)
+
+    use(Post(refuses=refuse))
+    mailing.send()
+    assert mailing.states() == {"queued": 10, "sent": 10}
+    assert sum(one.endswith(DOMAINS[0]) for one in asked) == 1, "the others there were not tried"
+    assert domains() == {DOMAINS[0]: 1}
+    batch = mailing.batch()
+    assert batch.state is BatchState.RETRY
+    assert "混み合って" in batch.reason
+
+
+def test_while_the_pause_lasts_nobody_there_is_asked_and_then_all_are_served(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    use(Post(refuses=busy()))
+    mailing.send()
+    attempts = mailing.batch().attempts
+    early = use(Post())
+    mailing.send(timedelta(seconds=PAUSES[0] - 10))
+    assert early.taken == []
+    batch = mailing.batch()
+    assert batch.attempts == attempts, "waiting for one's turn is no attempt"
+    assert batch.next_try_at == mailing.at + timedelta(seconds=PAUSES[0])
+    late = use(Post())
+    mailing.send(timedelta(seconds=PAUSES[0] + 1))
+    assert len(late.taken) == 10
+    assert mailing.states() == {"sent": READERS}
+    assert domains() == {}, "forgiven"
+
+
+def test_a_full_mailbox_speaks_for_itself_alone(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    asked: list[str] = []
+
+    def refuse(recipient: str) -> smtp.SmtpRefusedError | None:
+        asked.append(recipient)
+        return busy(452, "4.2.2 mailbox full")(recipient)
+
+    use(Post(refuses=refuse))
+    mailing.send()
+    assert len(asked) == READERS
+    assert domains() == {}
+
+
+def test_after_twelve_tries_it_is_given_up_and_said(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    use(Post(refuses=busy(452, "4.2.2 mailbox full")))
+    for minutes in range(0, 720, 31):
+        mailing.send(timedelta(minutes=minutes))
+    assert mailing.states() == {"failed": 10, "sent": 10}
+    with reading() as session:
+        reasons = set(
+            session.scalars(select(Delivery.reason).where(Delivery.state == DeliveryState.FAILED))
+        )
+    assert reasons == {channel.GIVEN_UP}
+
+
+def test_no_more_than_the_cap_write_to_one_provider_at_once(
+    mailing: Mailing, use: Callable[[Post], Post], now: datetime
+) -> None:
+    """Other workers hold readers of the same provider: this one leaves theirs for later."""
+    with writing() as session:
+        mine = session.get_one(Batch, mailing.batch_id)
+        ids = list(session.scalars(select(Delivery.id).order_by(Delivery.id)))
+        for number in range(MOST_AT_ONCE):
+            other = Batch(
+                hub_id=mine.hub_id,
+                edition_id=mine.edition_id,
+                content_group_id=None,
+                channel="email",
+                number=number + 2,
+                state=BatchState.CLAIMED,
+                retry_key=str(number),
+                claimed_by=f"other {number}",
+                lease_until=now + timedelta(seconds=60),
+            )
+            session.add(other)
+            session.flush()
+            session.execute(
+                update(Delivery)
+                .where(Delivery.id == ids[2 * number])
+                .values(batch_id=other.id, state=DeliveryState.SENDING)
+            )
+    post = use(Post())
+    mailing.send()
+    assert {domain_of(one) for one in post.taken} == {DOMAINS[1]}
+    assert mailing.batch().state is BatchState.RETRY
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_all"),
+    [
+        (421, "4.3.2 closing", True),
+        (450, "4.7.1 greylisted", True),
+        (451, "try again later", True),
+        (452, "4.2.2 over quota", False),
+        (450, "4.2.1 mailbox busy", False),
+        (550, "5.7.1 never", False),
+    ],
+)
+def test_what_is_about_a_provider(code: int, text: str, *, is_all: bool) -> None:
+    assert is_about_domain(code, text) is is_all
+
+
+@given(strikes=st.integers(1, 50))
+def test_each_pause_is_as_long_as_the_one_before_or_longer(strikes: int) -> None:
+    assert pause(strikes) <= pause(strikes + 1) <= timedelta(seconds=PAUSES[-1])
+
+
+@given(strikes=st.integers(1, 9), seconds=st.integers(-100, 100), others=st.integers(0, 9))
+def test_after_a_refusal_one_connection_at_a_time(strikes: int, seconds: int, others: int) -> None:
+    troubles = {"a": Trouble(strikes, NOW + timedelta(seconds=seconds))}
+    wanted = seconds > 0 or others > 0
+    assert must_wait("a", troubles, {"a": others}, now=NOW) is wanted
+    assert must_wait("b", troubles, {"b": others}, now=NOW) is (others >= MOST_AT_ONCE)
