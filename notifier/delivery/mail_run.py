@@ -6,7 +6,7 @@ unsubscription takes effect after at most fifty messages, or one second.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import structlog
@@ -58,6 +58,8 @@ class MailRun:
         self._after = 0
         self._at_most = MOST_AT_ONCE
         self._troubles: dict[str, Trouble] = {}
+        self._in_flight: Mapping[str, int] = {}
+        self._look_again_at = 0.0
         self._refused: set[str] = set()
         self._accepted: set[str] = set()
 
@@ -73,23 +75,15 @@ class MailRun:
         self.receipts, self._readers = [], []
         if not is_mine:
             return None
-        self._troubles = domain_troubles(session, mine.hub_id)
-        in_flight = domains_in_flight(session, mine, is_careful=bool(self._troubles), now=self._now)
-
-        def waits(domain: str) -> bool:
-            is_waiting = must_wait(domain, self._troubles, in_flight, now=self._now)
-            if is_waiting:
-                self._wait_for(domain)
-            return is_waiting
-
+        self._look_at_domains(session)
         while not self._readers:
             taken = take(
                 session,
                 mine,
-                journal=self._journal.name,
+                journal=self._journal.name if self._after == 0 else "",
                 after=self._after,
                 at_most=self._at_most,
-                must_wait=waits,
+                must_wait=self._waits,
                 now=self._now,
             )
             if taken.last_id is None:
@@ -126,6 +120,8 @@ class MailRun:
         recovered = (self._accepted & self._troubles.keys()) - self._refused
         if recovered:
             forget_refusals(session, self._mine.hub_id, recovered)
+        if self._refused or recovered:
+            self._look_again_at = 0.0
         self._refused, self._accepted = set(), set()
 
     def _mails(self, left: dict[int, Recipient]) -> Iterator[smtp.Mail]:
@@ -170,6 +166,22 @@ class MailRun:
             self._refused.add(domain)
             self.reason = BUSY
         return after_refusal(mail.key, ending, mail_from=self._letters.mail_from)
+
+    def _look_at_domains(self, session: Session) -> None:
+        """Which providers must be left alone; asked once a second, and after each "later"."""
+        if time.monotonic() < self._look_again_at:
+            return
+        self._troubles = domain_troubles(session, self._mine.hub_id)
+        self._in_flight = domains_in_flight(
+            session, self._mine, is_careful=bool(self._troubles), now=self._now
+        )
+        self._look_again_at = time.monotonic() + TURN_SECONDS
+
+    def _waits(self, domain: str) -> bool:
+        is_waiting = must_wait(domain, self._troubles, self._in_flight, now=self._now)
+        if is_waiting:
+            self._wait_for(domain)
+        return is_waiting
 
     def _wait_for(self, domain: str) -> None:
         """Remember until when the batch waits for the first of its providers."""

@@ -38,8 +38,8 @@ def take(  # noqa: PLR0913 - the facts of one turn
     """Take up to ``at_most`` queued readers behind delivery ``after``.
 
     Who stopped, paused or lost the address meanwhile is suppressed; whose provider must be left
-    alone stays queued. The journal's name is written with them: it alone can tell what became of
-    them when this worker dies.
+    alone stays queued. The journal's name is written with the first of them ("" later): it alone
+    can tell what became of them when this worker dies.
     """
     is_wanted = and_(Address.state == AddressState.ACTIVE, awake(now))
     rows = session.execute(
@@ -60,12 +60,13 @@ def take(  # noqa: PLR0913 - the facts of one turn
     wanted = [one.delivery_id for one in readers.values() if not must_wait(domain_of(one.address))]
     _move(session, [row[0] for row in rows if not row[-1]], DeliveryState.SUPPRESSED, now)
     taken = _move(session, wanted, DeliveryState.SENDING, now)
-    session.execute(
-        update(Batch)
-        .where(Batch.id == mine.batch_id, Batch.journal != journal)
-        .values(journal=journal)
-        .execution_options(synchronize_session=False)
-    )
+    if journal:
+        session.execute(
+            update(Batch)
+            .where(Batch.id == mine.batch_id)
+            .values(journal=journal)
+            .execution_options(synchronize_session=False)
+        )
     return Taken([readers[one] for one in wanted if one in taken], rows[-1][0])
 
 
