@@ -267,6 +267,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_line_channels_channel_id", "line_channels", ["channel_id"], unique=True)
     op.create_table(
+        "mail_domains",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("domain", sa.String(length=255), nullable=False),
+        sa.Column("strikes", sa.Integer(), nullable=False),
+        sa.Column("paused_until", db.Moment(), nullable=False),
+        sa.Column("updated_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_mail_domains_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_domains")),
+        sa.UniqueConstraint("hub_id", "domain", name=op.f("uq_mail_domains_hub_id_domain")),
+    )
+    op.create_table(
         "memberships",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
@@ -790,7 +802,7 @@ def upgrade() -> None:
         "batches",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("content_group_id", sa.Integer(), nullable=False),
+        sa.Column("content_group_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
@@ -823,6 +835,7 @@ def upgrade() -> None:
         sa.Column("lease_until", db.Moment(), nullable=True),
         sa.Column("rung_at", db.Moment(), nullable=True),
         sa.Column("request_id", sa.String(length=80), nullable=False),
+        sa.Column("journal", sa.String(length=40), nullable=False),
         sa.Column("done_at", db.Moment(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -845,6 +858,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_batches_due", "batches", ["state", "next_try_at"], unique=False)
+    op.create_index(
+        "uq_batches_mixed",
+        "batches",
+        ["edition_id", "channel", "number"],
+        unique=True,
+        sqlite_where=sa.text("content_group_id IS NULL"),
+        postgresql_where=sa.text("content_group_id IS NULL"),
+    )
     op.create_table(
         "content_group_profiles",
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -1531,6 +1552,12 @@ def downgrade() -> None:
         op.f("ix_content_group_profiles_content_group_id"), table_name="content_group_profiles"
     )
     op.drop_table("content_group_profiles")
+    op.drop_index(
+        "uq_batches_mixed",
+        table_name="batches",
+        sqlite_where=sa.text("content_group_id IS NULL"),
+        postgresql_where=sa.text("content_group_id IS NULL"),
+    )
     op.drop_index("ix_batches_due", table_name="batches")
     op.drop_table("batches")
     op.drop_index("ix_addresses_subscriber", table_name="addresses")
@@ -1566,6 +1593,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_places_folded_name"), table_name="places")
     op.drop_table("places")
     op.drop_table("memberships")
+    op.drop_table("mail_domains")
     op.drop_index("ix_line_channels_channel_id", table_name="line_channels")
     op.drop_table("line_channels")
     op.drop_table("invitations")
