@@ -17,7 +17,9 @@ from notifier.kit import clock
 YEARS_COMPARED = 5
 MOST_PARTS = 4
 ALL = "全体"
-NOT_COMPARED = frozenset({"readers_by_entry", "taps_per_edition"})  # small cells of one year show
+NOT_COMPARED = frozenset(
+    {"feedback_by_answer", "readers_by_entry", "taps_per_edition"}
+)  # small cells of one year show
 
 
 @dataclass(frozen=True, slots=True)

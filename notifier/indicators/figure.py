@@ -11,7 +11,18 @@ from notifier.hubs import Hub
 from notifier.indicators.period import Period
 
 Nature = Literal["stock", "flow"]
-ListOf = Literal["listing", "submission", "friend", "group", "district", "edition", "question"]
+ListOf = Literal[
+    "listing",
+    "submission",
+    "friend",
+    "group",
+    "district",
+    "edition",
+    "question",
+    "opinion",
+    "place",
+    "placement",
+]
 SMALL_CELL = LEAST_SHOWN
 OVERALL = "*"
 

@@ -52,7 +52,7 @@ def table_1(
                yearly["site_page_views"], "閲覧数", "回"),
         Medium("通信（通常版）", "拠点の予定と地域の情報", counted(printed.get("newsletter", 0)), "号",
                yearly["newsletter_copies"], "部数", "部"),
-        Medium("通信（特別号）", "拠点のはたらきの紹介", unknown, "号",
+        Medium("通信（特別号）", "拠点のはたらきの紹介", counted(printed.get("special", 0)), "号",
                yearly["special_copies"], "部数", "部"),
         Medium("おでかけマップ", "区内の子育ての場所", unknown, "号",
                yearly["map_copies"], "部数", "部"),

@@ -76,6 +76,8 @@ class Word:
 
         made = self._made.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
         made.autofit = False
+        for column, wide in zip(made.columns, widths, strict=True):
+            column.width = Mm(wide)
         cells = made._cells  # noqa: SLF001 - cell by cell through rows is quadratic
         for number, words in enumerate([*heads, *(word for row in rows for word in row)]):
             column = number % len(heads)

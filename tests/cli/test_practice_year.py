@@ -56,7 +56,7 @@ def equals_its_list(counted: Counted) -> None:
         elif part.value is None:
             assert part.said == f"{len(part.rows):,}"
             assert len({row.id for row in part.rows}) == len(part.rows)
-        elif counted.key == "messages_sent":
+        elif counted.key in ("messages_sent", "copies_by_district"):
             assert part.measured == sum(number(row.detail) for row in part.rows)
         elif part.unit == "％":
             assert 0 < part.measured <= 100

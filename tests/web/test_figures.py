@@ -54,7 +54,7 @@ def page(client: FlaskClient, path: str, status: int = 200) -> str:
 
 def links(text: str) -> list[tuple[str, str]]:
     """(address, number) of every number that opens a list."""
-    found = re.findall(r'href="(/desk/figures/[a-z_]+\?[^"]+)">([^<]+)<', text)
+    found = re.findall(r'href="(/desk/figures/[a-z_]+\?[^"]+part=[^"]*)">([^<]+)<', text)
     return [(address.replace("&amp;", "&"), number) for address, number in found]
 
 

@@ -21,9 +21,11 @@ from notifier import (
     hubs,
     indicators,
     intake,
+    listings,
     subscribers,
 )
 from notifier.cli.practice.data import Item
+from notifier.cli.practice.history_voices import board_sheets, bring_copies, voices
 from notifier.indicators import Period
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
@@ -36,6 +38,7 @@ REASONS = (
 )
 QUESTIONS = (("fee_text", "参加費はいくらですか。"), ("weather_text", "雨の日はどうなりますか。"))
 OPENED = (31, 22, 6)  # taps on the first items of an edition
+WANTED = 3
 LEAVES_EVERY = 2
 SECONDS = timedelta(seconds=5)
 
@@ -78,6 +81,8 @@ def make_history(past: Past, *, since: datetime, now: datetime) -> Made:
         with writing() as session:
             hub = hubs.find_hub(session, past.slug)
             made.listings += _desk(session, hub, past, month, number)
+            noon = clock.at(month.first.replace(day=15), time(12), hub.zone)
+            voices(session, hub, number, by=past.staff(session, hub, "publisher"), now=noon)
             edition_id, send_at = _edition(session, hub, past, month)
         if edition_id is not None:
             made.editions += _send(edition_id, send_at)
@@ -154,6 +159,8 @@ def _edition(
     paper = editions.compose(session, hub, kind="newsletter", on=month.first, by=by, now=friday)
     if paper.items:
         editions.approve(session, paper, version=paper.version, by=by, now=friday)
+        bring_copies(session, hub, paper, by=by, now=friday)
+    board_sheets(session, hub, by=by, now=friday)
     weekly = editions.compose(session, hub, kind="weekly", on=saturday, by=by, now=friday)
     if not weekly.items:
         return None, slot
@@ -190,6 +197,12 @@ def _open_links(session: Session, hub: hubs.Hub, edition_id: int, slot: datetime
     for code, times in zip(codes.values(), OPENED, strict=False):
         for number in range(times):
             engagement.count_tap(session, code, now=slot + timedelta(minutes=number))
+    for listing_id in list(codes)[:2]:
+        listing = listings.find_listing(session, hub.id, listing_id)
+        for number in range(WANTED):
+            engagement.count_feedback(
+                session, hub, listing, "want", visitor=f"practice {number}", now=slot
+            )
 
 
 def _leave(session: Session, hub: hubs.Hub, at: datetime) -> None:

@@ -98,6 +98,8 @@ def _page(edition: editions.Edition, form: CostForm | None = None) -> str:
     me = signed_in()
     line = indicators.cost_line(db(), me.hub, edition)
     stored = {kind.key: getattr(line.cost, kind.key) if line.cost else 0 for kind in COST_INPUTS}
+    if line.cost is None:
+        stored["copies"] = edition.copies_printed or 0
     if form is None:
         form = CostForm(formdata=None, data=stored | {"version": line.version})
     form.version.data = str(line.version)

@@ -1,5 +1,7 @@
 """The list behind one number: as long as the number, each line leading to the thing counted."""
 
+from collections.abc import Callable
+
 from flask import Response, render_template, request, url_for
 
 from notifier import editorial, indicators
@@ -67,12 +69,15 @@ def as_file(body: bytes, name: str, *, mime: str = indicators.MIME) -> Response:
 
 def _links(counted: Counted, rows: tuple[ListRow, ...]) -> dict[int, str]:
     """Where each line leads; a friend leads nowhere."""
-    if counted.list_of == "listing":
-        return {row.id: url_for("desk.listing", listing_id=row.id) for row in rows}
-    if counted.list_of == "group":
-        return {row.id: url_for("desk.group", group_id=row.id) for row in rows}
-    if counted.list_of == "edition":
-        return {row.id: url_for("desk.edition_page", edition_id=row.id) for row in rows}
+    pages: dict[str, Callable[[int], str]] = {
+        "listing": lambda key: url_for("desk.listing", listing_id=key),
+        "group": lambda key: url_for("desk.group", group_id=key),
+        "edition": lambda key: url_for("desk.edition_page", edition_id=key),
+        "opinion": lambda key: url_for("desk.opinions", _anchor=f"opinion-{key}"),
+        "place": lambda key: url_for("desk.distribution_place", place_id=key),
+    }
+    if counted.list_of in pages:
+        return {row.id: pages[counted.list_of](row.id) for row in rows}
     if counted.list_of == "submission":
         cases = editorial.cases_of(db(), signed_in().hub.id, [row.id for row in rows])
         return {key: url_for("desk.case", case_id=case.id) for key, case in cases.items()}
