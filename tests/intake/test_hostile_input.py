@@ -11,7 +11,7 @@ from PIL import Image
 
 from notifier.intake import File, read_form
 from notifier.intake.attachments import MAX_SIDE, prepare
-from notifier.intake.reading import read_fee
+from notifier.intake.reading import Reference, WhenWords, read_audience, read_fee, read_when
 from notifier.intake.sources.spreadsheet import UnreadableFileError, open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -108,3 +108,18 @@ def test_a_photo_is_made_small_before_it_is_turned_upright() -> None:
     Image.new("RGB", (3000, 1000), "red").save(out, "JPEG", exif=exif)
     with Image.open(io.BytesIO(prepare(File("a.jpg", out.getvalue())).data)) as kept:
         assert (kept.width, kept.height) == (MAX_SIDE // 3, MAX_SIDE)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["祝日", "①", "火曜、", "休み月", "、", "雨", "受付10:00", "雨天順延 1月1日", "1・", "午後"],
+)
+def test_words_of_time_said_many_times_are_read_at_once(unit: str) -> None:
+    reference = Reference(date(2026, 4, 1), known=True)
+    began = time.process_time()
+    for count in (200, 5_000):
+        text = (unit * count)[:count]
+        read_when(WhenWords(text), reference=reference)
+        read_when(WhenWords("4月1日", start=text, remark=text), reference=reference)
+        read_audience(text)
+    assert time.process_time() - began < 3

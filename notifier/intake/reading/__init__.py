@@ -10,8 +10,9 @@ from notifier.intake.reading.compose import compose
 from notifier.intake.reading.contacts import Contact, read_contact
 from notifier.intake.reading.fees import Fee, read_fee
 from notifier.intake.reading.recurrence import Rule, expand
+from notifier.intake.reading.slots import Slot, When
 from notifier.intake.reading.weekdays import is_holiday
-from notifier.intake.reading.when import Slot, When, WhenWords, read_when
+from notifier.intake.reading.when import WhenWords, read_when
 from notifier.intake.reading.years import Reference
 
 __all__ = [

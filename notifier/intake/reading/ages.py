@@ -1,55 +1,27 @@
 """For whom: ages in months and special audiences. Unclear words stay words and mean everyone.
 
-0歳児 is 0-11 months, 1~3歳 is 12-47, 未就園児 0-47, 乳幼児 0-83, 小学生 72-155 (a child
-born in March starts school at 72 months).
+0歳児 is 0-11 months, 1~3歳 is 12-47, 1歳半まで 0-18, 未就園児 0-47, 乳幼児 0-83, 小学生 72-155 (a
+child born in March starts school at 72 months). Sure only when every word was understood.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
+from notifier.intake.reading.age_words import AgeWord, cut_ages
+from notifier.intake.reading.none_words import nothing
 from notifier.intake.reading.plain import digits, plain
 from notifier.taxonomy import AUDIENCES, ages
 
-_YEAR = 12
-_TO = r"\s*(?:~|-|から|・|、)\s*"
-_MONTHS = re.compile(
-    r"(?:生後)?\s*(\d{1,2})\s*(?:[かカヵケヶ箇ヵか]月)?" + _TO + r"(\d{1,2})\s*[かカヵケヶ箇]月"
+_EVERYONE = re.compile(
+    r"どなた|誰で?も|だれで?も|両方|不問|(?:制限|限定|指定)は?(?:なし|無し|ありません)|市民|地域の方|全年齢|みなさ[まん]"
 )
-_MONTH_ONE = re.compile(
-    r"(?:生後)?\s*(\d{1,2})\s*[かカヵケヶ箇]月(?P<how>まで|未満|以上|から|頃から|児|頃)?"
-)
-_MIXED = re.compile(
-    r"(\d{1,2})\s*[歳才](?:\s*(\d{1,2})\s*[かカヵケヶ箇]月)?(?:頃|児)?\s*(?:~|から|-)\s*(\d{1,2})\s*[歳才](?:\s*(\d{1,2})\s*[かカヵケヶ箇]月)?"
-)
-_YEARS = re.compile(r"(\d{1,2})\s*[歳才]?(?:児)?" + _TO + r"(\d{1,2})\s*[歳才]")
-_YEAR_ONE = re.compile(r"(\d{1,2})\s*[歳才](?P<how>児|以上|から|まで|以下|未満|~|になる)?")
-_GRADES = re.compile(
-    r"小学?校?(?:生)?\s*\(?\s*(\d)(?:年生?)?(?:\s*[・、]\s*\d)*\s*[~\-・、]\s*(?:小学?)?\s*(\d)\s*年"
-)
-_STAGES: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
-    (re.compile(pattern), low, high)
-    for pattern, low, high in (
-        (r"未就園|未収園", 0, 47),
-        (r"未就学|就学前", 0, 83),
-        (r"新生児", 0, 0),
-        (r"乳児|赤ちゃん|ベビー|あかちゃん", 0, 11),
-        (r"乳幼児", 0, 83),
-        (r"(?<!乳)幼児", 12, 83),
-        (r"(?<![就収])園児|年[少中長]", 36, 83),
-        (r"小学生|児童(?!館|センター)|小学校", 72, 155),
-        (r"中学生", 144, 191),
-        (r"高校生", 180, 227),
-    )
-)
-_EVERYONE = re.compile(r"どなた|誰でも|だれでも|両方|不問|制限なし|市民|地域の方")
 _AND_ADULTS = re.compile(r"一般|大人|成人|以上の男女")
 _AUDIENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "pregnant",
         re.compile(
-            r"妊婦|妊娠|プレママ|プレパパ|マタニティ|出産予定|出産を控え|これから(?:ママ|パパ)になる"
+            r"妊婦|妊娠|妊産婦|プレママ|プレパパ|マタニティ|出産(?:予定|を控え|前)|これから(?:ママ|パパ|親)になる"
         ),
     ),
     ("father", re.compile(r"父親|お父さん|パパ|父子|男性保護者")),
@@ -57,9 +29,22 @@ _AUDIENCES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("foreign_roots", re.compile(r"外国(?:人|籍|に(?:つながる|ルーツ))|日本語を母語としない")),
     ("helper", re.compile(r"支援者|ボランティア|担い手|子育てサポーター|提供会員")),
 )
-_LIMIT_ONLY = re.compile(r"生まれ|平成|令和|\d年度|学年|対象外|不可|除く|以外|きょうだい|兄弟")
-Span = tuple[int | None, int | None]
-_MAX = 227  # the month before the 19th birthday
+# Words that limit by something else than an age in months.
+_OTHER_LIMIT = re.compile(
+    r"生まれ|生れ|平成|令和|年度|学年|対象外|不可|除く|以外|卒|加入者|会員|\d年生になる"
+)
+# Words that tell an age without a number: they are asked.
+_STAGE = re.compile(
+    r"ねんね|首|ハイハイ|はいはい|ずりばい|つかまり|あんよ|歩き|歩く|歩行|たっち|離乳食|おすわり|お座り|月齢|低月齢|高月齢|低学年|中学年|高学年|前後|新米|第[1一]子"
+)
+_SIBLINGS = re.compile(
+    r"[(、。,※\s・]*(?:きょうだい|兄弟(?:姉妹)?|ご?姉妹|上の(?:お?子)|下の(?:お?子))[^、。()]*?(?:可|ok|歓迎|同伴|参加|大丈夫|相談|一緒)[^、。()]*[)]?",
+    re.I,
+)
+_Span = tuple[int | None, int | None]
+_LONGEST = 800  # letters; reading takes time that grows with the square
+_OPEN = 10_000  # no upper end
+_GAP = 1  # months: 0-11 and 12-23 touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,112 +66,104 @@ def say_audience(audience: Audience) -> str:
     return "、".join(names) or ("年齢の指定なし" if audience.sure else "")
 
 
+@lru_cache(maxsize=4096)
 def read_audience(text: str) -> Audience:
     """For whom ``text`` is meant."""
-    folded = digits(plain(text))
-    if not folded:
-        return Audience()
+    state = nothing(text)
+    if state:
+        return Audience(sure=state != "pending")
+    if len(text) > _LONGEST:
+        return Audience(sure=False)
+    folded = _SIBLINGS.sub(" ", digits(plain(text)))
     audiences = tuple(key for key, words in _AUDIENCES if words.search(folded))
+    if _OTHER_LIMIT.search(folded):
+        return Audience(audiences=audiences, sure=False)
+    return _spanned(folded, audiences)
+
+
+def _spanned(folded: str, audiences: tuple[str, ...]) -> Audience:
+    words, left = cut_ages(folded)
     if _EVERYONE.search(folded):
-        return Audience(audiences=() if "どなた" in folded else audiences)
+        return Audience(audiences=() if "どなた" in folded else audiences, sure=not words)
     if _AND_ADULTS.search(folded):
-        lowest = min((low for words, low, _ in _STAGES if words.search(folded)), default=0)
-        return Audience(lowest or None, None, audiences)
-    if _LIMIT_ONLY.search(folded):
+        lows = [word.low for word in words if word.low is not None]
+        return Audience(min(lows, default=0) or None, None, audiences, sure=len(words) <= 1)
+    if not words:
+        return Audience(audiences=audiences, sure=not _STAGE.search(folded) and not _hint(left))
+    span = _join(words)
+    if span is None:
         return Audience(audiences=audiences, sure=False)
-    found = _numbers(folded)
-    if found is None:
-        found = _stages(folded)
-    return _checked(found, audiences)
+    return Audience(*span, audiences, sure=not left and not _STAGE.search(folded))
 
 
-def _checked(found: Span, audiences: tuple[str, ...]) -> Audience:
-    low, high = found
-    if low is not None and high is not None and low > high:
-        return Audience(audiences=audiences, sure=False)
-    return Audience(low, high, audiences)
+_LABELLED = re.compile(r"対\s*象(?:\s*者|年齢|児)?\s*[:・】は]\s*(?P<what>[^\n。☆★●■♪◎※▽◇◆]{1,60})")
+_NEXT_LABEL = re.compile(
+    r"\s(?:場\s*所|参\s*加|内\s*容|定\s*員|申|持\s*ち|日\s*時|費\s*用|料\s*金|主\s*催|講\s*師|人\s*数|会\s*場|時\s*間)"
+)
+_MENTIONED = re.compile(
+    r"\d\s*(?:歳|才|[かカヵケヶ箇]月)(?:児|以上|から|まで|未満|以下|~|-|頃|ごろ|の(?:お?子|赤)|になる)|\d[・、~-]\d\s*[歳才]|小学\s*\d|\d年生|小学生|中学生|幼児|乳児|未就[学園]|就学前|妊婦|プレママ|妊娠|マタニティ"
+)
+_CARE = re.compile(r"[^。\n]*(?:託児|保育(?:あり|付|つき|ルーム))[^。\n]*")
 
 
-def _numbers(text: str) -> Span | None:
-    for read in (_mixed, _months, _years, _one_month, _one_year, _grades):
-        found = read(text)
-        if found is not None:
+def in_text(title: str, body: str) -> Audience | None:
+    """For whom a text labels itself (対象：小学生); not sure where it only mentions ages.
+
+    None when it says nothing of ages. The ages of a crèche beside the event are not the event's.
+    """
+    folded = _CARE.sub("", plain(body))
+    match = _LABELLED.search(folded)
+    if match:
+        found = read_audience(_NEXT_LABEL.split(match.group("what"))[0])
+        if found.min_months is not None or found.max_months is not None or not found.sure:
             return found
+    if _MENTIONED.search(digits(f"{plain(title)} {folded}")):
+        return Audience(sure=False)
     return None
 
 
-def _mixed(text: str) -> Span | None:
-    match = _MIXED.search(text)
-    if not match or (match.group(2) is None and match.group(4) is None):
+def _hint(left: str) -> bool:
+    """Whether what nobody understood may still speak of an age."""
+    return bool(re.search(r"\d|歳|か月|学|園|児", left))
+
+
+def _join(words: tuple[AgeWord, ...]) -> _Span | None:
+    """One span out of several; None when they leave a gap or contradict each other."""
+    inner = [word for word in words if word.limits]
+    outer = [word for word in words if not word.limits]
+    if inner and outer:
+        narrowed = _inside(inner, outer)
+        return narrowed if narrowed == _union(words) or not any(w.listed for w in words) else None
+    return _union(words)
+
+
+def _union(words: tuple[AgeWord, ...]) -> _Span | None:
+    spans = sorted((word.low or 0, _top(word.high)) for word in words)
+    low, high = spans[0]
+    for start, stop in spans[1:]:
+        if start > high + _GAP:
+            return None  # 乳児・小学生: a range would take in those between
+        high = max(high, stop)
+    if low > high:
         return None
-    low = int(match.group(1)) * _YEAR + int(match.group(2) or 0)
-    high = int(match.group(3)) * _YEAR
-    return low, high + (int(match.group(4)) if match.group(4) else _YEAR - 1)
+    return low, (None if high >= _OPEN else high)
 
 
-def _months(text: str) -> Span | None:
-    match = _MONTHS.search(text)
-    return (int(match.group(1)), int(match.group(2))) if match else None
+def _top(high: int | None) -> int:
+    return _OPEN if high is None else high
 
 
-def _years(text: str) -> Span | None:
-    match = _YEARS.search(text)
-    if not match:
+def _inside(inner: list[AgeWord], outer: list[AgeWord]) -> _Span | None:
+    """「1歳以上の未就園児」, 「未就園児(0〜3歳)」: the number counts inside the stage."""
+    if len(inner) > 1:
         return None
-    after = text[match.end() : match.end() + 3]
-    top = int(match.group(2)) * _YEAR
-    return int(match.group(1)) * _YEAR, top - 1 if after.startswith("未満") else top + _YEAR - 1
-
-
-def _one_month(text: str) -> Span | None:
-    match = _MONTH_ONE.search(text)
-    if not match:
+    low, high = inner[0].low, inner[0].high
+    lows = min(word.low or 0 for word in outer)
+    tops = max(_top(word.high) for word in outer)
+    if low is None:
+        low = lows
+    if high is None:
+        high = None if tops >= _OPEN else tops
+    if low > min(_top(high), tops) or _top(high) < lows:
         return None
-    months, how = int(match.group(1)), match.group("how") or ""
-    if "まで" in text[match.end() - 2 : match.end() + 3]:
-        return 0, months
-    if how == "未満":
-        return 0, months - 1
-    if how in ("以上", "から", "頃から"):
-        return months, None
-    return (months, months) if how in ("児", "頃") else (None, None)
-
-
-def _one_year(text: str) -> Span | None:
-    matches = list(_YEAR_ONE.finditer(text))
-    if not matches:
-        return None
-    if len(matches) > 1:
-        return None, None
-    years, how = int(matches[0].group(1)), matches[0].group("how") or ""
-    if how in ("以上", "から", "~"):
-        return years * _YEAR, None
-    if how in ("まで", "以下"):
-        return 0, years * _YEAR + _YEAR - 1
-    if how == "未満":
-        return 0, years * _YEAR - 1
-    return (years * _YEAR, years * _YEAR + _YEAR - 1) if how != "になる" else (None, None)
-
-
-def _grades(text: str) -> Span | None:
-    match = _GRADES.search(text)
-    if not match:
-        return None
-    return 60 + int(match.group(1)) * _YEAR, 83 + int(match.group(2)) * _YEAR
-
-
-def _stages(text: str) -> Span:
-    found = [(low, high) for words, low, high in _STAGES if words.search(text)]
-    if "乳幼児" in text:
-        found = [pair for pair in found if pair != (0, 11)]
-    if not found or _has_more(text):
-        return None, None
-    if any(b[0] > a[1] + _YEAR + 1 for a, b in pairwise(sorted(found))):
-        return None, None  # 乳児・小学生: a range would take in those between
-    low, high = min(a for a, _ in found), max(b for _, b in found)
-    return low, high if high < _MAX else None
-
-
-def _has_more(text: str) -> bool:
-    """A limit by year of school that the stage words do not carry."""
-    return bool(re.search(r"\d\s*年(?!生まれ)|加入者|会員|の保護者(?:のみ|だけ)", text))
+    return low, high

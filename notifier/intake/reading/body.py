@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 
-from notifier.intake.reading import rule_words
+from notifier.intake.reading import copied, rule_words
+from notifier.intake.reading.clocks import CLOCK
 from notifier.intake.reading.date_tokens import cut
 from notifier.intake.reading.plain import digits, plain
-from notifier.intake.reading.times import CLOCK, read_hours
+from notifier.intake.reading.times import read_hours
 from notifier.intake.reading.weekdays import NAMES
 
 _THIS_MONTH = re.compile(
@@ -77,16 +78,23 @@ def stale(
     if not days or not _WORTH.search(text):
         return ()
     folded = digits(plain(text))
+    if not _OWN_WORDS.search(folded):
+        asks = [copied.other_days(folded, days), copied.other_start(folded, starts)]
+        return tuple(ask for ask in asks if ask)
     asks = [
         _this_month(folded, days),
         _rule(folded, days),
         _labelled(folded, days),
         _times(folded, starts, ends),
+        copied.other_start(folded, starts),
     ]
     return tuple(ask for ask in asks if ask)
 
 
-_WORTH = re.compile(r"今月|今回は|次回は|毎月|毎週|日\s*時|と\s*き\s*[:：]|開催日")
+_WORTH = re.compile(
+    r"今月|今回は|次回は|毎月|毎週|日\s*時|と\s*き\s*[:：]|開催日|[0-9０-９一二三四五六七八九十]+月|始ま|はじま|開始|スタート|開演"
+)
+_OWN_WORDS = re.compile(r"今月|今回は|次回は|毎月|毎週|日\s*時|と\s*き\s*[:：]|開催日")
 
 
 def _names(days: tuple[date, ...]) -> str:

@@ -7,8 +7,18 @@ from functools import lru_cache
 from notifier.intake.reading.plain import CIRCLED, circled
 from notifier.intake.reading.weekdays import NAMES
 
-_ERAS = {"令和": 2018, "R": 2018, "r": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
-_ERA = r"令和|平成|昭和|[RrHS]"
+_ERAS = {
+    "令和": 2018,
+    "令": 2018,
+    "平": 1988,
+    "R": 2018,
+    "r": 2018,
+    "平成": 1988,
+    "H": 1988,
+    "昭和": 1925,
+    "S": 1925,
+}
+_ERA = r"令和|平成|昭和|令|平|[RrHS]"
 _HOLIDAY = r"(?:[・、,/\s]?\s*(?:祝日?|国民の休日|休日?|振替休日|振替|振休|祭日?|祝休日?))*"
 _TOKEN = re.compile(
     rf"""
@@ -16,22 +26,24 @@ _TOKEN = re.compile(
         |(?P<next>翌年|来年)\s*の?\s*)?
         (?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})
         (?:\s*日(?!間|程)|(?=\s*(?:[・、,~(\n]|$))))
-    |(?P<slash>(?:(?P<y2>(?:19|20)\d\d)|(?P<era2>{_ERA})(?P<ey2>\d{{1,2}}))[./-]\s*
-        (?P<m2>\d{{1,2}})[./-]\s*(?P<d2>\d{{1,2}})(?!\d))
+    |(?P<slash>(?:(?P<y2>(?:19|20)\d\d)|(?P<era2>{_ERA})(?P<ey2>\d{{1,2}}))[./・-]\s*
+        (?P<m2>\d{{1,2}})[./・-]\s*(?P<d2>\d{{1,2}})(?!\d))
     |(?P<short>(?<![\d/])(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?![\d/]))
-    |(?P<all>(?:いずれも|すべて|全て|毎回|各日とも|各回とも|ともに|全日程?)\s*
+    |(?P<all>(?:各(?=[月火水木金土日]曜)|いずれも|すべて|全て|毎回|各日とも|各回とも|ともに|全日程?)\s*
         \(?(?P<allwd>[{NAMES}])(?:曜日?|\)|$)\)?)
+    |(?P<wds>\(\s*[{NAMES}](?:\s*[・、,/]?\s*[{NAMES}])+\s*\))
     |(?P<wd>\(\s*(?P<w1>[{NAMES}])(?:曜日?)?\s*{_HOLIDAY}\s*\))
-    |(?P<wdtext>(?<=日)\s*(?P<w2>[{NAMES}])曜日?)
+    |(?P<wdtext>(?<=[日\d])\s*(?P<w2>[{NAMES}])(?:曜日?|(?=\s|$)))
     |(?P<leak>\(\s*(?:a{{3,4}}|d{{3,4}})\s*\))
     |(?P<holiday>\(\s*(?:祝日?|休日?|振替休日|振休)\s*\)|祝日?)
     |(?P<day>(?<!\d)(?P<dd>\d{{1,2}})\s*日(?!間|程|以|前|目|本|後))
     |(?P<bare>(?<=[・、,~])\s*(?P<bd>\d{{1,2}})(?=\s*[・、,~]\s*\d{{1,2}}\s*(?:[・、,]|日)))
     |(?P<mark>[{CIRCLED}]|\((?P<n>\d{{1,2}})\)|第?(?P<n2>\d{{1,2}})(?:回目|日目)\s*:?)
     |(?P<until>まで)
-    |(?P<range>~|から|より|-)
+    |(?P<bareend>(?<=~)\s*(?P<be>\d{{1,2}})(?=\s*(?:の|\(|\s|$)))
+    |(?P<range>~|から|より|スタート|開始|-)
     |(?P<sep>[、,・/\s。:]+|及び|および|ならびに|並びに|と|&)
-    |(?P<filler>\((?:予定|全?\s*\d+回(?:開催|公演|シリーズ)?|計\d+回|\d+日間)\)|予定|全\s*\d+回|計\s*\d+回
+    |(?P<filler>\((?:予定|全?\s*\d+回(?:開催|公演|シリーズ)?|計\d+回|\d+日間)\)|予定|GW中?|ゴールデンウィーク中?|今月は|終了分?:?|済み?|の?\s*\d+\s*回(?!目)(?:シリーズ)?|全\s*\d+回|計\s*\d+回
         |長期間?(?:イベント)?|日時|日程|期日|期間中?|開催日?|会期|毎日|連続|の?(?:全)?\d+日間|【|】|開講|■|●|◆|○|◎|☆|※|▽)
     |(?P<open>\()
     |(?P<close>\))
@@ -55,6 +67,7 @@ class DateToken:
     linked: bool = False  # the end of a range that the token before it opens
     ends_only: bool = False  # 「…まで」 without a beginning
     starts_only: bool = False  # 「…から」 without an end
+    holiday: bool = False  # marked as 祝 or 休
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class Cut:
     notes: tuple[str, ...]
 
 
+_PUBLIC = re.compile(r"祝日?|振替|振休|国民の休日")
 _REPEATS = re.compile(r"(?:全|計)\s*(\d{1,2})\s*回|(?<!\d)(\d{1,2})\s*日間")
 
 
@@ -97,6 +111,15 @@ class _Walk:
             self.days[-1]["weekday"] = NAMES.index(name)
         else:
             self.leftover.append(name)
+
+    def weekdays(self, names: str) -> None:
+        """「29・30日(土・日)」: one weekday for each of the days before it."""
+        bare = [day for day in self.days if "weekday" not in day][-len(names) :]
+        if len(bare) < len(names):
+            self.leftover.append(names)
+            return
+        for day, name in zip(bare, names, strict=True):
+            day["weekday"] = NAMES.index(name)
 
     def every(self, name: str) -> None:
         for day in self.days:
@@ -129,16 +152,16 @@ def _take_date(walk: _Walk, match: re.Match[str]) -> None:
     walk.add(
         year=_year(match),
         month=_number(match, "m", "m2", "m3"),
-        day=_number(match, "d", "d2", "d3", "dd", "bd"),
+        day=_number(match, "d", "d2", "d3", "dd", "bd", "be"),
         next_year=bool(match.group("next")),
     )
 
 
 def _take_word(walk: _Walk, kind: str, match: re.Match[str]) -> None:
-    if kind in {"wd", "wdtext"}:
-        walk.weekday(match.group("w1") or match.group("w2"))
-    elif kind == "all":
-        walk.every(match.group("allwd"))
+    if kind in _NAMED:
+        _take_weekday(walk, kind, match)
+    elif kind == "holiday" and walk.days:
+        walk.days[-1]["holiday"] = True
     elif kind == "leak" and walk.days:
         walk.days[-1]["leaked"] = True
     elif kind == "mark":
@@ -146,6 +169,17 @@ def _take_word(walk: _Walk, kind: str, match: re.Match[str]) -> None:
         walk.mark = circled(text) if text in CIRCLED else _number(match, "n", "n2") or 0
     elif kind == "filler" and "予定" in match.group():
         walk.notes.append("予定")
+
+
+def _take_weekday(walk: _Walk, kind: str, match: re.Match[str]) -> None:
+    if kind == "wds":
+        walk.weekdays("".join(c for c in match.group() if c in NAMES))
+    elif kind == "all":
+        walk.every(match.group("allwd"))
+    else:
+        walk.weekday(match.group("w1") or match.group("w2"))
+        if walk.days and _PUBLIC.search(match.group()):
+            walk.days[-1]["holiday"] = True
 
 
 def _take_sign(walk: _Walk, kind: str) -> None:
@@ -159,7 +193,8 @@ def _take_sign(walk: _Walk, kind: str) -> None:
         walk.depth_past = False
 
 
-_DATE_KINDS = {"jp", "slash", "short", "day", "bare"}
+_DATE_KINDS = {"jp", "slash", "short", "day", "bare", "bareend"}
+_NAMED = {"wds", "wd", "wdtext", "all"}
 _SIGNS = {"range", "until", "open", "close"}
 
 
@@ -194,12 +229,14 @@ _KINDS = (
     "slash",
     "short",
     "all",
+    "wds",
     "wd",
     "wdtext",
     "leak",
     "holiday",
     "day",
     "bare",
+    "bareend",
     "mark",
     "until",
     "range",

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from notifier.intake.draft import Question
+from notifier.intake.reading.ages import Audience
 from notifier.intake.reading.body import cancelled, stale
 from notifier.intake.reading.contacts import personal_in
+from notifier.intake.reading.copied import title_days
 from notifier.intake.reading.fees import Fee, sum_in_body
 from notifier.intake.reading.none_words import nothing
-from notifier.intake.reading.when import When
+from notifier.intake.reading.plain import plain
+from notifier.intake.reading.slots import When
 
 _PENDING = (
     ("place", "会場"),
@@ -29,6 +32,15 @@ def pending(words: dict[str, str]) -> Iterable[Question]:
         )
 
 
+def for_whom(words: str, audience: Audience) -> Iterable[Question]:
+    """Ages that could not be read surely; undecided ones are asked by ``pending``."""
+    if not audience.sure and not nothing(words):
+        shown = " ".join(words.split())[:60]
+        yield Question(
+            "audience", f"対象「{shown}」は、何歳（何か月）から何歳までのお子さんですか。"
+        )
+
+
 def cancelled_title(title: str) -> Iterable[Question]:
     """A title that says 中止 is no invitation."""
     if cancelled(title):
@@ -38,8 +50,30 @@ def cancelled_title(title: str) -> Iterable[Question]:
         )
 
 
-def disagreeing(body: str, when: When, fee: Fee) -> Iterable[Question]:
+def cancelled_remark(remarks: str, when_note: str) -> Iterable[Question]:
+    """「新型コロナウイルスの影響により中止」 as a remark."""
+    for text in (remarks, when_note):
+        if (
+            text
+            and len(text) < _A_REMARK
+            and cancelled(text)
+            and "雨" not in text
+            and "荒天" not in text
+        ):
+            yield Question(
+                "when", f"備考に「{text.strip()[:60]}」とあります。この行事は行いますか。"
+            )
+
+
+_A_REMARK = 80
+
+
+def disagreeing(title: str, body: str, when: When, fee: Fee) -> Iterable[Question]:
     """Dates, times and fees that the text tells differently from the fields."""
+    every = tuple(sorted({s.day for s in when.slots} | {s.last for s in when.slots if s.last}))
+    ask = title_days(plain(title), every, every[-1]) if every else ""
+    if ask:
+        yield Question("when", ask)
     days = tuple(sorted({s.day for s in when.slots if not s.last}))
     starts = tuple(dict.fromkeys(s.start for s in when.slots if s.start))
     ends = tuple(dict.fromkeys(s.end for s in when.slots if s.end))

@@ -4,53 +4,106 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from notifier.intake.reading.none_words import nothing
+from notifier.intake.reading.none_words import no_such_thing, nothing
 from notifier.intake.reading.plain import digits, plain
 
+_LABEL = r"(?:参加費|参加料|料金|受講料|費用|入場料?|入館料|観覧料?|会費|利用料|代金)"
+_FREE_TAIL = (
+    r"(?:[・、。,\s(※/]*(?:申し?込み?(?:は)?不要|予約(?:は)?不要|要予約|要申し?込み?|どなたでも|参加自由|"
+    r"当日直接|先着\d*組?|事前申し?込み?(?:制|必要)?)[)]?)*"
+)
 _FREE = re.compile(
-    r"(?:参加費|参加料|料金|受講料|費用|入場料?|観覧料?|会費)?\s*[:は]?\s*(?:無料|タダ|ただ|free|\\?0円?)(?:です)?[。!]?",
+    rf"{_LABEL}?\s*[:は]?\s*(?:参加|入場|観覧)?(?:は)?(?:無料|タダ|ただ|free|\\?0円?|かかりません|(?:一切)?いりません|不要)(?:です)?[。!]?{_FREE_TAIL}",
     re.I,
 )
-_BARE = re.compile(r"[\d,]+")
-_FREE_AND = re.compile(
-    r"無料(?:[・、\s(]*(?:申込み?不要|予約不要|要予約|要申込み?|どなたでも|参加自由)[)]?)+"
+_NO_FEE = re.compile(
+    rf"{_LABEL}\s*[:はも]?\s*(?:なし|無し|無|ありません|かかりません)(?:です)?[。]?"
 )
-_SUM = re.compile(r"(?:\\|¥|￥)?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|えん)?")
+_BARE = re.compile(r"[\d,]+")
 _YEN = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{3})+|\d+)\s*円")
+_PARTS = r"(?:材料|教材|資料|テキスト|保険|お?茶|おやつ|飲み物|お?菓子|軽食|給食|実習|保険料|会場)(?:費|料|代)?"
+_WHO = (
+    r"(?:お?1人(?:様)?|おひとり(?:様)?|ひとり|1組|ひと組|1家族|1世帯|1名|1回|1個|1枚|1セット|1作品|1台|1つ|親子(?:1組|ひと組|ペア)?|"
+    r"(?:子ども|こども|子供|大人|おとな|お子さま|お子さん|参加者)1(?:人|名)|各回|各|大人子供共|大人・子ども(?:とも|共)に?|どなたも|ペア)"
+)
 # The two loops never give back (*+): 「親子1組」 is also 「親子」「1組」, and a line of them would
 # otherwise be tried in every combination.
 _ONE_SUM = re.compile(
-    r"(?:(?:参加費|参加料|料金|受講料|費用|会費|入場料|教材費|材料費|資料代|保険料|お茶代|おやつ代|実費)(?:として|は|:)?\s*)*+[:：]?\s*"
-    r"(?:(?:お?1人|おひとり|ひとり|1組|1家族|1世帯|1名|1回|親子(?:1組|ひと組|で)?|各|各回|大人子供共|どなたも)(?:につき|当たり|あたり|で|:)?\s*)*+"
-    r"(?:\\|¥)?\s*(?P<sum>\d{1,3}(?:,\d{3})+|\d+)\s*円?\s*"
-    r"(?:\(?(?:1人|1組|1家族|参加費|税込|材料費|教材費|資料代|材料代|保険料|おやつ代|お茶代|飲み物代|テキスト代|資料代等|材料代等|材料費込み?|保険代含む|親子1組)(?:・(?:保険料|保険代|材料費|おやつ代))?(?:等|など|として|含む|込み?|実費)?\)?)?[。]?"
+    rf"(?:(?:{_LABEL}|{_PARTS}|実費)(?:等|など)?(?:として|は|:)?\s*)*+[:：]?\s*[(]?\s*"
+    rf"(?:(?P<who>{_WHO})\s*(?:につき|当たり|あたり|で|:|/)?\s*)*+"
+    rf"(?:\\|¥)?\s*(?P<sum>\d{{1,3}}(?:,\d{{3}})+|\d+)\s*円?\s*"
+    rf"(?:/\s*(?P<per>人|名|組|家族|世帯|親子|回|個|枚|セット|1人|1組))?\s*"
+    rf"(?:[(※]?\s*(?:(?P<who2>{_WHO})(?:につき|あたり|当たり)?|税込(?:み)?|参加費|(?:{_PARTS}|実費)(?:[・、と](?:{_PARTS}))*(?:等|など)?(?:として|を?含む|込み?|実費)?"
+    rf"|当日(?:集金|徴収|払い|お支払い)(?:します)?|当日会場で|おつりの?(?:ない|出ない)ようにお?願いします)\s*[)]?\s*)?[)]?(?:です)?[。]?"
+)
+_FREE_BUT = re.compile(
+    rf"(?:{_LABEL})?[:は]?\s*(?:参加)?(?:無料|なし)[。、,・\s]*[(]?\s*(?:ただし|但し|※|別途)?[、,]?\s*(?P<paid>(?:{_PARTS}).*?)[)]?"
+)
+_OPTIONAL = re.compile(r"販売|購入|駐車|希望者|喫茶|自由|有料の|別売")
+_UNSETTLED = re.compile(
+    r"(?:材料費?|教材費?|費用|参加費)?(?:は)?\s*実費(?:のみ|負担|程度)?(?:が?必要|あり|です)?"
+)
+_UNITS = (
+    ("組", re.compile(r"組|家族|世帯|親子|ペア")),
+    ("人", re.compile(r"人|名|ひとり|大人|おとな|子ども|こども|子供|どなた|参加者")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """``yen`` is None when the words do not come down to one sum; ``text`` is for people."""
+    """``yen`` is None when the words do not come down to one sum; ``text`` is for people.
+
+    ``unit`` is 組 or 人 where the words say for whom the sum is. 実費 is surely no sum.
+    """
 
     yen: int | None = None
     text: str = ""
     pending: bool = False
+    unit: str = ""
+    sure: bool = True
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is to be paid."""
+        return self.yen == 0
 
 
 @lru_cache(maxsize=4096)
 def read_fee(text: str) -> Fee:
-    """The fee ``text`` (a fee column) names; 0 is free, a dash says nothing."""
+    """The fee ``text`` (a fee column) names; 0, 無料 and なし are free, a dash says nothing."""
     state = nothing(text)
+    if state == "pending":
+        return Fee(pending=True, text=text.strip(), sure=False)
+    if no_such_thing(text):
+        return Fee(0, "無料")
     if state:
-        return Fee(pending=state == "pending", text=text.strip() if state == "pending" else "")
+        return Fee(sure=not text.strip())
     flat = " ".join(digits(plain(text)).split())
-    if _FREE.fullmatch(flat) or _FREE_AND.fullmatch(flat):
+    if _FREE.fullmatch(flat) or _NO_FEE.fullmatch(flat):
         return Fee(0, text.strip() if "無料" in text else "無料")
+    if _UNSETTLED.fullmatch(flat):
+        return Fee(None, text.strip())
+    return _one_sum(flat, text) or _free_but(flat, text) or Fee(None, text.strip(), sure=False)
+
+
+def _one_sum(flat: str, text: str) -> Fee | None:
     match = _ONE_SUM.fullmatch(flat)
-    if match:
-        yen = int(match.group("sum").replace(",", ""))
-        shown = f"{yen:,}円" if _BARE.fullmatch(flat) else text.strip()
-        return Fee(yen, shown)
-    return Fee(None, text.strip())
+    if not match:
+        return None
+    yen = int(match.group("sum").replace(",", ""))
+    shown = f"{yen:,}円" if _BARE.fullmatch(flat) else text.strip()
+    words = " ".join(filter(None, match.group("who", "per", "who2")))
+    unit = next((unit for unit, said in _UNITS if said.search(words)), "")
+    return Fee(yen, shown, unit=unit if yen else "")
+
+
+def _free_but(flat: str, text: str) -> Fee | None:
+    """「無料（材料費100円）」 costs everybody 100 yen."""
+    match = _FREE_BUT.fullmatch(flat)
+    paid = _one_sum(match.group("paid"), text) if match else None
+    if paid is None or _OPTIONAL.search(flat):
+        return None
+    return Fee(paid.yen, text.strip(), unit=paid.unit)
 
 
 def combine(basic: str, detail: str) -> Fee:
@@ -61,15 +114,15 @@ def combine(basic: str, detail: str) -> Fee:
     if not first.text:
         return more
     if first.yen is not None and more.yen is not None and first.yen == more.yen:
-        return Fee(first.yen, more.text)
+        return Fee(first.yen, more.text, unit=first.unit or more.unit)
     if first.yen and first.yen in _sums(detail):
-        return Fee(None, more.text)
+        return Fee(None, more.text, sure=False)
     shown = (
         more.text
         if first.yen == 0 and _YEN.search(plain(detail))
         else f"{first.text}（{more.text}）"
     )
-    return Fee(None, shown, pending=more.pending)
+    return Fee(None, shown, pending=more.pending, sure=False)
 
 
 def _sums(text: str) -> set[int]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from notifier.intake.reading.clocks import CLOCK
 from notifier.intake.reading.date_tokens import DateToken, cut
 from notifier.intake.reading.plain import digits, plain
-from notifier.intake.reading.times import CLOCK, Session, read_hours
+from notifier.intake.reading.times import Session, read_hours
 from notifier.intake.reading.years import Reference, with_years
 
 _KEY = re.compile(

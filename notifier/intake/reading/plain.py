@@ -17,9 +17,11 @@ _TABLE |= {ord(c): "(" for c in "〔［[（"} | {ord(c): ")" for c in "〕］]�
 _TABLE |= {
     ord(a): f"({b})" for a, b in zip("㈪㈫㈬㈭㈮㈯㈰㈷㈡", "月火水木金土日祝休", strict=True)
 }
+_TABLE |= {ord(a): b for a, b in zip("❶❷❸❹❺❻❼❽❾❿", "①②③④⑤⑥⑦⑧⑨⑩", strict=True)}
 _TABLE |= {ord(c): "" for c in "\u200b\ufeff\u200e"}
 _HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
 _LONG_DASH = re.compile(r"(?<=[\d)])\s*ー\s*(?=[\d(])")
+_HOURS = re.compile(r"(?<![\d:/.])(\d{1,2})\s*[-~]\s*(\d{1,2})時")  # 10-11時
 _KANJI_NUMBER = re.compile(
     r"(?:(?<=第)[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[月時分歳才組名人円回]|日(?!町)))"
 )
@@ -33,7 +35,7 @@ def plain(text: str) -> str:
     out = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").translate(_TABLE)
     if _HALF_KANA.search(out):
         out = _HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), out)
-    return _LONG_DASH.sub("-", out).strip()
+    return _HOURS.sub(r"\1時~\2時", _LONG_DASH.sub("-", out)).strip()
 
 
 def kanji_number(text: str) -> int:

@@ -1,6 +1,6 @@
 """A rule and the days it means. The rule is kept for editing; the days are what counts.
 
-第n is the n-th such weekday of the month (not "in the n-th week"). Holidays come from a calendar
+第n is the n-th such weekday of the month (not "in the n-th week"), -1 the last one. Holidays come from a calendar
 the caller passes in, so that a hub's own closing days can stand beside the public ones.
 """
 
@@ -20,7 +20,7 @@ def expand(rule: Rule, *, is_holiday: IsHoliday) -> list[date]:
 
     ``rule`` keys: ``freq`` (daily, weekly, monthly_nth, monthly_days), ``from``, ``until`` (ISO),
     ``weekdays`` (Monday 0), ``nth``, ``month_days``, ``interval`` (weeks), ``skip_holidays``,
-    ``also_holidays``, ``on_holiday`` (next_day, next_weekday), ``skip_year_end``,
+    ``also_holidays``, ``on_holiday`` (next_day, next_weekday, day_before), ``skip_year_end``,
     ``skip_months``, ``months`` (odd, even), ``except`` and ``also`` (ISO days).
     """
     start, stop = _bounds(rule)
@@ -63,7 +63,8 @@ def _fits(rule: Rule, day: date, start: date) -> bool:
     if rule.get("weekdays") and day.weekday() not in rule["weekdays"]:
         return False
     if rule["freq"] == "monthly_nth":
-        return (day.day - 1) // 7 + 1 in rule["nth"]
+        last = -1 in rule["nth"] and (day + timedelta(days=7)).month != day.month
+        return last or (day.day - 1) // 7 + 1 in rule["nth"]
     step = int(rule.get("interval", 1))
     if step == 1:
         return True
@@ -76,6 +77,8 @@ def _holiday(rule: Rule, day: date, is_holiday: IsHoliday) -> date | None:
     if not is_holiday(day):
         return day
     how = rule.get("on_holiday")
+    if how == "day_before":
+        return day - timedelta(days=1)
     if how:
         moved = day + timedelta(days=1)
         while how == "next_weekday" and (moved.weekday() > 4 or is_holiday(moved)):  # noqa: PLR2004 - Friday

@@ -6,23 +6,21 @@ from datetime import date
 
 from notifier.intake.reading import rule_words
 from notifier.intake.reading.date_tokens import cut
-from notifier.intake.reading.dates import Days
+from notifier.intake.reading.dates import Days, lift_exceptions, read_exceptions
 from notifier.intake.reading.none_words import said
 from notifier.intake.reading.plain import digits, plain
-from notifier.intake.reading.times import CLOCK
 from notifier.intake.reading.years import Reference, with_years
 
 _ECHO = re.compile(
     r"^\s*(?:開始日|終了日|開始時刻|終了時刻|申込期限日|申込期限時刻|緯度|経度)\s*[:：][^\n]*$",
     re.M,
 )
-_TIME_SPAN = re.compile(rf"(?:{CLOCK})\s*(?:(?:~|-|から|より)\s*(?:{CLOCK})?)?\s*(?:まで|頃)?")
-_OPENING = re.compile(rf"[(]?\s*(?:開場|受付)\s*:?\s*(?:{CLOCK})\s*(?:~|から)?\s*[)]?")
 _RAIN = re.compile(r"予備日|雨天|荒天|延期|順延|中止")
 _DOUBT = re.compile(r"頃|ごろ|未確定|変更の可能性|初旬|中旬|下旬|異なる|場合がある")
 _DATE_WORDS = re.compile(
     r"(?:(?:令和|R)?\s*\d{1,4}年)?\s*\d{1,2}月\s*\d{1,2}日\s*(?:\([^()]{1,6}\))?|[(]?全\s*\d+回[)]?|開催|実施"
 )
+_LIMITS = re.compile(r"[月火水木金土日]曜|土日|平日|祝|休[みむ館室]|除|隔|毎週|毎月|第\s*\d")
 _VAGUE = re.compile(
     r"\d+月?\s*(?:上旬|中旬|下旬|初旬|末|頃|ごろ)|\d+月\s*(?:~|-|から)\s*|\d+年\s*\d+月$|月中"
 )
@@ -41,29 +39,29 @@ def time_words(remark: str) -> str:
     return _DATE_WORDS.sub(" ", rest)
 
 
-def split(text: str) -> tuple[str, str]:
-    """A line that holds date and time, as its date part and its time part."""
-    folded = digits(plain(text))
-    times = [m.group() for m in _TIME_SPAN.finditer(folded) if m.group().strip()]
-    openings = [m.group() for m in _OPENING.finditer(folded)]
-    if not times:
-        return text, ""
-    rest = _TIME_SPAN.sub(" ", _OPENING.sub(" ", folded))
-    kept = [t for t in _TIME_SPAN.findall(_OPENING.sub(" ", folded)) if t.strip()]
-    return rest.strip(" 、,\n"), "、".join([*kept, *openings])
-
-
 def refine(days: Days, remark: str, reference: Reference) -> Days:
     """``days`` of the columns in the light of the remark."""
     folded = digits(plain(remark))
     rain = _RAIN.search(folded)
     if rain:
         folded = folded[: max(0, folded.rfind("\n", 0, rain.start()))]
+    folded, exceptions = lift_exceptions(folded)
+    days = _without_some(days, exceptions, reference)
     rule = rule_words.take(folded)
     days = _with_count(days, folded)
     if rule.repeating or rule.asks:
         return _with_rule(days, rule, folded)
     return _with_list(days, folded, reference)
+
+
+def _without_some(days: Days, exceptions: str, reference: Reference) -> Days:
+    """「※12月29日～1月3日休館」 as a remark to a period."""
+    if not exceptions or not (days.spans or days.rule.repeating):
+        return days
+    around = tuple(d for span in days.spans for d in span)
+    off, on, ask = read_exceptions(exceptions, around, reference)
+    asks = (*days.asks, ask) if ask else days.asks
+    return replace(days, off=(*days.off, *off), on=(*days.on, *on), asks=asks)
 
 
 def _with_count(days: Days, folded: str) -> Days:
@@ -112,6 +110,9 @@ def _with_list(days: Days, folded: str, reference: Reference) -> Days:
     if days.empty and _VAGUE.search(folded) and not days.asks:
         ask = f"「{' '.join(folded.split())[:60]}」の日にちは決まっていますか。"
         return replace(days, open_ended=True, asks=(ask,))
+    if not pieces.days and days.spans and _LIMITS.search(folded):
+        ask = f"「{' '.join(folded.split())[:60]}」を確かめさせてください。行う日を教えてください。"
+        return replace(days, asks=(*days.asks, ask))
     if not pieces.days or not (days.spans or days.empty):
         return days
     anchor = Reference(days.spans[0][0], known=True) if days.spans else reference

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from notifier.intake.reading.weekdays import LIST, NAMES, say_weekdays, weekday_set
+from notifier.intake.reading.exclusions import take_out
+from notifier.intake.reading.weekdays import LIST, LIST_JOIN, NAMES, say_weekdays, weekday_set
 
 _ENDING = r"(?:に?(?:開催|実施|開講|開館|開放|オープン|開店|行い|行う|活動)(?:(?:し|され|して)?(?:ます|る|いる|います|しています))?|です)?"
 _ONLY = r"(?:のみ|だけ|限定)?の?"
@@ -25,12 +26,16 @@ _WEEKLY = re.compile(
 )
 _MARKER = re.compile(r"毎週|隔週|毎(?=[月火水木金土日]曜)|のみ|だけ|期間中の?|限定")
 _WEEKDAYS = re.compile(r"(?:※\s*)?(?:毎週)?の?平日(?:のみ|だけ|限定)?(?:の\d+日間)?(?:に?開催)?")
-_NO_HOLIDAY = re.compile(
-    r"(?:ただし|但し)?[、,]?(?:国民の|行政機関の)?(?:祝日|祝祭日|休日|祝)(?:の場合)?(?:は|を|も)?\s*(?:除く|除きます|のぞく|休み|お休み|休館|休室|休止|ありません|なし)(?:です)?"
+_LAST = re.compile(
+    rf"(?:毎月|各月)?\s*の?\s*(?:最終|最後の)\s*(?P<week>週の?)?\s*の?\s*(?P<days>[{NAMES}]曜日?(?:{LIST_JOIN}[{NAMES}]曜日?)*)(?:\s*{_ONLY}\s*{_ENDING})"
 )
-_SHIFT = re.compile(r"祝日の場合は翌(?P<what>日|平日|週)")
-_YEAR_END = re.compile(r"(?:年末年始)(?:は|を|も)?\s*(?:除く|除きます|休み|お休み|休館|のぞく)?")
-_SKIP_MONTH = re.compile(r"(?<!\d)(?P<m>\d{1,2})月(?:は|を|も)?\s*(?:お休み|休み|除く|休止|なし)")
+_MONTHS = re.compile(
+    r"(?<!\d)(?P<low>\d{1,2})月\s*(?:(?:~|から|-)\s*(?:翌年?|来年)?の?\s*(?P<high>\d{1,2})月\s*(?:まで|末まで)?)?\s*(?:の|、)?\s*"
+    rf"(?=毎週|毎月|第\s*\d|隔週|平日|最終|最後|[{NAMES}]曜|毎[{NAMES}])"
+)
+_DAILY = re.compile(r"毎日(?:開催|開館|実施)?")
+_ALTERNATE = re.compile(rf"(?:隔週|2週間?に1回)(?!の?\s*[{NAMES}])(?:で?(?:開催|実施))?")
+_BRACKETED = re.compile(rf"(?P<head>毎週|第\s*\d)\s*(?P<days>(?:\([{NAMES}]\)\s*)+)")
 _MONTH_DAYS = re.compile(
     r"毎月\s*(?P<days>\d{1,2}日?(?:\s*[・、,と]\s*\d{1,2}日?)*)(?=日|\s|に|の|$|[、。(])日?"
 )
@@ -49,36 +54,24 @@ class RuleWords:
     nth: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     interval: int = 1
-    holidays: str = ""  # "" unsaid · "skip" · "also" · "next_day" · "next_weekday"
+    holidays: str = ""  # "" unsaid · skip · also · open · next_day · next_weekday · day_before
     skip_months: tuple[int, ...] = ()
     skip_year_end: bool = False
     odd_months: str = ""  # "" · "odd" · "even"
+    off_weekdays: tuple[int, ...] = ()
+    months: tuple[int, int] | None = None  # 4月～9月の毎週火曜
     asks: tuple[str, ...] = field(default=())
 
     @property
     def repeating(self) -> bool:
         """Whether the words name a series at all."""
-        return bool(self.weekdays or self.month_days)
+        return bool(self.weekdays or self.month_days or self.interval > 1)
 
 
 def _lift(found: RuleWords, match: re.Match[str], **parts: object) -> RuleWords:
     rest = found.rest[: match.start()] + " " + found.rest[match.end() :]
     words = (*found.words, match.group().strip())
     return replace(found, rest=rest, words=words, **parts)  # type: ignore[arg-type]
-
-
-def _exceptions(found: RuleWords) -> RuleWords:
-    if match := _SHIFT.search(found.rest):
-        how = {"日": "next_day", "平日": "next_weekday"}.get(match.group("what"))
-        asks = () if how else ("祝日にあたる月はいつになりますか。",)
-        found = _lift(found, match, holidays=how or "skip", asks=(*found.asks, *asks))
-    elif match := _NO_HOLIDAY.search(found.rest):
-        found = _lift(found, match, holidays="skip")
-    if match := _YEAR_END.search(found.rest):
-        found = _lift(found, match, skip_year_end=True)
-    while match := _SKIP_MONTH.search(found.rest):
-        found = _lift(found, match, skip_months=(*found.skip_months, int(match.group("m"))))
-    return found
 
 
 def _nth(found: RuleWords) -> RuleWords:
@@ -134,6 +127,8 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
         return False
     if match.group("alt") or "毎" in match.group() or re.search(r"期間中の?\s*の?$", before):
         return True
+    if re.match(r"\s*(?:のみ|だけ|限定)", after) and not re.search(r"[\d月]\s*$", before):
+        return True
     long_form = "曜" in match.group("days") or match.group("hol")
     if not _SIGNS.sub("", before + after):
         return True
@@ -141,6 +136,7 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
         long_form
         and (
             re.search(r"[\d日)]\s*の\s*$", before)
+            or re.search(r"(?:~|から).*(?:まで|[)日])[\s、]*$", before)
             or re.match(r"\s*(?:のみ|だけ|限定|に?開催)", after)
         )
     )
@@ -160,15 +156,73 @@ def _month_days(found: RuleWords) -> RuleWords:
     return found
 
 
-_HINT = re.compile(r"毎|第|隔週|曜|平日|祝|年末|休|月に?\d")
+_HINT = re.compile(r"毎|第|隔週|曜|平日|祝|年末|休|月に?\d|最終|最後|除|土日|のみ|だけ")
+
+
+def _last(found: RuleWords) -> RuleWords:
+    match = _LAST.search(found.rest)
+    if not match:
+        return found
+    words = match.group().strip()
+    ask = (f"「{words}」は何日ですか。日にちを教えてください。",) if match.group("week") else ()
+    days = weekday_set(match.group("days"))
+    nth = tuple(sorted({*found.nth, -1}))
+    return _lift(found, match, nth=nth, weekdays=days, asks=(*found.asks, *ask))
+
+
+def _monthly_span(found: RuleWords) -> RuleWords:
+    match = _MONTHS.search(found.rest)
+    if not match:
+        return found
+    low, high = int(match.group("low")), int(match.group("high") or match.group("low"))
+    if not (1 <= low <= 12 and 1 <= high <= 12):  # noqa: PLR2004 - months
+        return found
+    return _lift(found, match, months=(low, high))
+
+
+def _daily(found: RuleWords) -> RuleWords:
+    """毎日, and the days that 月曜休館 leaves."""
+    if found.nth or found.month_days:
+        return found
+    if not found.weekdays and (match := _DAILY.search(found.rest)):
+        found = _lift(found, match, weekdays=tuple(range(7)), holidays=found.holidays or "open")
+    if found.off_weekdays:
+        days = found.weekdays or range(7)
+        kept = tuple(day for day in days if day not in found.off_weekdays)
+        found = replace(found, weekdays=kept, holidays=found.holidays or "open")
+    return found
+
+
+def _spell(match: re.Match[str]) -> str:
+    """「毎週(水)(金)」 as 毎週水・金曜."""
+    days = "・".join(c for c in match.group("days") if c in NAMES)
+    return f"{match.group('head')}{days}曜 "
 
 
 @lru_cache(maxsize=8192)
 def take(text: str) -> RuleWords:
     """The series words of ``text`` (plain, digits written as digits) and what is left of it."""
-    found = RuleWords(rest=text)
     if not _HINT.search(text):
-        return found
-    found = _exceptions(found)
-    found = _month_days(_nth(found))
-    return found if found.repeating or found.asks else _weekly(found)
+        return RuleWords(rest=text)
+    out = take_out(_BRACKETED.sub(_spell, text))
+    found = RuleWords(
+        rest=out.rest,
+        words=out.words,
+        holidays=out.holidays,
+        skip_months=out.months,
+        skip_year_end=out.year_end,
+        off_weekdays=out.weekdays,
+        asks=out.asks,
+    )
+    found = _monthly_span(found)
+    found = _last(_nth(found))
+    named = found.weekdays
+    found = _month_days(found)
+    if named and found.month_days:
+        ask = f"「{' '.join(found.words)}」は、どちらの日が正しいですか。"
+        found = replace(found, asks=(*found.asks, ask))
+    if not found.repeating and found.asks == out.asks:
+        found = _weekly(found)
+    if not found.repeating and (match := _ALTERNATE.search(found.rest)):
+        found = _lift(found, match, interval=2)
+    return _daily(found)

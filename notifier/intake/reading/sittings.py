@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from notifier.intake.reading.clocks import typed_time
 from notifier.intake.reading.remarks import time_words
-from notifier.intake.reading.times import Hours, Session, read_hours, typed_time
+from notifier.intake.reading.times import Hours, Session, read_hours
 
 _DAWN = 5
 

@@ -5,50 +5,51 @@ Such remarks are kept as notes. What is neither a time nor a known remark makes 
 """
 
 import re
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import time
 from functools import lru_cache
 
+from notifier.intake.reading.clocks import CLOCK, read_clock, typed_time
 from notifier.intake.reading.none_words import nothing
 from notifier.intake.reading.plain import CIRCLED, circled, digits, plain
 
-_HALF = r"(?:午前|午後|AM|PM|am|pm|a\.m\.|p\.m\.|夜|朝|夕方)"
-CLOCK = (
-    rf"(?:(?:{_HALF})?\s*(?:\d{{1,2}}\s*:\s*\d{{2}}(?::\d\d)?|\d{{1,2}}\s*時(?!間)(?:\s*\d{{1,2}}\s*分|半)?)(?:\s*(?:AM|PM|am|pm)(?![a-z]))?"
-    rf"|(?:{_HALF})\s*\d{{1,2}}(?=\s*~)|正午)"
-)
-_CLOCK = re.compile(
-    rf"(?P<half>{_HALF})?\s*(?:(?P<h>\d{{1,2}})\s*(?::\s*(?P<m>\d{{2}})(?::\d\d)?|時(?:\s*(?P<m2>\d{{1,2}})\s*分|(?P<hf>半))?)?)\s*(?P<after>AM|PM|am|pm)?|(?P<noon>正午)"
-)
 _REMARKS = re.compile(
     rf"""
-    [(※]?\s*(?:ただし|但し)?[、,\s]*(?:[^()\n※:時]|\([^()]*\))*?[月火水木金土日祝](?:曜日?)?(?:\s*[・、,]\s*[月火水木金土日祝](?:曜日?)?)*\s*の?み?は?\s*(?:{CLOCK})\s*(?:まで|閉館|から)?[、,。]*
+    [(※]?\s*(?:ただし|但し)?[、,\s]{{0,3}}(?:[^()\n※:時]|\([^()]{{0,20}}\)){{0,24}}?[月火水木金土日祝](?:曜日?)?(?:\s*[・、,]\s*[月火水木金土日祝](?:曜日?)?){{0,7}}+\s*の?み?は?\s*(?:{CLOCK})\s*(?:まで|閉館|から)?[、,。]*
         (?:\s*\([^()]*\))?\s*[)]?
     |[(※]?\s*[^()\n]*?\d+日(?:のみ|は|だけ)\s*(?:{CLOCK})\s*(?:まで|から)?\s*[)]?
-    |[(※]?\s*(?:[^()\n\d:①-⑳]*?の?)?(?:最終\s*)?(?:受付|入館|入場|入室|開場|開門|集合|会場)(?:は|開始は?|時間は?|時刻は?|開始時刻は?)?\s*[:：は]?\s*(?:{CLOCK})?\s*(?:(?:~|から|-)\s*(?:{CLOCK})?)?\s*(?:まで|頃|より|分?前)?[。]?\s*[)]?
-    |[(]?\s*(?:{CLOCK})\s*(?:~|から|より|頃)?\s*(?:に)?\s*(?:開場|受付(?:開始|終了)?|開門|集合|入場開始|受け付け(?:開始)?|オープン)(?:開始)?\s*(?:{CLOCK})?[)]?
+    |[(※]?\s*(?:[^()\n\d:①-⑳]*?の?)?(?:最終\s*)?(?:受付|入館|入場|入室|開場|開門|集合|会場)(?:は|開始は?|時間は?|時刻は?|開始時刻は?)?\s*[:：は]?\s*(?:{CLOCK})?\s*(?:から(?:(?=\S){CLOCK})?|(?:~|-)\s*(?:{CLOCK})?)?\s*(?:まで|頃|より|分?前)?[。]?\s*[)]?
+    |[(]?\s*(?:{CLOCK})\s*(?:~|から|より|頃)?\s*(?:に)?\s*(?:開場|受付(?:開始|終了)?|開門|集合|入場開始|受け付け(?:開始)?|オープン)(?:開始)?[)]?
     |[(※]?\s*\d{{1,2}}分前\s*(?:から|より|に)?\s*(?:開場|受付|集合)[^\n()]*[)]?
     |[(※]?\s*(?:開場|開始|受付):?\s*\d{{1,2}}分前(?:から)?(?:開場|受け付け|受付)?[)]?
-    |[(※]?\s*[^\n()]*(?:なくなり|無くなり|売り切れ|売切れ)次第\s*(?:終了)?[^\n()]*[)]?
+    |[(※]?\s*[^\n()\d:~]*(?:なくなり|無くなり|売り切れ|売切れ)次第\s*(?:終了)?[^\n()]*[)]?
     |[(※]\s*{CLOCK}\s*~\s*(?:{CLOCK})\s*は?(?:休憩|休止|休み|除く|消毒)[^\n()]*[)]?
     |(?:会期中|開催中)?いつでも|終日|(?:開館|開庁|営業)時間(?:内|中)
     |[(]?一部[^()\n]*除く[)]?
     |[(]?(?:予定|入れ?替え?制|多少のずれあり|休憩(?:あり|含む)|雨天(?:中止|決行)|荒天中止|小雨決行|要予約|順次)[)]?
-    |(?:各回|各|1回)\s*(?:約)?\s*(?:\d+時間半?(?:\d+分)?|\d+分)(?:間)?(?:程度|ほど|位|くらい)?
+    |(?:から|より|~)?\s*(?:各回|各|1回)?\s*(?:約|およそ)?\s*(?<![\d時:])(?:\d+時間半?(?:\d+分)?|\d+分)(?:間)?(?:程度|ほど|位|くらい)?(?!前)
     """,
     re.VERBOSE,
 )
 _EDGE = re.compile(
     rf"[(※]?\s*(?:ただし|但し)?[、,\s]*(?P<edge>初日|最終日)は?\s*(?P<t>{CLOCK})\s*(?:から|より|まで|開始|終了)?\s*[)]?"
 )
-_EACH = re.compile(r"(?:各回|各|1回)\s*約?\s*(?:(?P<h>\d+)時間)?(?P<half>半)?(?:(?P<m>\d+)分)?")
+_EACH = re.compile(
+    r"(?:から|より|~)?\s*(?:各回|各|1回)?\s*(?:約|およそ)?\s*(?:(?P<h>\d+)時間)?(?P<half>半)?(?:(?P<m>\d+)分)?(?:間)?"
+)
+_ABOUT = re.compile(r"程度|ほど|位|くらい")
 _BOTH = re.compile(
-    r"両日(?:とも)?|いずれも|各日(?:とも)?|毎回|全日(?:とも)?|開演|開始(?:時刻|時間)?|試合開始|終了(?:時刻|時間)?|スタート|時間|頃|ごろ|予定|終演"
+    r"出発|開館|開催|昼の部|夜の部|(?<=[①-⑳])とも|出演|両日(?:とも)?|いずれも|各日(?:とも)?|毎回|全日(?:とも)?|開演|開始(?:時刻|時間)?|試合開始|終了(?:時刻|時間)?|スタート|時間|頃|ごろ|予定|終演"
+)
+_ENDS = (  # 14:30終了, 終演15時: the end of the sitting before it
+    re.compile(rf"[\s、,・/]*(?:終了|終演|解散|閉会)(?:予定)?(?:時間|時刻)?\s*[:は]?\s*({CLOCK})"),
+    re.compile(rf"[\s、,・/~]*({CLOCK})\s*(?:に|頃)?\s*(?:終了|終演|解散|閉会)(?:予定)?"),
 )
 _ITEM = re.compile(
     rf"""
-    (?P<mark>[{CIRCLED}]|\((?P<n>\d{{1,2}})\)|第?(?P<n2>\d)(?:回目|部|回)|(?P<n3>(?<![\d:])\d(?=:\s*(?:午|\d\d?時))))\s*[:：]?
-    |(?P<part>\(?午(?:前|後)(?:の?部|コース|クラス)\)?|[^\s、,。/()~:：]{{1,12}}(?:クラス|コース|の部|会))\s*[:：]?
+    (?P<marks>[{CIRCLED}]{{2,}})(?:とも|は)?|(?P<mark>[{CIRCLED}]|\((?P<n>\d{{1,2}})\)|第?(?P<n2>\d)(?:回目|部|回)|(?P<n3>(?<![\d:])\d(?=:\s*(?:午|\d\d?時)))|(?P<letter>(?<![A-Za-z])[A-E](?=\s*:)))\s*[:：]?
+    |(?P<next>翌(?:日|朝)?の?)(?=\s*(?:{CLOCK}))
+    |(?P<part>\(?午(?:前|後)(?:の?部|コース|クラス)\)?|[昼夜朝夕]公演|[^\s、,。/()~:：]{{1,12}}(?:クラス|コース|の部|会))\s*[:：]?
     |(?P<time>{CLOCK})
     |(?P<range>~|から|より|-)
     |(?P<until>まで|迄)
@@ -59,7 +60,7 @@ _ITEM = re.compile(
 _ONE_DAY = re.compile(r"\d{1,2}日(?:のみ|は|だけ)")
 _BARE = re.compile(r"(\d{1,2})(\d{2})(?:\.0)?")
 _OPEN_END = re.compile(r"~\s*(?:\n|$)")
-_MAX_HOUR = 24
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Session:
     end: time | None = None
     mark: int = 0
     part: str = ""
+    overnight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +92,8 @@ class Hours:
         return not self.leftover and not self.pending
 
 
-@lru_cache(maxsize=4096)
-def read_clock(text: str) -> time | None:
-    """One time: 10:00, 午後1時半, 正午; 午前0時30分 is 0:30, 24:00 is midnight of the day's end."""
-    match = _CLOCK.fullmatch(digits(plain(text)))
-    if not match:
-        return None
-    if match.group("noon"):
-        return time(12)
-    hour = int(match.group("h"))
-    minute = 30 if match.group("hf") else int(match.group("m") or match.group("m2") or 0)
-    half = (match.group("half") or match.group("after") or "").lower().replace(".", "")
-    if half in ("午後", "pm", "夜", "夕方") and hour < 12:  # noqa: PLR2004 - noon
-        hour += 12
-    if hour == _MAX_HOUR and minute == 0:
-        return time(23, 59)
-    return time(hour, minute) if hour < _MAX_HOUR and minute < 60 else None  # noqa: PLR2004
-
-
-def typed_time(value: object) -> time | None:
-    """The time inside a spreadsheet's own value: a time, a moment, a fraction of a day, 1700."""
-    if isinstance(value, datetime):
-        return value.time().replace(second=0, microsecond=0)
-    if isinstance(value, time):
-        return value.replace(second=0, microsecond=0)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if 0 < value < 1:
-            minutes = round(value * 24 * 60)
-            return time(minutes // 60 % 24, minutes % 60)
-        hour, minute = divmod(int(value), 100)
-        ok = value == int(value) and 100 <= value <= 2400 and hour < _MAX_HOUR and minute < 60  # noqa: PLR2004
-        return time(hour, minute) if ok else None
-    return None
+def _may_be_late(text: str, start: time | None) -> bool:
+    return start is not None and (start.hour >= _NOON or ":" not in text)
 
 
 @lru_cache(maxsize=8192)
@@ -139,6 +111,8 @@ def read_hours(text: str) -> Hours:
     walk = _Walk()
     folded = _lift_edges(folded, walk)
     folded = _REMARKS.sub(walk.remark, folded)
+    for pattern in _ENDS:
+        folded = pattern.sub(r"~\1", folded)
     walk.run(_BOTH.sub(" ", folded))
     return walk.hours()
 
@@ -166,11 +140,14 @@ class _Walk:
     mark: int = 0
     part: str = ""
     ranging: bool = False
+    overnight: bool = False
+    closed: bool = False  # a span just ended; another ~ right behind it is one too many
+    also: tuple[int, ...] = ()  # further marks that share one time: ①②とも10:00
 
     def remark(self, match: re.Match[str]) -> str:
         """Keep a remark as a note; 各回45分 also says how long a sitting lasts."""
         text = match.group().strip(" \n()※、,。")
-        each = _EACH.match(text)
+        each = _EACH.fullmatch(_ABOUT.sub("", text))
         if each and (each.group("h") or each.group("m")):
             half = 30 if each.group("half") else 0
             self.minutes = int(each.group("h") or 0) * 60 + int(each.group("m") or 0) + half
@@ -186,20 +163,44 @@ class _Walk:
         for match in _ITEM.finditer(text):
             self.left.append(text[at : match.start()])
             at = match.end()
-            if match.group("mark"):
-                mark = match.group("mark")[0]
-                number = match.group("n") or match.group("n2") or match.group("n3")
-                self.mark = circled(mark) if mark in CIRCLED else int(number)
-                self.ranging = False
-            elif match.group("part"):
-                self.part, self.ranging = match.group("part").strip("()"), False
-            elif match.group("time"):
-                self.clock(match.group("time"))
-            elif match.group("range"):
-                self.ranging = True
-            elif match.group("until"):
-                self.until()
+            self._item(match)
         self.left.append(text[at:])
+
+    def _item(self, match: re.Match[str]) -> None:
+        if match.group("marks") or match.group("mark"):
+            self._marked(match)
+        elif match.group("part"):
+            self.part, self.ranging = match.group("part").strip("()"), False
+        elif match.group("time"):
+            self.clock(match.group("time"))
+        elif match.group("until"):
+            self.until()
+        else:
+            self._sign(match)
+
+    def _sign(self, match: re.Match[str]) -> None:
+        if match.group("next"):
+            self.overnight = True
+        elif match.group("range"):
+            self.left.append("二重" if self.closed else "")
+            self.ranging = True
+        else:
+            self.closed = False
+            self.ranging = self.ranging and not re.search(r"[、,/・]", match.group())
+
+    def _marked(self, match: re.Match[str]) -> None:
+        self.ranging = False
+        if match.group("marks"):
+            self.mark, *rest = (circled(mark) for mark in match.group("marks"))
+            self.also = tuple(rest)
+            return
+        mark = match.group("mark")[0]
+        number = match.group("n") or match.group("n2") or match.group("n3")
+        letter = match.group("letter")
+        if letter:
+            self.mark = "ABCDE".index(letter) + 1
+        else:
+            self.mark = circled(mark) if mark in CIRCLED else int(number)
 
     def clock(self, text: str) -> None:
         """One more time: the end of an open range, or the start of a sitting."""
@@ -208,18 +209,30 @@ class _Walk:
             self.left.append(text)
             return
         if self.ranging and self.sessions and self.sessions[-1].end is None:
-            last = self.sessions.pop()
-            if "午" not in text and last.start and at <= last.start and at.hour < 12:  # noqa: PLR2004
-                at = at.replace(hour=at.hour + 12)  # 午後1時~1時45分
-            self.sessions.append(Session(last.start, at, last.mark, last.part))
+            self._ends(text, at)
         else:
             at = self._afternoon(text, at)
-            self.sessions.append(Session(at, None, self.mark, self.part))
-            self.mark, self.part = 0, ""
-        self.ranging = False
+            for mark in (self.mark, *self.also):
+                self.sessions.append(Session(at, None, mark, self.part))
+            self.mark, self.part, self.also = 0, "", ()
+        self.ranging = self.overnight = False
+
+    def _ends(self, text: str, at: time) -> None:
+        """The end of every sitting that began together (①②とも)."""
+        last = self.sessions[-1]
+        early = last.start is not None and at <= last.start and at.hour < _NOON
+        # 午後1時~1時45分, 10時~2時; but 10:00~9:00 is a slip to ask about.
+        if early and not self.overnight and "午" not in text and _may_be_late(text, last.start):
+            at = at.replace(hour=at.hour + 12)
+        for index, one in enumerate(self.sessions):
+            if one.end is None and one.start == last.start:
+                self.sessions[index] = replace(one, end=at, overnight=self.overnight)
+        self.closed = True
 
     def _afternoon(self, text: str, at: time) -> time:
         """午後1時30分から…(5)3時: an hour that would step back over noon goes on in the afternoon."""
+        if self.part and re.search(r"午後|[夕夜]", self.part) and "午" not in text:
+            return at.replace(hour=at.hour + 12) if at.hour < _NOON else at
         said = "午" in text or ":" in text or not self.sessions
         before = self.sessions[-1].start if self.sessions else None
         if said or before is None or at > before or at.hour >= 12 or before.hour < 12:  # noqa: PLR2004
@@ -227,7 +240,11 @@ class _Walk:
         return at.replace(hour=at.hour + 12)
 
     def until(self) -> None:
-        """「17時まで」 without a beginning is an end."""
+        """「17時まで」 without a beginning is an end; 「10時から、12時まで」 is one sitting."""
+        if len(self.sessions) > 1 and self.sessions[-2].end is None and not self.sessions[-1].end:
+            last = self.sessions.pop()
+            self.sessions[-1] = replace(self.sessions[-1], end=last.start)
+            return
         if self.sessions and self.sessions[-1].end is None and self.sessions[-1].start:
             last = self.sessions.pop()
             self.sessions.append(Session(None, last.start, last.mark, last.part))
@@ -240,5 +257,5 @@ class _Walk:
             self.first,
             self.last,
             self.minutes,
-            leftover=re.sub(r"[\s()。、,・:※\-~「」【】'’の]+", "", "".join(self.left)),
+            leftover=re.sub(r"[\s()。、,・:※\-~「」【】'’のは]+", "", "".join(self.left)),
         )

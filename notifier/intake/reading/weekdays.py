@@ -8,8 +8,8 @@ import jpholiday
 
 NAMES = "月火水木金土日"
 _ONE = rf"[{NAMES}](?:曜日?)?"
-_JOIN = r"\s*(?:・|、|,|/|と|及び|および|または|又は|~|から|-|\s)\s*"
-LIST = rf"{_ONE}(?:{_JOIN}{_ONE})*"
+LIST_JOIN = r"\s*(?:・|、|,|/|と|及び|および|または|又は|~|から|-|\s)\s*"
+LIST = rf"(?:土日|{_ONE}(?:{LIST_JOIN}{_ONE})*)"
 _SPAN = re.compile(rf"([{NAMES}])(?:曜日?)?\s*(?:~|から|-)\s*([{NAMES}])")
 _STRIP = re.compile(r"曜日?")
 

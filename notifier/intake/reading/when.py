@@ -1,21 +1,22 @@
 """Dates × times × recurrence: the occurrences a person would read out of the sender's words."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from notifier.intake.reading import remarks
 from notifier.intake.reading.dates import Days, read_days
+from notifier.intake.reading.free_text import FreeText, part
 from notifier.intake.reading.keyed import Keyed, read_keyed, with_ends
 from notifier.intake.reading.none_words import said
-from notifier.intake.reading.recurrence import Rule
-from notifier.intake.reading.series import lay_out
-from notifier.intake.reading.sittings import Sittings, read_sittings
-from notifier.intake.reading.times import Session
+from notifier.intake.reading.sittings import read_sittings
+from notifier.intake.reading.slots import Slot, When, in_order, join_up
 from notifier.intake.reading.years import Reference
 
-_ASK_TIME = "時刻が書かれていません。何時から何時までですか。"
 _ASK_EACH = ("日ごとの時刻を確かめさせてください。",)
-_ASK_ORDER = "終わりの時刻が始まりの時刻より前になっています。正しい時刻を教えてください。"
+_LONGEST = 800  # letters; reading takes time that grows with the square, and no date is that long
+_ASK_SHORTER = "日時の文が長くて読み取れませんでした。開催する日と時刻を短く教えてください。"
+_ASK_GROUPS = "日ごとの時刻を読み取れませんでした。日にちと時刻を一つずつ教えてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +34,22 @@ class WhenWords:
     start_asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One occurrence in local time. Without ``start`` it is a whole day; ``last`` ends a period."""
-
-    day: date
-    start: time | None = None
-    end: time | None = None
-    note: str = ""
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Our reading: occurrences, the rule behind them, and what has to be asked."""
-
-    slots: tuple[Slot, ...] = ()
-    rule: Rule | None = None
-    dated: bool = True  # False: 随時 and the like, an information item
-    asks: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
-
-
 def read_when(words: WhenWords, *, reference: Reference) -> When:
     """The occurrences of ``words``; every doubt becomes a question in ``asks``."""
-    words = _split_free_text(words)
+    told = (words.dates, words.until, words.start, words.end, words.remark)
+    if any(isinstance(text, str) and len(text) > _LONGEST for text in told):
+        return When(asks=(_ASK_SHORTER,))
+    parted = _free_text(words)
+    if parted and len(parted.groups) > 1:
+        return _noted(_grouped(parted, words, reference), parted.asides)
+    if parted:
+        ((dates, times),) = parted.groups
+        words = replace(words, dates=dates, start=times)
+    found = _read_cells(words, reference)
+    return _noted(found, parted.asides) if parted else found
+
+
+def _read_cells(words: WhenWords, reference: Reference) -> When:
     keyed = _keyed(words, reference)
     days = _days(words, reference)
     if keyed:
@@ -71,15 +62,69 @@ def read_when(words: WhenWords, *, reference: Reference) -> When:
     hours = read_sittings(words.start, words.end, remarks.clean(words.remark))
     if days.empty and not days.rule.repeating:
         return When(asks=days.asks or ("開催する日はいつですか。",))
-    return _compose(words, days, hours, reference)
+    return join_up(days, hours, reference, start_asked=words.start_asked)
 
 
-def _split_free_text(words: WhenWords) -> WhenWords:
+def _free_text(words: WhenWords) -> FreeText | None:
     """「2月23日(日) 10時~11時半」 in one cell is a date and times."""
     if not isinstance(words.dates, str) or _text(words.start) or _text(words.end):
-        return words
-    date_part, time_part = remarks.split(words.dates)
-    return replace(words, dates=date_part, start=time_part) if time_part and date_part else words
+        return None
+    if not _text(words.dates):
+        return None
+    found = part(words.dates)
+    return (
+        found if found.asides or len(found.groups) > 1 or any(t for _, t in found.groups) else None
+    )
+
+
+def _noted(when: When, asides: tuple[str, ...]) -> When:
+    """``when`` with what stood beside it (rain, application) as a note to each date."""
+    if not asides:
+        return when
+    told = "、".join(asides)
+    slots = tuple(
+        replace(slot, note=" ".join(filter(None, (slot.note, told)))[:200]) for slot in when.slots
+    )
+    return replace(when, slots=slots)
+
+
+def _grouped(parted: FreeText, words: WhenWords, reference: Reference) -> When:
+    """Dates with their own times, one group after another; the month is carried forward."""
+    slots: list[Slot] = []
+    asks: list[str] = []
+    flags: list[str] = []
+    near = reference
+    open_start: Slot | None = None
+    for dates, times in parted.groups:
+        cells = WhenWords(_with_month(dates, slots), "", times, "", words.remark)
+        found = _read_cells(cells, near)
+        asks += found.asks or (() if found.slots else (_ASK_GROUPS,))
+        asks += (_ASK_GROUPS,) if found.rule else ()
+        flags += found.flags
+        if open_start and found.slots and open_start.day < found.slots[0].day:
+            end = found.slots[0]
+            slots[-1] = replace(open_start, end=end.start, last=end.day)
+            open_start = None
+            continue
+        slots += found.slots
+        open_start = slots[-1] if slots and times.rstrip().endswith("~") else None
+        near = Reference(slots[-1].day.replace(day=1), known=True) if slots else reference
+    named = sorted(dict.fromkeys(slots), key=in_order)
+    return When(tuple(named), asks=tuple(dict.fromkeys(asks)), flags=tuple(dict.fromkeys(flags)))
+
+
+_FIRST_DAY = re.compile(r"^(?P<before>[^\d]*(?:\(\d\)\s*)?)(?P<day>\d{1,2}\s*日)")
+
+
+def _with_month(dates: str, slots: list[Slot]) -> str:
+    """「19日」 after 「4月12日」 is in April, or in May when it would lie behind."""
+    match = _FIRST_DAY.match(dates)
+    if not match or not slots:
+        return dates
+    day = int(re.sub(r"\D", "", match.group("day")))
+    last = slots[-1].day
+    month = last.month if day >= last.day else last.month % 12 + 1
+    return f"{match.group('before')}{month}月{dates[match.start('day') :]}"
 
 
 def _text(value: object) -> str:
@@ -167,77 +212,6 @@ def _period(first: Days, last: Days) -> Days:
             ),
         )
     return replace(first, singles=(), marks=(), spans=((start, stop),), asks=asks)
-
-
-def _compose(words: WhenWords, days: Days, hours: Sittings, reference: Reference) -> When:
-    layout = lay_out(days, hours.sessions, reference)
-    slots, cross = _cross(days, layout.days, hours.sessions)
-    slots = _edges(slots, hours)
-    slots += [_long(span, hours.sessions) for span in layout.long_spans]
-    asks = [*days.asks, *layout.asks, *hours.asks, *cross]
-    if any(s.start and s.end and not s.last and s.end <= s.start for s in slots):
-        slots = [
-            replace(s, end=None) if s.start and s.end and s.end <= s.start else s for s in slots
-        ]
-        asks.append(_ASK_ORDER)
-    if words.start_asked and not hours.sessions and not hours.unsaid_on_purpose:
-        asks.append(_ASK_TIME)
-    rule = layout.rule and {**layout.rule, **_rule_times(hours.sessions)}
-    note = "、".join(dict.fromkeys((*days.notes, *hours.notes)))
-    slots = [replace(s, note=" ".join(filter(None, (s.note, note)))[:200]) for s in slots]
-    return When(
-        tuple(sorted(slots, key=_order)), rule, asks=tuple(dict.fromkeys(asks)), flags=days.flags
-    )
-
-
-def _order(slot: Slot) -> tuple[date, time]:
-    return slot.day, slot.start or time()
-
-
-def _rule_times(sessions: tuple[Session, ...]) -> Rule:
-    if len(sessions) != 1:
-        return {}
-    found = {"start_time": sessions[0].start, "end_time": sessions[0].end}
-    return {key: f"{at:%H:%M}" for key, at in found.items() if at}
-
-
-def _cross(
-    days: Days, laid: tuple[date, ...], sessions: tuple[Session, ...]
-) -> tuple[list[Slot], list[str]]:
-    """Days and sittings joined by their ①②, or every sitting on every day."""
-    by_mark = {s.mark: s for s in sessions if s.mark}
-    marks = [m for m in days.marks if m] if laid == tuple(sorted(days.singles)) else []
-    if marks and by_mark:
-        if sorted(marks) != sorted(by_mark):
-            return [Slot(d) for d in laid], [
-                "①②の数が日にちと時刻で合いません。日ごとの時刻を教えてください。"
-            ]
-        pairs = zip(days.singles, days.marks, strict=True)
-        return [Slot(d, by_mark[m].start, by_mark[m].end) for d, m in pairs], []
-    loose = (
-        len(sessions) > 1 and len(laid) > 1 and not by_mark and not any(s.part for s in sessions)
-    )
-    ask = ["時刻がいくつかあります。どの日も同じ時刻でよいですか。"] if loose else []
-    slots = [Slot(d, s.start, s.end, s.part) for d in laid for s in sessions or (Session(),)]
-    return slots, ask
-
-
-def _edges(slots: list[Slot], hours: Sittings) -> list[Slot]:
-    """初日は13:00から, 最終日は15:00まで."""
-    if not slots or (hours.first_day is None and hours.last_day is None):
-        return slots
-    low, high = min(s.day for s in slots), max(s.day for s in slots)
-    out = []
-    for slot in slots:
-        start = hours.first_day if hours.first_day and slot.day == low else slot.start
-        end = hours.last_day if hours.last_day and slot.day == high else slot.end
-        out.append(replace(slot, start=start, end=end))
-    return out
-
-
-def _long(span: tuple[date, date], sessions: tuple[Session, ...]) -> Slot:
-    session = sessions[0] if len(sessions) == 1 else Session()
-    return Slot(span[0], session.start, session.end, last=span[1])
 
 
 def _long_date(day: date) -> str:

@@ -10,12 +10,13 @@ from datetime import date
 from itertools import pairwise
 
 from notifier.intake.reading.date_tokens import DateToken
-from notifier.intake.reading.weekdays import NAMES
+from notifier.intake.reading.weekdays import NAMES, is_holiday
 
 _TOO_FAR = (
     250  # days; farther from the file's month than this, a year-less date is worth a question
 )
 _UNDECIDED = 120  # two years this close in distance are told apart by the weekday
+_OVER = 92  # a written year this far behind is last year's list
 _UNSAID = 100  # without a weekday we trust only dates near the file's month
 
 
@@ -124,7 +125,7 @@ def _judge(
     if any(d.month != t.month for d, t in zip(best, tokens, strict=True) if t.month):
         return Dated(best, "2月29日のない年です。正しい日付を教えてください。")
     if not _misfits(best, tokens):
-        return Dated(best, _far(best, tokens, reference))
+        return Dated(best, _not_holiday(best, tokens) or _far(best, tokens, reference))
     second = _weekday_decides(ranked, tokens, reference)
     if second:
         return Dated(second)
@@ -147,12 +148,29 @@ def _weekday_decides(
     return ranked[1] if fits else None
 
 
+def _not_holiday(days: tuple[date, ...], tokens: Sequence[DateToken]) -> str:
+    """「9月22日(水・祝)」 of a year in which it is none: another day or another year was meant."""
+    pairs = zip(days, tokens, strict=True)
+    wrong = next((d for d, t in pairs if t.holiday and not is_holiday(d)), None)
+    if wrong is None:
+        return ""
+    return f"「{wrong.month}月{wrong.day}日」に祝日とありますが、{wrong.year}年は祝日ではありません。日にちは正しいですか。"
+
+
 def _far(days: tuple[date, ...], tokens: Sequence[DateToken], reference: Reference) -> str:
     if any(t.year for t in tokens):
-        return ""
+        return _long_past(days, reference)
     away = _distance(days, tokens, reference)[1]
     said = any(t.weekday is not None for t in tokens)
     if away <= (_TOO_FAR if said else _UNSAID):
         return ""
     first = days[0]
     return f"「{first.month}月{first.day}日」は{first.year}年でよいですか。年を教えてください。"
+
+
+def _long_past(days: tuple[date, ...], reference: Reference) -> str:
+    """A list copied from last year carries last year's number."""
+    last = max(days)
+    if (reference.day - last).days <= _OVER:
+        return ""
+    return f"「{last.year}年{last.month}月{last.day}日」はもう過ぎています。今年の日にちを教えてください。"

@@ -16,7 +16,8 @@ from notifier.intake.reading.ages import read_audience, say_audience
 from notifier.intake.reading.capacity import read_capacity
 from notifier.intake.reading.contacts import personal_in
 from notifier.intake.reading.fees import read_fee
-from notifier.intake.reading.when import Slot, When, WhenWords, read_when
+from notifier.intake.reading.slots import Slot, When
+from notifier.intake.reading.when import WhenWords, read_when
 from notifier.intake.reading.years import Reference
 from notifier.kit import clock, text
 
