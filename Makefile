@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run walk test test-services lint types contracts bench faults migrate screenshots clean
+.PHONY: help setup run walk test test-services lint types contracts accuracy bench faults migrate screenshots clean
 
 help:  ## list what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -41,6 +41,9 @@ types: setup  ## mypy --strict
 
 contracts: setup  ## show that each import contract fails on a deliberate violation
 	@$(BIN)/python -m pytest -q -s tests/architecture
+
+accuracy: setup  ## how much is read surely, how much is asked; fails when anything is sure but wrong
+	@$(BIN)/python -m tests.accuracy
 
 bench: setup  ## ratios inside one run
 	@$(BIN)/python -m bench

@@ -82,6 +82,7 @@ def join_up(days: Days, hours: Sittings, reference: Reference, *, start_asked: b
 
 
 def in_order(slot: Slot) -> tuple[date, time]:
+    """By day, then by hour; without an hour first."""
     return slot.day, slot.start or time()
 
 
