@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import socket
 import subprocess
 import threading
 import time
@@ -52,40 +53,48 @@ def blast(port: int, *, messages: int, size: int) -> float:
 @contextmanager
 def slow_line(port: int, *, one_way: float) -> Iterator[int]:
     """A loopback proxy before ``port`` that lets every byte arrive ``one_way`` seconds later."""
-    loop = asyncio.new_event_loop()
-    ready: list[int] = []
-    started = threading.Event()
-
-    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(262_144):
-            loop.call_later(one_way, writer.write, data)
-        await asyncio.sleep(one_way * 2)
-        with suppress(OSError):
-            writer.close()
-
-    async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        with suppress(OSError):
-            await asyncio.gather(carry(reader, there_writer), carry(there_reader, writer))
-
-    async def serve() -> None:
-        server = await asyncio.start_server(join, "127.0.0.1", 0)
-        ready.append(server.sockets[0].getsockname()[1])
-        started.set()
-
-    thread = threading.Thread(target=lambda: (loop.create_task(serve()), loop.run_forever()))
+    line = _SlowLine(port, one_way)
+    thread = threading.Thread(target=line.loop.run_forever)
     thread.start()
-    started.wait(10)
     try:
-        yield ready[0]
+        yield asyncio.run_coroutine_threadsafe(line.serve(), line.loop).result(10)
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        asyncio.run_coroutine_threadsafe(line.end(), line.loop)
         thread.join()
+        line.loop.close()
+
+
+class _SlowLine:
+    def __init__(self, port: int, one_way: float) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._port, self._one_way = port, one_way
+
+    async def serve(self) -> int:
+        """Listen; returns the port."""
+        server = await asyncio.start_server(self._join, "127.0.0.1", 0)
+        return int(server.sockets[0].getsockname()[1])
+
+    async def end(self) -> None:
+        """Let go of everything that is still open."""
+        open_ends = asyncio.all_tasks(self.loop) - {asyncio.current_task(self.loop)}
+        for one in open_ends:
+            one.cancel()
+        await asyncio.gather(*open_ends, return_exceptions=True)
+        self.loop.stop()
+
+    async def _join(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        far, there = await asyncio.open_connection("127.0.0.1", self._port)
+        with suppress(OSError):
+            await asyncio.gather(self._carry(near, there), self._carry(far, back))
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(262_144):
+            self.loop.call_later(self._one_way, writer.write, data)
+        await asyncio.sleep(self._one_way * 2)
+        writer.close()
 
 
 def _wait_for(port: int) -> None:
-    import socket
-
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -102,7 +102,7 @@ def _deliver(port: int, *, variants: int) -> tuple[int, Rates]:
         assert send_at is not None
         moment = send_at + timedelta(seconds=1)
         delivery.dispatch(edition_id, now_fn=lambda: moment)
-        size = _size(edition_id)
+        size = _size()
         rates.peer.append(blast(port, messages=READERS, size=size))
         for _ in range(ROUNDS):
             with db.writing() as session:
@@ -118,9 +118,6 @@ def _deliver(port: int, *, variants: int) -> tuple[int, Rates]:
             rates.cpu.append(cpu / READERS)
             rates.peer.append(blast(port, messages=READERS, size=size))
     return size, rates
-
-
-Worker = "subprocess.Popen[str]"
 
 
 @contextmanager
@@ -183,8 +180,7 @@ def _letters(number: int) -> list[tuple[bytes, str]]:
     return [(made.write(one, _mailing.NOW), one.address) for one in readers]
 
 
-def _size(edition_id: int) -> int:
-    del edition_id
+def _size() -> int:
     return round(statistics.mean(len(raw) for raw, _ in _letters(50)))
 
 
