@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import exists, insert, select
@@ -15,11 +14,11 @@ from notifier.editions.freeze import frozen_views, link_codes
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition
 from notifier.editions.press import Press
-from notifier.editions.selection import select as choose
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.strike import strike_cancelled
 from notifier.editions.words import words_of
 from notifier.hubs import get_hub
+from notifier.subscribers import Sieve
 
 ROWS_AT_ONCE = 50
 Group = tuple[tuple[int, ...], str]
@@ -77,11 +76,11 @@ def _members(
     session: Session, edition: Edition, views: list[Snapshot], now: datetime
 ) -> dict[Group, list[int]]:
     """Profile ids by what they get."""
-    facts = [view.facts for view in views]
+    sieve = Sieve([view.facts for view in views])
     limit = kind_of(edition.kind).max_cards
     members: dict[Group, list[int]] = {}
     for profile in reader_profiles(session, edition.hub_id, now=now):
-        chosen = choose(facts, profile.wishes, limit=limit).chosen
+        chosen = sieve.wanted(profile.wishes)[:limit]
         if chosen:
             language = words_of(profile.wishes.language).language
             members.setdefault((chosen, language), []).append(profile.profile_id)
@@ -104,6 +103,7 @@ def _row(
     edition: Edition, press: Press, group: Group, signature: str, now: datetime
 ) -> dict[str, object]:
     ids, language = group
+    printed = press.print_issue(ids, language)
     return {
         "hub_id": edition.hub_id,
         "edition_id": edition.id,
@@ -111,7 +111,10 @@ def _row(
         "language": language,
         "listing_ids": list(ids),
         "created_at": now,
-        **asdict(press.print_issue(ids, language)),
+        "line_messages": printed.line_messages,
+        "mail_subject": printed.mail_subject,
+        "mail_text": printed.mail_text,
+        "mail_html": printed.mail_html,
     }
 
 

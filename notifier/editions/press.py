@@ -1,9 +1,10 @@
 """The press: prints what a content group gets, each card once for all groups that have it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notifier.config import settings
+from notifier.editions.around import Around, take_apart
 from notifier.editions.card import Card, Frame, card_of, safe
 from notifier.editions.formats import html, line, text
 from notifier.editions.kinds import kind_of
@@ -12,6 +13,8 @@ from notifier.editions.set_voices import Voice, voices_of
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, words_of
 from notifier.hubs import Hub
+
+Issue = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Press:
         self._may_mail = bool(hub.mail_from and hub.postal_address)
         self._frames: dict[str, Frame] = {}
         self._ready: dict[tuple[int, str], _Ready] = {}
+        self._arounds: dict[tuple[Issue, str], Around | None] = {}
 
     @property
     def masthead(self) -> list[str]:
@@ -80,9 +84,19 @@ class Press:
                 frame, [one.card for one in by_line], [one.bubble for one in by_line]
             ),
             mail_subject=text.subject(frame, len(by_mail)),
-            mail_text=text.issue(frame, [one.text for one in by_mail], folder=self._folder),
-            mail_html=html.issue(frame, [one.html for one in by_mail], folder=self._folder),
+            mail_text=self._set(text.issue, frame, [one.text for one in by_mail]),
+            mail_html=self._set(html.issue, frame, [one.html for one in by_mail]),
         )
+
+    def _set(self, issue: Issue, frame: Frame, cards: Sequence[str]) -> str:
+        """The cards with what stands around them, which is rendered once for all groups."""
+        if not cards:
+            return ""
+        key = (issue, frame.words.language)
+        if key not in self._arounds:
+            self._arounds[key] = take_apart(lambda marks: issue(frame, marks, folder=self._folder))
+        around = self._arounds[key]
+        return around.put(cards) if around else issue(frame, cards, folder=self._folder)
 
     def _frame(self, language: str) -> Frame:
         words = words_of(language)

@@ -52,6 +52,7 @@ from notifier.subscribers.retention import (
     hash_after_leaving,
     purge_unconfirmed,
 )
+from notifier.subscribers.sieve import Sieve
 from notifier.subscribers.subscribe import send_settings_link, subscribe
 from notifier.subscribers.suspend import suspend
 from notifier.subscribers.unsubscribe import end_all, rejoin, unsubscribe
@@ -79,6 +80,7 @@ __all__ = [
     "ReaderLinkKey",
     "ReaderRow",
     "Reason",
+    "Sieve",
     "Subscriber",
     "SubscriberState",
     "SuppressedAddress",

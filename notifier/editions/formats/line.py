@@ -8,6 +8,7 @@ the whole text stands on the page behind the button.
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from notifier.editions.card import Card, Frame
@@ -78,7 +79,13 @@ def alt_text(frame: Frame, cards: Sequence[Card]) -> str:
 
 
 def _headline(item: Card) -> str:
-    return f"{item.first_when} {shorten(item.title, ALT_TITLE)}"
+    return _headline_of(item.first_when, item.title)
+
+
+@lru_cache(maxsize=1024)
+def _headline_of(when: str, title: str) -> str:
+    """The same few items stand in the digests of all content groups."""
+    return f"{when} {shorten(title, ALT_TITLE)}"
 
 
 def _bubble(item: Card, url: str, words: Words) -> Json:
