@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     practice: bool | None = None
     media_dir: Path = Path("var/media")
     var_dir: Path = Path("var")
+    left_log: Path | None = None
     clock_offset: float = 0
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     real_inputs: Path | None = None
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     def is_practice(self) -> bool:
         """Practising: nothing leaves this machine and every page says so."""
         return bool(self.practice)
+
+    @property
+    def left_log_path(self) -> Path:
+        """The log of who left, outside the database."""
+        return self.left_log or self.var_dir / "left.jsonl"
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

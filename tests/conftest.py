@@ -6,12 +6,16 @@ schema of its own there and drops it.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("NOTIFIER_SECRET_KEY", "test-secret-key-of-more-than-32-characters")
 os.environ.setdefault("NOTIFIER_PRACTICE", "1")
+os.environ.setdefault(
+    "NOTIFIER_LEFT_LOG", f"{tempfile.gettempdir()}/notifier-test-left-{os.getpid()}.jsonl"
+)
 
 import pytest
 from sqlalchemy import Engine, create_engine

@@ -28,6 +28,7 @@ COMMANDS = {
     "mailroom": "Single messages and bounces.",
     "migrate": "Bring the schema to head.",
     "practice": "Believable data, and the main job headless.",
+    "restore": "Bring a backup back, everything held.",
     "run": "Start the processes.",
     "staff": "Invite staff.",
     "subscribers": "Import and export readers.",

@@ -10,6 +10,7 @@ from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
+from notifier.delivery.hold_open import hold_open
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState, MailDomain
 from notifier.delivery.plan import plan
 from notifier.delivery.queries import (
@@ -53,6 +54,7 @@ __all__ = [
     "dispatch",
     "due_batches",
     "forecast",
+    "hold_open",
     "mark_rung",
     "plan",
     "release_plan",

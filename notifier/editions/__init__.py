@@ -53,6 +53,7 @@ from notifier.editions.distribution_book import distribution_book
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
+from notifier.editions.hold import held_editions, hold, not_finished
 from notifier.editions.hub_template import has_template, standard_template
 from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
 from notifier.editions.locking import StaleEditionError
@@ -203,6 +204,8 @@ __all__ = [
     "finish",
     "hanging",
     "has_template",
+    "held_editions",
+    "hold",
     "issue",
     "issues",
     "kind_of",
@@ -215,6 +218,7 @@ __all__ = [
     "newsletter_steps",
     "newsletter_view",
     "next_edition_day",
+    "not_finished",
     "note_placements",
     "offer_review",
     "open_review",

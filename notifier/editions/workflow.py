@@ -8,7 +8,7 @@ from notifier.editions.models import EditionState as S
 from notifier.kit.errors import ConflictError
 
 ARROWS: dict[S, frozenset[S]] = {
-    S.DRAFT: frozenset({S.APPROVED}),
+    S.DRAFT: frozenset({S.APPROVED, S.HELD}),
     S.APPROVED: frozenset({S.DRAFT, S.DISPATCHING, S.MISSED, S.BLOCKED, S.STOPPED, S.HELD}),
     S.DISPATCHING: frozenset({S.SENT, S.STOPPED, S.BLOCKED, S.HELD}),
     S.BLOCKED: frozenset({S.DRAFT, S.STOPPED, S.HELD}),

@@ -21,6 +21,8 @@ from notifier import (
     subscribers,
 )
 from notifier.audit import Actor
+from notifier.config import settings
+from notifier.flows import left_log
 from notifier.flows.compose import compose
 from notifier.flows.line_webhook import handle_waiting
 from notifier.flows.poll_feeds import poll_feeds
@@ -116,6 +118,11 @@ def _outbox(now_fn: NowFn) -> int:
     return mailroom.send_outbox(now_fn=now_fn)
 
 
+def _left_log(_now_fn: NowFn) -> int:
+    """Whoever left stands in the log outside the database within a second."""
+    return left_log.export(settings().left_log_path)
+
+
 def _cases(now_fn: NowFn) -> int:
     with writing() as session:
         opened = editorial.open_missing_cases(session, now=now_fn())
@@ -203,6 +210,7 @@ def _retention(now_fn: NowFn) -> int:
 QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("inbox", _inbox),
     ("outbox", _outbox),
+    ("left_log", _left_log),
 )
 SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("cases", _cases),

@@ -17,6 +17,7 @@ from notifier.mailroom.bounce_reading import (
 from notifier.mailroom.channel_token import NoSecretError, channel_token, forget_token
 from notifier.mailroom.event_text import without_text
 from notifier.mailroom.forget_old import forget_old
+from notifier.mailroom.hold import HeldKind, held_kinds, hold_outbox, let_go_held, release_held
 from notifier.mailroom.line_messages import BadLineMessageError, check_messages
 from notifier.mailroom.mail import Envelope, Mail, build_message
 from notifier.mailroom.mail_address import BadAddressError
@@ -43,6 +44,7 @@ __all__ = [
     "BounceVerdict",
     "Cap",
     "Envelope",
+    "HeldKind",
     "InboxEvent",
     "InboxState",
     "Mail",
@@ -59,6 +61,9 @@ __all__ = [
     "erase_event",
     "forget_old",
     "forget_token",
+    "held_kinds",
+    "hold_outbox",
+    "let_go_held",
     "mail_address",
     "mark_failed",
     "mark_handled",
@@ -72,6 +77,7 @@ __all__ = [
     "read_refusal",
     "receive_event",
     "recent_events",
+    "release_held",
     "render_mail",
     "send_outbox",
     "sentence_of",

@@ -17,7 +17,7 @@ def forget_old(session: Session, *, now: datetime) -> int:
     for statement in (
         delete(OutboxMessage).where(
             OutboxMessage.created_at < now - KEEP,
-            OutboxMessage.state.not_in([OutboxState.QUEUED, OutboxState.SENDING]),
+            OutboxMessage.state.not_in([OutboxState.QUEUED, OutboxState.SENDING, OutboxState.HELD]),
         ),
         delete(InboxEvent).where(
             InboxEvent.received_at < now - KEEP, InboxEvent.state != InboxState.WAITING

@@ -11,13 +11,17 @@ from notifier.kit.db import Row, closed_set
 
 
 class OutboxState(enum.StrEnum):
-    """queued → sending → sent; failed, or unknown when the answer was never read."""
+    """queued → sending → sent; failed, or unknown when the answer was never read.
+
+    held waits, after a restore, for a person to say whether it is still to be sent.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    HELD = "held"
 
 
 class InboxState(enum.StrEnum):

@@ -12,6 +12,7 @@ from notifier.subscribers.find_or_add_profile import find_or_add_profile, wishes
 from notifier.subscribers.follow import Followed, follow, unfollow
 from notifier.subscribers.import_readers import ImportReport, NoConsentError, import_readers
 from notifier.subscribers.leaving import ALIVE
+from notifier.subscribers.left_log import Leaving, consent_moment, leavings, replay_leavings
 from notifier.subscribers.matching import ItemFacts, Match, Reason, match, why
 from notifier.subscribers.models import (
     Address,
@@ -73,6 +74,7 @@ __all__ = [
     "Followed",
     "ImportReport",
     "ItemFacts",
+    "Leaving",
     "Match",
     "NoConsentError",
     "OldReaderLinkError",
@@ -93,6 +95,7 @@ __all__ = [
     "chat",
     "choose_channel",
     "confirm",
+    "consent_moment",
     "consents_of",
     "counts",
     "derive_token",
@@ -109,6 +112,7 @@ __all__ = [
     "friend_ids",
     "hash_after_leaving",
     "import_readers",
+    "leavings",
     "link_key",
     "match",
     "pause",
@@ -120,6 +124,7 @@ __all__ = [
     "read_wishes",
     "reader_token",
     "rejoin",
+    "replay_leavings",
     "reseal_link_keys",
     "resume",
     "send_settings_link",

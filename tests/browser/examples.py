@@ -163,4 +163,5 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "admin.criteria_page": ("admin@/admin/criteria",),
     "admin.staff": ("admin@/admin/staff",),
     "admin.log": ("admin@/admin/log",),
+    "admin.restored": ("admin@/admin/restored",),
 }

@@ -14,7 +14,7 @@ from notifier.audit import Actor
 from notifier.hubs import Hub
 from tests.web.conftest import SignIn, add_staff
 
-PAGES = ["/admin/", "/admin/criteria", "/admin/staff", "/admin/log"]
+PAGES = ["/admin/", "/admin/criteria", "/admin/staff", "/admin/log", "/admin/restored"]
 ATTACK = "<script>alert(1)</script>"
 
 

@@ -1,0 +1,78 @@
+"""「復元のあとの確認」: what a restore holds back, and a button to let go each kind."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from notifier import editions, mailroom
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError
+from notifier.web.admin import blueprint
+from notifier.web.guard import require, signed_in
+from notifier.web.session import db
+
+KIND_NAMES = {
+    "invitation": "スタッフの招待",
+    "opt_in": "読者の登録の確認",
+    "settings_link": "読者の設定ページのリンク",
+    "submitter_link": "団体のページのリンク",
+    "submission_received": "投稿を受け取った知らせ",
+    "submission_question": "団体への質問",
+    "desk_rejection": "掲載を見送る知らせ",
+    "line_push": "LINEの個別メッセージ",
+    "line_reply": "LINEの返事",
+}
+
+
+@blueprint.get("/restored")
+@require("settings")
+def restored() -> str:
+    """What is held in this hub; without a restore the page says that nothing is."""
+    me = signed_in()
+    return render_template(
+        "web/admin/restored.html",
+        me=me,
+        editions=editions.held_editions(db(), me.hub.id),
+        kinds=[(kind_name(one.kind), one) for one in mailroom.held_kinds(db(), me.hub.id)],
+        zone=me.hub.zone,
+    )
+
+
+@blueprint.post("/restored/editions")
+@require("settings")
+def release_editions() -> Response:
+    """All held editions become drafts again, or end without being sent."""
+    me, now = signed_in(), clock.now()
+    act = {"reopen": editions.reopen, "stop": editions.stop}.get(request.form.get("act", ""))
+    if act is None:
+        raise BadInputError("下書きに戻すか、送らずに終えるかを選んでください。")
+    held = editions.held_editions(db(), me.hub.id)
+    for edition in held:
+        act(db(), edition, by=me.actor, now=now)
+    words = "下書きに戻しました。承認するまで送られません。"
+    if act is editions.stop:
+        words = "送らずに終えました。"
+    flash(f"{len(held)}件の便を、{words}")
+    return redirect(url_for("admin.restored"), 303)
+
+
+@blueprint.post("/restored/messages")
+@require("settings")
+def release_messages() -> Response:
+    """The held messages of one kind are sent after all, or never."""
+    me, now = signed_in(), clock.now()
+    act = {"send": mailroom.release_held, "drop": mailroom.let_go_held}.get(
+        request.form.get("act", "")
+    )
+    kind = request.form.get("kind", "")
+    if act is None or not kind:
+        raise BadInputError("送るか、送らないかを選んでください。")
+    name = kind_name(kind)
+    gone = act(db(), me.hub.id, kind=kind, name=name, by=me.actor, now=now)
+    words = "送ります" if act is mailroom.release_held else "送らないことにしました"
+    flash(f"「{name}」{gone}件を、{words}。")
+    return redirect(url_for("admin.restored"), 303)
+
+
+def kind_name(kind: str) -> str:
+    """The kind as people read it."""
+    return KIND_NAMES.get(kind, "そのほかの連絡")

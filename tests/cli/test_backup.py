@@ -1,0 +1,101 @@
+"""``notifier backup`` and ``restore``: keys, refusals in sentences, and what is printed."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine
+
+from notifier import migrations
+from notifier.cli import backup_key
+from notifier.cli.backup import command as backup
+from notifier.cli.restore import command as restore
+from notifier.config import settings
+from notifier.hubs import all_hubs
+from notifier.kit import db
+from notifier.kit.db import reading, writing
+from notifier.kit.errors import NotifierError
+from tests.conftest import _hub
+
+
+@pytest.fixture
+def place(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A migrated database of its own with one hub."""
+    for name in ("VAR", "MEDIA"):
+        monkeypatch.setenv(f"NOTIFIER_{name}_DIR", str(tmp_path / name.lower()))
+    monkeypatch.setenv("NOTIFIER_LEFT_LOG", str(tmp_path / "left.jsonl"))
+    monkeypatch.setattr(backup_key, "WORK_TYPED", 2)
+    settings.cache_clear()
+    made = use(tmp_path / "one.sqlite3")
+    with writing() as session:
+        _hub(session, "nishi", "西区", now)
+    yield tmp_path
+    made.dispose()
+    db.use(None)
+    settings.cache_clear()
+
+
+def use(path: Path) -> Engine:
+    made = db.open_engine(f"sqlite:///{path}")
+    migrations.upgrade(made)
+    db.use(made)
+    return made
+
+
+def run(command: object, *arguments: str, said: str = "") -> Result:
+    return CliRunner().invoke(command, arguments, input=said)  # type: ignore[arg-type]
+
+
+def test_a_key_is_made_once_and_brings_it_back(place: Path) -> None:
+    file = place / "all.backup"
+    first = json.loads(run(backup, str(file), "--json").stdout)
+    assert (first["key_made"], first["tables"] > 30) == (True, True)
+    key = place / "var" / "backup.key"
+    assert key.stat().st_mode & 0o077 == file.stat().st_mode & 0o077 == 0
+    assert "西区".encode() not in file.read_bytes()
+    assert "NOTIFIER_SECRET_KEY" in run(backup, str(file)).stdout
+    other = db.open_engine(f"sqlite:///{place}/two.sqlite3")
+    db.use(other)
+    done = run(restore, str(file))
+    assert done.exit_code == 0, done.output
+    assert "/admin/restored" in done.stdout
+    with reading() as session:
+        assert [hub.slug for hub in all_hubs(session)] == ["nishi"]
+    other.dispose()
+
+
+def test_a_passphrase_from_a_pipe(place: Path) -> None:
+    file, words = str(place / "all.backup"), "ひらけ、ごまごまごまごま\n"
+    assert run(backup, file, "--passphrase", "--json", said=words).exit_code == 0
+    assert "12文字以上" in run(backup, file, "--passphrase", said="ごま\n").output
+    answer = run(restore, file, "--passphrase", "--replace", "--json", said=words + "復元する\n")
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["held_editions"] == 0
+
+
+def test_replacing_asks_for_the_word(place: Path) -> None:
+    file = str(place / "all.backup")
+    run(backup, file)
+    answer = run(restore, file, "--replace", said="はい\n")
+    assert answer.exit_code == 1
+    assert "何も変えていません" in answer.output
+    refused = run(restore, file)
+    assert isinstance(refused.exception, NotifierError)
+    assert "--replace" in str(refused.exception)
+
+
+def test_a_missing_or_empty_key_is_said(place: Path) -> None:
+    file, empty = str(place / "all.backup"), place / "empty.key"
+    run(backup, file)
+    assert "--passphrase" in run(restore, file, "--key-file", str(place / "none.key")).output
+    empty.write_text("\n")
+    assert "1行目" in run(restore, file, "--key-file", str(empty)).output
+
+
+def test_a_folder_that_is_not_there_is_said(place: Path) -> None:
+    answer = run(backup, str(place / "nowhere" / "all.backup"))
+    assert answer.exit_code == 1
+    assert "書けませんでした" in answer.output

@@ -1,0 +1,280 @@
+"""A backup comes back whole or not at all; nothing of it is sent; whoever left stays gone."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.orm import Session
+
+from notifier import delivery, editions, mailroom, subscribers
+from notifier.audit import Actor
+from notifier.config import settings
+from notifier.editions import Edition, EditionState
+from notifier.flows import left_log
+from notifier.flows.backup import backup
+from notifier.flows.restore import NotEmptyError, OtherKeyError, Restored, restore
+from notifier.flows.tick import quick_tick
+from notifier.hubs import Hub, find_hub
+from notifier.intake import Attachment
+from notifier.kit import archive, db, dump
+from notifier.kit.archive import OtherVersionError
+from notifier.kit.db import reading, writing
+from notifier.kit.sealed_file import DamagedFileError, WrongPassphraseError
+from notifier.mailroom import InboxEvent, InboxState, Mail, OutboxMessage, OutboxState
+from notifier.subscribers import AddressState, SuppressedAddress, Wishes
+from tests.conftest import NOW, _hub
+from tests.editions.conftest import add_reader
+from tests.web.neighbour import Neighbour, settle
+
+KEY = ("open sesame, please", 2)
+LATER = NOW + timedelta(days=1)
+OPERATOR = Actor("operator", "この機械（OSユーザー a）", "a")
+
+
+@pytest.fixture
+def place(tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folders of this test, and a world of two hubs in the database."""
+    monkeypatch.setenv("NOTIFIER_MEDIA_DIR", str(tmp_path / "media"))
+    monkeypatch.setenv("NOTIFIER_LEFT_LOG", str(tmp_path / "left" / "log.jsonl"))
+    settings.cache_clear()
+    (tmp_path / "media" / "00").mkdir(parents=True)
+    (tmp_path / "media" / "00" / ("0" * 64)).write_bytes(b"png")
+    yield tmp_path
+    settings.cache_clear()
+
+
+@pytest.fixture
+def us(place: Path, engine: Engine) -> Neighbour:
+    with Session(engine, expire_on_commit=False) as session:
+        hub, other = _hub(session, "nishi", "西区", NOW), _hub(session, "kohoku", "港北区", NOW)
+        made = settle(session, hub)
+        settle(session, other)
+        return made
+
+
+def back_up(place: Path, revision: str = "0001") -> Path:
+    file = place / "all.backup"
+    backup(file, KEY, version="0.1.0", revision=revision, now=NOW)
+    return file
+
+
+def bring_back(
+    file: Path, *, words: str = KEY[0], revision: str = "0001", replace: bool = True
+) -> Restored:
+    return restore(file, words, revision=revision, replace=replace, by=OPERATOR, now=LATER)
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    with reading() as session:
+        return {
+            table.name: [
+                tuple(row)
+                for row in session.execute(select(table).order_by(*table.primary_key.columns))
+            ]
+            for table in dump.tables()
+        }
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Engine]:
+    """Another database: SQLite, so that a run on PostgreSQL goes from the one to the other."""
+    made = db.open_engine(f"sqlite:///{tmp_path}/elsewhere.sqlite3")
+    db.Base.metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+def test_there_and_back_between_databases(
+    us: Neighbour, place: Path, engine: Engine, elsewhere: Engine
+) -> None:
+    before, file = everything(), place / "all.backup"
+    with engine.connect() as connection:
+        write_to(file, connection, place)
+    db.use(elsewhere)
+    load_from(file, elsewhere, place)
+    assert everything() == before
+    with elsewhere.connect() as connection:
+        write_to(file, connection, place)
+    db.use(engine)
+    with engine.begin() as connection:
+        dump.point_loops_last(connection)
+        dump.empty(connection)
+    load_from(file, engine, place)
+    assert everything() == before
+    with writing() as session:
+        hub = find_hub(session, "nishi")
+        subscribers.subscribe(
+            session, hub, email="new@example.jp", wishes=Wishes(), place="web", now=LATER
+        )  # new rows get numbers behind those that came back
+
+
+def write_to(file: Path, connection: Connection, place: Path) -> None:
+    with file.open("wb") as out:
+        head = archive.Head(NOW, "0.1.0", "0001", [])
+        archive.write(out, connection, place / "media", head, key=KEY)
+
+
+def load_from(file: Path, engine: Engine, place: Path) -> None:
+    with file.open("rb") as source, engine.begin() as connection:
+        archive.Archive(source, KEY[0]).load(connection, place / "staging")
+    assert (place / "staging" / "00" / ("0" * 64)).read_bytes() == b"png"
+
+
+def test_what_was_to_be_sent_is_held(us: Neighbour, place: Path, engine: Engine) -> None:
+    with writing() as session:
+        session.get_one(Edition, us.edition_id).state = EditionState.APPROVED
+        session.get_one(Edition, us.edition_id).send_at = NOW
+        hub = session.get_one(Hub, us.hub.id)
+        mailroom.queue_mail(
+            session, hub, to="a@example.jp", mail=Mail("invitation", "s", "t", ""),
+            dedupe_key="k", now=NOW,
+        )  # fmt: skip
+        mailroom.receive_event(
+            session, hub_id=hub.id, source="line", line_channel_id=None, event_id="e1",
+            kind="follow", raw=b"{}", now=NOW,
+        )  # fmt: skip
+    done = bring_back(back_up(place))
+    assert done.editions == 2, "both hubs' weekly editions; a newsletter is not sent anyway"
+    with reading() as session:
+        edition = session.get_one(Edition, us.edition_id)
+        assert edition.state is EditionState.HELD
+        assert "もう送られているかもしれません" in edition.reason
+        assert editions.due_editions(session, now=LATER) == []
+        states = set(session.scalars(select(OutboxMessage.state)))
+        assert states == {OutboxState.HELD}
+        assert done.messages == session.query(OutboxMessage).count()
+        assert session.scalars(select(InboxEvent.state)).all() == [InboxState.IGNORED]
+    assert quick_tick(now_fn=lambda: LATER).done["outbox"] == 0
+
+
+def test_deliveries_on_their_way_become_unknown(us: Neighbour, place: Path, engine: Engine) -> None:
+    with writing() as session:
+        edition = session.get_one(Edition, us.edition_id)
+        edition.state = EditionState.DISPATCHING
+        reader = session.scalars(select(subscribers.Address).limit(1)).one()
+        group = editions.ContentGroup(
+            hub_id=us.hub.id, edition_id=edition.id, signature="s", language="ja",
+            listing_ids=[], line_messages="", mail_subject="", mail_text="", mail_html="",
+            created_at=NOW,
+        )  # fmt: skip
+        session.add(group)
+        session.flush()
+        batch = delivery.Batch(
+            hub_id=us.hub.id, edition_id=edition.id, content_group_id=group.id, channel="email",
+            number=1, retry_key="r",
+        )  # fmt: skip
+        session.add(batch)
+        session.flush()
+        session.add(
+            delivery.Delivery(
+                hub_id=us.hub.id,
+                edition_id=edition.id,
+                subscriber_id=reader.subscriber_id,
+                address_id=reader.id,
+                channel="email",
+                content_group_id=group.id,
+                batch_id=batch.id,
+                planned_at=NOW,
+                updated_at=NOW,
+            )
+        )
+    done = bring_back(back_up(place))
+    assert done.doubtful == 1
+    with reading() as session:
+        assert session.scalars(select(delivery.Delivery.state)).all() == ["unknown"]
+        assert session.scalars(select(delivery.Batch.state)).all() == ["stopped"]
+        assert delivery.due_batches(session, now=LATER) == []
+
+
+def test_whoever_left_since_stays_gone(us: Neighbour, place: Path, engine: Engine) -> None:
+    with writing() as session:
+        hub = session.get_one(Hub, us.hub.id)
+        leaves = add_reader(session, hub, 71, Wishes(), channels=("email",))
+        wavers = add_reader(session, hub, 72, Wishes(), channels=("email",))
+        stays = add_reader(session, hub, 73, Wishes(), channels=("email",))
+    file = back_up(place)
+    with writing() as session:
+        hub = session.get_one(Hub, us.hub.id)
+        newcomer = add_reader(session, hub, 74, Wishes(), channels=("email",))
+        for reader in (leaves, wavers, newcomer):
+            subscribers.end_all(session, session.merge(reader), how="試し", now=LATER)
+        back = LATER + timedelta(minutes=1)
+        subscribers.rejoin(session, session.merge(wavers), how="試し", now=back)
+    assert quick_tick(now_fn=lambda: LATER).done["left_log"] == 4
+    assert quick_tick(now_fn=lambda: LATER).done["left_log"] == 0
+    said = settings().left_log_path.read_text()
+    assert "example.jp" not in said, "the log knows hashes only"
+
+    assert bring_back(file).gone_again == 1
+    with reading() as session:
+        states = {
+            reader.id: [one.state for one in subscribers.addresses_of(session, reader)]
+            for reader in map(session.merge, (leaves, wavers, stays))
+        }
+        assert states[leaves.id] == [AddressState.UNSUBSCRIBED]
+        assert states[wavers.id] == states[stays.id] == [AddressState.ACTIVE]
+        assert session.query(SuppressedAddress).count() == 2, "the newcomer cannot be re-imported"
+    quick_tick(now_fn=lambda: LATER)
+    assert bring_back(file).gone_again == 1, "and again after a second restore"
+
+
+def test_a_replaced_database_tells_who_left_first(
+    us: Neighbour, place: Path, engine: Engine
+) -> None:
+    file = back_up(place)
+    with writing() as session:
+        hub = session.get_one(Hub, us.hub.id)
+        for reader in session.query(subscribers.Subscriber).filter_by(hub_id=hub.id).all():
+            subscribers.end_all(session, reader, how="試し", now=LATER)
+    assert not settings().left_log_path.exists(), "the clock never rang"
+    assert bring_back(file).gone_again == 1
+
+
+def test_refusals_change_nothing(
+    us: Neighbour, place: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, before = back_up(place), everything()
+    with pytest.raises(NotEmptyError, match="--replace"):
+        bring_back(file, replace=False)
+    with pytest.raises(WrongPassphraseError):
+        bring_back(file, words="open barley")
+    with pytest.raises(OtherVersionError, match="版"):
+        bring_back(file, revision="0002")
+    short = place / "short.backup"
+    short.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(DamagedFileError, match="途中で切れている"):
+        bring_back(short)
+    monkeypatch.setenv("NOTIFIER_SECRET_KEY", "another-secret-key-of-more-than-32-characters")
+    settings.cache_clear()
+    with pytest.raises(OtherKeyError, match="NOTIFIER_SECRET_KEY"):
+        bring_back(file)
+    assert everything() == before
+    assert [one.name for one in place.glob(".restore-*")] == []
+
+
+def test_a_log_with_a_torn_line_is_read_and_goes_on(
+    us: Neighbour, place: Path, engine: Engine
+) -> None:
+    path = settings().left_log_path
+    with writing() as session:
+        for reader in session.query(subscribers.Subscriber).filter_by(hub_id=us.hub.id).all():
+            subscribers.end_all(session, reader, how="試し", now=LATER)
+    assert left_log.export(path) == 1
+    whole = path.read_text()
+    path.write_text(whole[:-20])
+    assert list(left_log.read(path)) == []
+    assert left_log.export(path) == 1
+    assert [json.loads(line)["hub"] for line in path.read_text().splitlines()[1:]] == ["nishi"]
+
+
+def test_the_attachment_is_in_its_place(us: Neighbour, place: Path, engine: Engine) -> None:
+    file = back_up(place)
+    kept = place / "media" / "00" / ("0" * 64)
+    kept.unlink()
+    assert bring_back(file).sums.files == 1
+    assert kept.read_bytes() == b"png"
+    with reading() as session:
+        assert session.query(Attachment).count() == 2
