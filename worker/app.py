@@ -11,7 +11,7 @@ from worker.timetable import TIMETABLE
 
 VISIBILITY_TIMEOUT_SECONDS = 600  # no task lives longer; no ETA is ever used
 
-app = Celery("notifier", broker=broker.broker_url(), include=["worker.tasks"])
+app = Celery("notifier", broker=broker.broker_url(), include=["worker.tasks", "worker.pulse"])
 app.conf.update(
     task_ignore_result=True,
     task_acks_late=True,

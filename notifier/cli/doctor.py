@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from notifier.cli.common import EXIT_FAILED, emit, json_option
-from notifier.cli.doctor_checks import Check, check_machine, check_service
+from notifier.cli.doctor_checks import Check, check_alive, check_machine, check_service
 from notifier.cli.doctor_settings import Explained, explain
 from notifier.config import Settings, SettingsError, settings
 
@@ -16,9 +16,12 @@ MARKS = {"ok": "○", "note": "・", "wrong": "×"}
 
 @click.command()
 @json_option
-def command(as_json: bool) -> None:
+@click.option("--alert", is_flag=True, help="also mail the administrators when nobody sends (cron)")
+def command(as_json: bool, alert: bool) -> None:
     """Check every dependency and setting; exit 1 with the remedy when one fails."""
     now, checks = _examine()
+    if alert:
+        checks.append(check_alive(send=True))
     is_well = all(check.state != "wrong" for check in checks)
     explained = explain(now)
     data: dict[str, Any] = {

@@ -21,7 +21,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from notifier.config import EMBEDDED_BROKER, MIN_SECRET_LENGTH, Settings, is_loopback
+from notifier.flows import watch
 from notifier.kit import broker, db
+from notifier.kit.errors import NotifierError
 from notifier.migrations import is_at_head
 
 State = Literal["ok", "note", "wrong"]
@@ -242,3 +244,14 @@ def _folder(key: str, what: str, folder: Path, setting: str) -> Check:
         remedy = f"{folder} に書き込めるようにするか、{setting} を変えてください。"
         return Check(key, what, "wrong", f"書き込めません（{type(error).__name__}）", remedy)
     return Check(key, what, "ok", f"{folder} に書き込めます")
+
+
+def check_alive(*, send: bool) -> Check:
+    """Whether beat and the workers live; ``send`` also tells the administrators, once a silence."""
+    what, remedy = "送る係", "worker と beat を起動し直してください（notifier run worker / beat）。"
+    try:
+        silent = watch.alert(send=send)
+    except (SQLAlchemyError, NotifierError, OSError) as error:
+        return Check("alive", what, "wrong", f"確かめられません（{type(error).__name__}）", remedy)
+    found = "、".join(f"{one.name}が{one.minutes:,}分動いていません" for one in silent)
+    return _judge("alive", what, not silent, found or "止まっている係はありません", remedy)

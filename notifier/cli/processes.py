@@ -172,7 +172,7 @@ def beat_process() -> Process:
             *CELERY,
             "beat",
             "--scheduler",
-            "celery.beat:Scheduler",
+            "worker.pulse:SigningScheduler",
             "--loglevel",
             "warning",
             "--pidfile",

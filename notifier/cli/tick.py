@@ -5,7 +5,9 @@ from datetime import datetime
 
 import click
 
+from notifier import delivery
 from notifier.cli.common import emit, json_option
+from notifier.flows import watch
 from notifier.flows.tick import tick
 from notifier.kit import clock
 
@@ -16,6 +18,8 @@ from notifier.kit import clock
 def command(at_text: str | None, as_json: bool) -> None:
     """Do everything that is due now (or at --at)."""
     moment = parse_moment(at_text)
+    if moment is None:
+        watch.pulse(delivery.DUTIES)  # this command does every duty
     report = tick(now_fn=(lambda: moment) if moment else clock.now)
     text = "\n".join(f"{name:16} {count}" for name, count in report.done.items())
     problems = "\n".join(f"{name}: {reason}" for name, reason in report.errors.items())

@@ -10,8 +10,24 @@ from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
+from notifier.delivery.heartbeat import (
+    DUTIES,
+    Silence,
+    claim_alert,
+    forget_heartbeats,
+    last_seen,
+    note_alive,
+    silences,
+)
 from notifier.delivery.hold_open import hold_open
-from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState, MailDomain
+from notifier.delivery.models import (
+    Batch,
+    BatchState,
+    Delivery,
+    DeliveryState,
+    Heartbeat,
+    MailDomain,
+)
 from notifier.delivery.plan import plan
 from notifier.delivery.queries import (
     Trouble,
@@ -28,6 +44,7 @@ from notifier.delivery.settle import settle
 
 __all__ = [
     "BATCH_SIZE",
+    "DUTIES",
     "LEASE",
     "PLANS",
     "PLAN_NAMES",
@@ -41,25 +58,32 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Forecast",
+    "Heartbeat",
     "MailDomain",
     "MonthForecast",
     "QuotaView",
+    "Silence",
     "Trouble",
     "aggregation_unit",
     "apply_bounce",
     "ask_quota",
     "batch_up",
     "claim",
+    "claim_alert",
     "discard_plan",
     "dispatch",
     "due_batches",
     "forecast",
+    "forget_heartbeats",
     "hold_open",
+    "last_seen",
     "mark_rung",
+    "note_alive",
     "plan",
     "release_plan",
     "send_batch",
     "settle",
+    "silences",
     "status",
     "troubles",
     "unknown_deliveries",

@@ -145,3 +145,14 @@ class MailDomain(Row):
     strikes: Mapped[int] = mapped_column(default=1)
     paused_until: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class Heartbeat(Row):
+    """When a duty of the sending was last done; ``alerted_at`` tells of a silence once."""
+
+    __tablename__ = "heartbeats"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    name: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    alerted_at: Mapped[datetime | None]

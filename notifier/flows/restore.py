@@ -113,6 +113,7 @@ def _calm(session: Session, head: Head, sums: Sums, *, by: Actor, now: datetime)
         editions.hold(session, edition, reason=HELD_REASON, by=by, now=now)
     doubtful = delivery.hold_open(session, now=now)
     messages = mailroom.hold_outbox(session, now=now)
+    delivery.forget_heartbeats(session)
     left, gone = left_log.left_since(settings().left_log_path), 0
     for hub in all_hubs(session):
         again = subscribers.replay_leavings(session, hub.id, left.get(hub.slug, {}), now=now)

@@ -4,11 +4,13 @@ import time
 
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from notifier.kit import broker
+from notifier import delivery
+from notifier.flows import watch
+from notifier.kit import broker, clock, db
 from notifier.migrations import is_at_head
 from notifier.web.session import engine
 
@@ -16,6 +18,9 @@ blueprint = Blueprint("operators", __name__)
 
 REQUESTS = Counter(
     "notifier_http_requests", "Answers given, by part of the site", ("part", "method", "status")
+)
+SILENT = Gauge(
+    "notifier_seconds_since_alive", "Seconds since somebody last did this duty", ("duty",)
 )
 SECONDS = Histogram("notifier_http_request_seconds", "Time to answer", ("part",))
 
@@ -33,7 +38,8 @@ def readyz() -> ResponseReturnValue:
     checks = {"database": _database(bind), "broker": _broker()}
     checks["schema"] = _schema(bind) if checks["database"] == "ok" else "unknown"
     ready = all(answer == "ok" for answer in checks.values())
-    response = jsonify(ready=ready, **checks)
+    workers = _workers() if checks["schema"] == "ok" else "unknown"  # pages work without them
+    response = jsonify(ready=ready, workers=workers, **checks)
     response.status_code = 200 if ready else 503
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -41,7 +47,8 @@ def readyz() -> ResponseReturnValue:
 
 @blueprint.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    """Counters of this process; no names, no addresses."""
+    """Counters of this process and signs of life; no names, no addresses."""
+    _measure_silence()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -72,6 +79,24 @@ def _database(bind: Engine) -> str:
 
 def _broker() -> str:
     return "ok" if broker.answers() else "no answer"
+
+
+def _workers() -> str:
+    """Who is silent; the administrators are told once, by whoever sends next."""
+    silent = watch.alert(send=False)
+    return ", ".join(f"silent for {one.minutes} min: {one.duty}" for one in silent) or "ok"
+
+
+def _measure_silence() -> None:
+    """Seconds since each duty was last done, for the scraper."""
+    try:
+        with db.reading(engine()) as session:
+            seen = delivery.last_seen(session)
+    except SQLAlchemyError:
+        SILENT.clear()  # no number is better than an old one; /readyz says what is wrong
+        return
+    for duty, at in seen.items():
+        SILENT.labels(duty).set((clock.now() - at).total_seconds())
 
 
 def _schema(bind: Engine) -> str:

@@ -17,6 +17,7 @@ TABLES = sorted(Base.metadata.tables.values(), key=lambda table: table.name)
 WITHOUT_HUB = {
     "hubs": "it is the hub",
     "staff": "a person may work in several hubs; memberships say in which",
+    "heartbeats": "the processes work for all hubs",
     "caps": "counts hashed addresses and IPs, before any hub is known",
     "content_group_profiles": "a join of two rows that carry it (content group and profile)",
 }

@@ -1,0 +1,77 @@
+"""Who works for the sending, and since when one of them is silent.
+
+Three duties: the clock that rings (beat), who answers and looks around (queue ``now``) and who
+sends batches (queue ``send``). Each writes its row now and then; five minutes without it is silence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from notifier.delivery.models import Heartbeat
+from notifier.kit.db import affected
+
+SILENT_AFTER = timedelta(minutes=5)
+DUTIES = {
+    "clock": "時計の係（beat）",
+    "now": "見回りと返事の係（worker now）",
+    "send": "送信の係（worker send）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A duty nobody does: its key, its name for people, and when it was last seen."""
+
+    duty: str
+    name: str
+    since: datetime
+    minutes: int
+
+
+def note_alive(session: Session, duties: Iterable[str], *, now: datetime) -> None:
+    """The process that calls this does ``duties`` at this moment."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for duty in sorted(set(duties) & DUTIES.keys()):
+        statement = insert(Heartbeat).values(name=duty, at=now)
+        session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+
+def silences(session: Session, *, now: datetime) -> list[Silence]:
+    """Duties that were done once and have not been for five minutes."""
+    seen = last_seen(session)
+    return [
+        Silence(duty, name, seen[duty], int((now - seen[duty]).total_seconds() // 60))
+        for duty, name in DUTIES.items()
+        if duty in seen and seen[duty] < now - SILENT_AFTER
+    ]
+
+
+def last_seen(session: Session) -> dict[str, datetime]:
+    """Duty → when somebody last did it; duties nobody ever did are missing."""
+    rows = session.scalars(select(Heartbeat).where(Heartbeat.name.in_(DUTIES)))
+    return {row.name: row.at for row in rows}
+
+
+def claim_alert(session: Session, silence: Silence, *, now: datetime) -> bool:
+    """Whether it is ours to tell of this silence: of all who notice, one wins, once a silence."""
+    won = session.execute(
+        update(Heartbeat)
+        .where(
+            Heartbeat.name == silence.duty,
+            Heartbeat.at == silence.since,
+            or_(Heartbeat.alerted_at.is_(None), Heartbeat.alerted_at < Heartbeat.at),
+        )
+        .values(alerted_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return affected(won) == 1
+
+
+def forget_heartbeats(session: Session) -> None:
+    """After a restore: those who lived at the time of the backup say nothing about now."""
+    session.execute(delete(Heartbeat))

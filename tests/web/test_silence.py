@@ -1,0 +1,43 @@
+"""When nobody sends, the first page, /readyz and /metrics say so; the pages themselves go on."""
+
+from datetime import datetime, timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from notifier import delivery
+from notifier.hubs import Hub
+from notifier.mailroom import OutboxMessage
+from tests.web.conftest import SignIn
+
+
+def test_silence_is_said_on_the_first_page(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    sign_in(client, "editor", hub)
+    delivery.note_alive(session, delivery.DUTIES, now=now - timedelta(minutes=2))
+    session.commit()
+    assert "送る仕組みが止まっています" not in client.get("/desk/").text
+    delivery.note_alive(session, ["send"], now=now - timedelta(minutes=7))
+    session.commit()
+    page = client.get("/desk/").text
+    assert "送信の係（worker send）が7分動いていません" in page
+    assert "起動し直してください" in page
+
+
+def test_operators_are_told(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    sign_in(client, "admin", hub)
+    delivery.note_alive(session, ["clock"], now=now - timedelta(minutes=7))
+    session.commit()
+    told = client.get("/metrics").text
+    assert 'notifier_seconds_since_alive{duty="clock"} 420.0' in told
+    answer = client.get("/readyz")
+    assert answer.json is not None
+    if answer.json["schema"] == "ok":  # a database made straight from the models has no step
+        assert answer.json["workers"] == "silent for 7 min: clock"
+        session.rollback()
+        assert session.query(OutboxMessage).count() == 1
+    else:
+        assert answer.json["workers"] == "unknown"
