@@ -12,6 +12,7 @@ from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
 from notifier.delivery.heartbeat import (
     DUTIES,
+    SILENT_AFTER,
     Silence,
     claim_alert,
     forget_heartbeats,
@@ -20,12 +21,14 @@ from notifier.delivery.heartbeat import (
     silences,
 )
 from notifier.delivery.hold_open import hold_open
+from notifier.delivery.line_look import due_looks, line_look, look_at_line
 from notifier.delivery.models import (
     Batch,
     BatchState,
     Delivery,
     DeliveryState,
     Heartbeat,
+    LineLook,
     MailDomain,
 )
 from notifier.delivery.plan import plan
@@ -49,6 +52,7 @@ __all__ = [
     "PLANS",
     "PLAN_NAMES",
     "PLAN_PRICES",
+    "SILENT_AFTER",
     "Applied",
     "Batch",
     "BatchState",
@@ -59,6 +63,7 @@ __all__ = [
     "DeliveryState",
     "Forecast",
     "Heartbeat",
+    "LineLook",
     "MailDomain",
     "MonthForecast",
     "QuotaView",
@@ -73,10 +78,13 @@ __all__ = [
     "discard_plan",
     "dispatch",
     "due_batches",
+    "due_looks",
     "forecast",
     "forget_heartbeats",
     "hold_open",
     "last_seen",
+    "line_look",
+    "look_at_line",
     "mark_rung",
     "note_alive",
     "plan",

@@ -156,3 +156,16 @@ class Heartbeat(Row):
     name: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
     alerted_at: Mapped[datetime | None]
+
+
+class LineLook(Row):
+    """What LINE last answered about the hub's account: a sentence when its key was not taken."""
+
+    __tablename__ = "line_looks"
+    __table_args__ = (UniqueConstraint("hub_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    looked_at: Mapped[datetime]
+    used: Mapped[int] = mapped_column(default=0)
+    allowed: Mapped[int | None]
+    problem: Mapped[str] = mapped_column(Text, default="")

@@ -191,6 +191,13 @@ def _feeds(now_fn: NowFn) -> int:
     return len(poll_feeds(now_fn=now_fn))
 
 
+def _line_looks(now_fn: NowFn) -> int:
+    """Once an hour: does LINE take the key, and how many messages are left?"""
+    with reading() as session:
+        due = delivery.due_looks(session, now=now_fn())
+    return _each(due, lambda hub_id: delivery.look_at_line(hub_id, now=now_fn()))
+
+
 def _retention(now_fn: NowFn) -> int:
     now = now_fn()
     with writing() as session:
@@ -222,4 +229,7 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("released", _releases),
 )
 # Strangers may be slow to answer: nobody's edition waits for them.
-LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (("feeds", _feeds),)
+LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
+    ("line_looks", _line_looks),
+    ("feeds", _feeds),
+)

@@ -29,7 +29,14 @@ from notifier.mailroom.models import (
     OutboxMessage,
     OutboxState,
 )
-from notifier.mailroom.queries import claim_event, outbox, recent_events, waiting_events
+from notifier.mailroom.queries import (
+    MailStanding,
+    claim_event,
+    mail_standing,
+    outbox,
+    recent_events,
+    waiting_events,
+)
 from notifier.mailroom.queue_line_push import queue_line_push
 from notifier.mailroom.queue_line_reply import queue_line_reply
 from notifier.mailroom.queue_mail import queue_mail
@@ -48,6 +55,7 @@ __all__ = [
     "InboxEvent",
     "InboxState",
     "Mail",
+    "MailStanding",
     "NoSecretError",
     "OutboxMessage",
     "OutboxState",
@@ -65,6 +73,7 @@ __all__ = [
     "hold_outbox",
     "let_go_held",
     "mail_address",
+    "mail_standing",
     "mark_failed",
     "mark_handled",
     "mark_ignored",

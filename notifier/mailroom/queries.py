@@ -1,8 +1,9 @@
 """Reads of the mailroom."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.mailroom.models import InboxEvent, InboxState, OutboxMessage, OutboxState
@@ -73,3 +74,25 @@ def outbox(
     if state is not None:
         query = query.where(OutboxMessage.state == state)
     return list(session.scalars(query.order_by(OutboxMessage.id.desc()).limit(limit)))
+
+
+@dataclass(frozen=True, slots=True)
+class MailStanding:
+    """How single mails of a hub went: the last one sent, and why the newest waiting one waits."""
+
+    last_sent_at: datetime | None
+    problem: str
+
+
+def mail_standing(session: Session, hub_id: int) -> MailStanding:
+    """Whether the relay takes the hub's mail; ``problem`` is empty when nothing was refused since."""
+    mine = (OutboxMessage.hub_id == hub_id, OutboxMessage.channel == "email")
+    last = session.scalar(select(func.max(OutboxMessage.sent_at)).where(*mine))
+    waiting = session.scalars(
+        select(OutboxMessage)
+        .where(*mine, OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.attempts > 0)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    ).first()
+    is_newer = waiting is not None and (last is None or waiting.created_at > last)
+    return MailStanding(last, waiting.reason if waiting is not None and is_newer else "")

@@ -1,0 +1,157 @@
+"""The card 「土曜便は出ますか」: everything the next edition needs, a sentence each, from tables alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from notifier import delivery, editions, mailroom, subscribers
+from notifier.delivery import LineLook
+from notifier.editions import Edition, EditionState
+from notifier.hubs import Hub, line_channel, next_weekly_slot
+from notifier.kit import clock
+from notifier.mailroom import MailStanding
+from notifier.web.desk.today import Level, TodayCard, today_card
+from notifier.web.guard import SignedIn
+from notifier.web.nav import link_if
+
+Mark = Literal["○", "△", "×"]
+Answer = tuple[Mark, str]
+LOOK_IS_OLD = timedelta(hours=3)
+LEVELS: dict[Mark, Level] = {"×": "bad", "△": "care", "○": "good"}
+IN_STATE: dict[EditionState, Answer] = {
+    EditionState.DRAFT: ("△", "まだ承認されていません。下書きを確かめて、承認してください。"),
+    EditionState.APPROVED: ("○", "承認ずみです。"),
+    EditionState.DISPATCHING: ("○", "いま送っています。"),
+    EditionState.SENT: ("○", "もう送りました。"),
+    EditionState.STOPPED: ("×", "止めてあるので、送られません。"),
+    EditionState.BLOCKED: ("×", "保留になっています。便のページで理由を確かめてください。"),
+    EditionState.MISSED: ("×", "時刻を過ぎて保留になっています。送るかどうかを決めてください。"),
+    EditionState.HELD: ("×", "復元のあとの保留です。「復元の確認」を開いてください。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the card looks at."""
+
+    hub: Hub
+    edition: Edition | None
+    readers: dict[str, int]
+    has_channel: bool
+    look: LineLook | None
+    seen: dict[str, datetime]
+    mail: MailStanding
+    now: datetime
+
+
+@today_card
+def will_it_go(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
+    """Whether the next weekly edition will go, and what to do where the answer is no."""
+    if not me.may("edit"):
+        return None
+    slot = next_weekly_slot(me.hub, after=now)
+    on = slot.astimezone(me.hub.zone).date()
+    channel = line_channel(session, me.hub.id, "readers")
+    found = answers(
+        Facts(
+            hub=me.hub,
+            edition=editions.edition_on(session, me.hub.id, kind="weekly", on=on),
+            readers=subscribers.counts(session, me.hub.id),
+            has_channel=channel is not None and bool(channel.sealed_secret),
+            look=delivery.line_look(session, me.hub.id),
+            seen=delivery.last_seen(session),
+            mail=mailroom.mail_standing(session, me.hub.id),
+            now=now,
+        )
+    )
+    marks = [mark for mark, _ in found]
+    worst: Mark = "×" if "×" in marks else "△" if "△" in marks else "○"
+    return TodayCard(
+        f"{clock.WEEKDAYS_JA[on.weekday()]}曜便は出ますか（{clock.say_moment(slot, me.hub.zone)}）",
+        LEVELS[worst],
+        tuple(f"{mark} {sentence}" for mark, sentence in found),
+        "便の一覧",
+        link_if("desk.editions"),
+    )
+
+
+def answers(facts: Facts) -> list[Answer]:
+    """The answers in the order the work goes: approval, machines, LINE, mail. Pure."""
+    return [
+        _approval(facts),
+        _duties(facts),
+        *_line(facts),
+        *_mail(facts),
+    ]
+
+
+def _approval(facts: Facts) -> Answer:
+    edition = facts.edition
+    if edition is None:
+        return "△", "下書きはまだありません。前の日の夕方に、自動でできます。"
+    if edition.state is EditionState.APPROVED and _waits(edition, facts.hub):
+        return "△", "二人目の承認を待っています。別の発行責任者に頼んでください。"
+    return IN_STATE[edition.state]
+
+
+def _waits(edition: Edition, hub: Hub) -> bool:
+    return edition.is_off_schedule and hub.second_person and edition.second_at is None
+
+
+def _duties(facts: Facts) -> Answer:
+    gone = [
+        name
+        for duty, name in delivery.DUTIES.items()
+        if facts.now - facts.seen.get(duty, datetime.min.replace(tzinfo=facts.now.tzinfo))
+        > delivery.SILENT_AFTER
+    ]
+    if not gone:
+        return "○", "送る仕組みは動いています。"
+    return "×", f"{'、'.join(gone)}が動いていません。機械の担当者に、起動し直すよう伝えてください。"
+
+
+def _line(facts: Facts) -> Iterator[Answer]:
+    readers = facts.readers.get("line", 0)
+    if not facts.has_channel:
+        if readers:
+            yield "×", "LINEの読者がいますが、LINEがつながっていません。「設定」で入れてください。"
+        return
+    look = facts.look
+    if look is None or facts.now - look.looked_at > LOOK_IS_OLD:
+        yield "△", "LINEの鍵を、まだ確かめていません。1時間に1回、自動で確かめます。"
+        return
+    when = clock.say_time(look.looked_at, facts.hub.zone)
+    if look.problem:
+        yield "×", f"LINEが使えません（{when}に確認）。{look.problem}"
+        return
+    yield "○", f"LINEの鍵は使えます（{when}に確認）。"
+    if look.allowed is not None and look.allowed - look.used < readers:
+        left = max(look.allowed - look.used, 0)
+        yield (
+            "×",
+            f"LINEの残りは{left:,}通、読者は{readers:,}人で足りません。通数のページで決めてください。",
+        )
+    else:
+        yield "○", f"LINEの通数は足ります（読者{readers:,}人）。"
+
+
+def _mail(facts: Facts) -> Iterator[Answer]:
+    if not (facts.hub.mail_from and facts.hub.postal_address):
+        yield "×", "差出人のアドレスか拠点の住所がありません。「設定」で入れてください。"
+        return
+    if facts.mail.problem:
+        yield (
+            "×",
+            f"メールの中継サーバーに断られています（{facts.mail.problem}）。機械の担当者に伝えてください。",
+        )
+    elif facts.mail.last_sent_at is not None:
+        when = clock.say_moment(facts.mail.last_sent_at, facts.hub.zone)
+        yield "○", f"メールは送れています（最後は{when}）。"
+    else:
+        yield (
+            "△",
+            "メールは、まだ送れたことがありません。自分を読者に登録して、届くか確かめてください。",
+        )
