@@ -55,6 +55,15 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "heartbeats",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("at", db.Moment(), nullable=False),
+        sa.Column("alerted_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heartbeats")),
+        sa.UniqueConstraint("name", name=op.f("uq_heartbeats_name")),
+    )
+    op.create_table(
         "hubs",
         sa.Column("slug", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
@@ -266,6 +275,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("hub_id", "purpose", name=op.f("uq_line_channels_hub_id_purpose")),
     )
     op.create_index("ix_line_channels_channel_id", "line_channels", ["channel_id"], unique=True)
+    op.create_table(
+        "line_looks",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("looked_at", db.Moment(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("allowed", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_line_looks_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_looks")),
+        sa.UniqueConstraint("hub_id", name=op.f("uq_line_looks_hub_id")),
+    )
     op.create_table(
         "mail_domains",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -602,6 +623,7 @@ def upgrade() -> None:
                 "sent",
                 "failed",
                 "unknown",
+                "held",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1594,6 +1616,7 @@ def downgrade() -> None:
     op.drop_table("places")
     op.drop_table("memberships")
     op.drop_table("mail_domains")
+    op.drop_table("line_looks")
     op.drop_index("ix_line_channels_channel_id", table_name="line_channels")
     op.drop_table("line_channels")
     op.drop_table("invitations")
@@ -1606,6 +1629,7 @@ def downgrade() -> None:
     op.drop_table("distribution_places")
     op.drop_table("staff")
     op.drop_table("hubs")
+    op.drop_table("heartbeats")
     op.drop_table("caps")
     op.drop_index("ix_audit_entries_subject", table_name="audit_entries")
     op.drop_index("ix_audit_entries_at", table_name="audit_entries")
