@@ -14,6 +14,7 @@ from notifier.editorial.tell import tell
 from notifier.editorial.workflow import CaseState, Deed
 from notifier.hubs import get_hub
 from notifier.intake import Question, Submission
+from notifier.kit.clock import local
 
 
 def answered(session: Session, submission: Submission, *, by: Actor, now: datetime) -> Case | None:
@@ -33,16 +34,17 @@ def answered(session: Session, submission: Submission, *, by: Actor, now: dateti
     ).all()
     if not questions or any(question.answered_at is None for question in questions):
         return None
-    draft = case.draft
+    draft, zone = case.draft, get_hub(session, case.hub_id).zone
+    today = local(now, zone).date()
     for question in questions:
-        draft = patch(draft, question.field, question.answer)
+        draft = patch(draft, question.field, question.answer, today=today, zone=zone)
     change(
         session,
         case,
         Deed.ANSWER,
         version=case.version,
         draft_json=draft.to_json(),
-        **standing(draft, get_hub(session, case.hub_id).zone, now),
+        **standing(draft, zone, now),
     )
     sentence = "について回答しました。確認待ちに戻りました。"
     tell(session, case, sentence, verb="answer", by=by, now=now)

@@ -37,6 +37,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         duplicates=facts.duplicates,
         correction=_correction(session, hub, case),
         listing_id=case.listing_id,
+        corrects_listing_id=case.corrects_listing_id,
         merged_into_id=case.merged_into_id,
         reason=case.reason,
         decided_by=case.decided_by,

@@ -17,6 +17,7 @@ def check_draft(facts: CheckFacts) -> list[Check]:
         *check_words(facts),
         *_sender(facts),
         *_duplicates(facts),
+        *_correction(facts),
         *(check for mark in facts.criteria for check in _criterion(mark)),
     ]
     return sorted(found, key=lambda check: _ORDER[check.level])
@@ -50,6 +51,21 @@ def _duplicates(facts: CheckFacts) -> list[Check]:
         )
         for twin in facts.duplicates
     ]
+
+
+def _correction(facts: CheckFacts) -> list[Check]:
+    """Date, fee and place of what is public want a look; a typo passes."""
+    if facts.correction is None:
+        return []
+    weighty = [one for one in facts.correction if one.is_weighty]
+    if weighty:
+        said = "、".join(f"{one.label}（{one.before} → {one.after}）" for one in weighty)
+        message = f"すでに載っているものの {said} が変わります。確かめてください。"
+        return [Check("correction_weighty", "ask", message)]
+    if facts.correction:
+        message = "すでに載っているものの、文字だけの訂正です（日時・会場・費用は変わりません）。"
+        return [Check("correction_light", "ok", message)]
+    return [Check("correction_none", "ok", "いま載っている内容と同じです。")]
 
 
 def _criterion(mark: CriterionMark) -> list[Check]:

@@ -19,7 +19,7 @@ from notifier.kit.text import clean, fold
 
 LIKELY = 60.0  # of 100; below it nobody is asked
 _CONTAINED = 0.95  # a short form inside the long one counts nearly as much as the whole
-_SHORTEST = 3  # two letters inside a longer word prove nothing
+_SHORTEST = 4  # three letters inside a longer word prove nothing
 _LONGEST_TEXT = 120
 _TELLING_TEXT = 15
 _NO_LETTERS = re.compile(r"[\W_ー]+")

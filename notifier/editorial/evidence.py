@@ -10,10 +10,12 @@ from notifier.directory import Group, Place
 from notifier.editorial.facts import CheckFacts, CriterionMark
 from notifier.editorial.models import Case
 from notifier.editorial.twins import find_twins
+from notifier.editorial.workflow import OPEN
 from notifier.hubs import Hub, PostingCriterion, criteria
 from notifier.intake import ListingDraft, Submission
 from notifier.kit.clock import WEEKDAY_KEYS
 from notifier.kit.text import fold
+from notifier.listings import Change, Listing, changes, draft_of
 
 MIN_PREFIX = 4  # 「地区センター２階」 is the place 「地区センター」; two letters are not enough
 
@@ -25,6 +27,7 @@ def gather(
     if not pairs:
         return {}
     twins = find_twins(session, hub.id, [case for case, _ in pairs], now=now)
+    corrections = _corrections(session, hub, [case for case, _ in pairs])
     known_groups, known_places = _groups(session, hub.id), _places(session, hub.id)
     wording = [row for row in criteria(session, hub.id) if row.is_active]
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
@@ -41,8 +44,30 @@ def gather(
             claims_group=_claimed_group(draft, submission, known_groups),
             duplicates=twins[case.id],
             criteria=_marks(case, wording),
+            correction=corrections.get(case.id),
         )
     return facts
+
+
+def _corrections(
+    session: Session, hub: Hub, cases: Sequence[Case]
+) -> dict[int, tuple[Change, ...]]:
+    """{case id: what it would change in its listing}, of open corrections; read at once."""
+    open_ones = [case for case in cases if case.corrects_listing_id and case.state in OPEN]
+    if not open_ones:
+        return {}
+    rows = session.scalars(
+        select(Listing).where(
+            Listing.hub_id == hub.id,
+            Listing.id.in_([case.corrects_listing_id for case in open_ones]),
+        )
+    )
+    published = {listing.id: draft_of(listing) for listing in rows}
+    return {
+        case.id: tuple(changes(old, case.draft, zone=hub.zone))
+        for case in open_ones
+        if (old := published.get(case.corrects_listing_id or 0))
+    }
 
 
 def _is_at_hub(draft: ListingDraft, hub: Hub) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from notifier.intake import ListingDraft
+from notifier.listings import Change
 
 Level = Literal["ok", "ask", "stop"]
 Verdict = Literal["pass", "fail", "ask", ""]
@@ -46,6 +47,7 @@ class CheckFacts:
     ``open_weekdays`` are the hub's own (Monday 0); ``at_hub`` says the item takes place there.
     ``place_known`` is None when no place was given or the hub keeps no list of places yet.
     ``claims_group`` names the known group an unverified sender speaks for, or is empty.
+    ``correction`` is what an open correction would change in its listing; None for any other case.
     """
 
     draft: ListingDraft
@@ -57,6 +59,7 @@ class CheckFacts:
     claims_group: str = ""
     duplicates: tuple[Duplicate, ...] = ()
     criteria: tuple[CriterionMark, ...] = ()
+    correction: tuple[Change, ...] | None = None
 
 
 def is_clean(checks: list[Check]) -> bool:

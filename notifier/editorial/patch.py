@@ -1,10 +1,13 @@
-"""An answer patches the field it was asked about. Pure."""
+"""An answer patches the field it was asked about, read as if it had stood in the form. Pure."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from notifier.intake import ListingDraft, Reading
+from notifier.intake import ListingDraft, Reading, read_form
 
-# Fields that are words: the answer is the value. Dates and ages are read by a person from it.
+# Fields that are words: the answer is the value.
 _WORDS = frozenset(
     {
         "title",
@@ -14,26 +17,57 @@ _WORDS = frozenset(
         "place_address",
         "audience_text",
         "fee_text",
+        "capacity_text",
         "apply_text",
         "bring_text",
         "weather_text",
         "contact_public",
     }
 )
+# What else we understand from the words of a field.
+_READ = {
+    "audience_text": ("min_months", "max_months", "audiences"),
+    "fee_text": ("fee_yen",),
+    "capacity_text": ("capacity", "capacity_unit"),
+}
+_WHEN = frozenset({"when", "when_text", "occurrences"})
 
 
-def patch(draft: ListingDraft, field: str, answer: str) -> ListingDraft:
+def patch(
+    draft: ListingDraft, field: str, answer: str, *, today: date, zone: ZoneInfo
+) -> ListingDraft:
     """``draft`` with the answer in its field and the question about it closed.
 
-    An answer about anything but words (dates, ages, amounts) only becomes a reading beside the
-    field: the question stays until a person has put the value in. An answer is taken once.
+    Ages, amounts and dates are read from the answer by the rules of the form. Dates that are not
+    sure only become a reading beside the field: the question stays until a person has put them
+    in. An answer is taken once.
     """
     reading = Reading(field or "answer", answer, answer, sure=False)
     if not answer or reading in draft.readings:
         return draft
-    read = replace(draft, readings=(*draft.readings, reading))
+    noted = replace(draft, readings=(*draft.readings, reading))
+    if field in _WHEN:
+        return _with_dates(noted, answer, today, zone)
     if field not in _WORDS:
-        return read
-    still = tuple(question for question in draft.questions if question.field != field)
-    patched: ListingDraft = replace(read, questions=still, **{field: answer})  # type: ignore[arg-type]
-    return patched
+        return noted
+    values: dict[str, Any] = {field: answer}
+    asked = []
+    if field in _READ:
+        read = read_form({field: answer}, today=today, zone=zone)
+        values |= {name: getattr(read, name) for name in _READ[field]}
+        asked = [question for question in read.questions if question.field == field]
+    return _closed(replace(noted, **values), frozenset({field}), *asked)
+
+
+def _with_dates(draft: ListingDraft, answer: str, today: date, zone: ZoneInfo) -> ListingDraft:
+    read = read_form({"title": draft.title, "when_text": answer}, today=today, zone=zone)
+    in_doubt = any(question.field == "when" for question in read.questions)
+    if in_doubt or not read.occurrences:
+        return draft
+    values = {"occurrences": read.occurrences, "recurrence": read.recurrence, "kind": read.kind}
+    return _closed(replace(draft, **values, when_text=answer), _WHEN)  # type: ignore[arg-type]
+
+
+def _closed(draft: ListingDraft, fields: frozenset[str], *asked: Any) -> ListingDraft:  # noqa: ANN401 - questions of the reading
+    still = tuple(question for question in draft.questions if question.field not in fields)
+    return replace(draft, questions=(*still, *asked))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.editorial.models import Case
@@ -26,7 +26,11 @@ class SourceLine:
 
 def sources_of(session: Session, hub_id: int, listing_id: int) -> tuple[SourceLine, ...]:
     """The arrivals behind one listing of this hub, oldest first; merging loses none of them."""
-    found = _cases(session, hub_id, Case.listing_id == listing_id)
+    found = _cases(
+        session,
+        hub_id,
+        or_(Case.listing_id == listing_id, Case.corrects_listing_id == listing_id),
+    )
     level = set(found)
     while level:  # what was merged into what was merged: one query for each step
         more = _cases(session, hub_id, Case.merged_into_id.in_(level))

@@ -125,6 +125,7 @@ class CaseView:
     duplicates: tuple[Duplicate, ...]
     correction: tuple[Change, ...]
     listing_id: int | None
+    corrects_listing_id: int | None
     merged_into_id: int | None
     reason: str
     decided_by: str

@@ -41,7 +41,7 @@ from notifier.listings.queries import (
 )
 from notifier.listings.recurrence import Proposal, materialise, merge_same_start, proposals
 from notifier.listings.reinstate import NothingToReinstateError, reinstate
-from notifier.listings.revise import revise
+from notifier.listings.revise import require_changeable, revise
 from notifier.listings.set_kana import NotKanaError, set_kana
 from notifier.listings.share_card import share_card
 from notifier.listings.take_back_variant import take_back_variant
@@ -125,6 +125,7 @@ __all__ = [
     "public_listings",
     "publish",
     "reinstate",
+    "require_changeable",
     "revise",
     "search",
     "sendable",

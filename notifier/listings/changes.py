@@ -1,11 +1,13 @@
 """What a change touches, field by field, in the words of the desk. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from notifier.intake import ListingDraft
 from notifier.kit import clock
+from notifier.kit.text import half
 from notifier.taxonomy import audiences, outlets, themes
 
 FIELD_NAMES: dict[str, str] = {
@@ -36,7 +38,10 @@ FIELD_NAMES: dict[str, str] = {
     "expires_on": "掲載期限",
 }
 
-WEIGHTY = frozenset({"occurrences", "fee_text", "fee_yen", "place_name", "place_address"})
+WEIGHTY = frozenset(
+    {"kind", "occurrences", "apply_by_at", "fee_text", "fee_yen", "place_name", "place_address"}
+)
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,12 @@ class Change:
 
     @property
     def is_weighty(self) -> bool:
-        """Date, fee and place: somebody may stand before a closed door because of these."""
+        """Date, fee and place: somebody may stand before a closed door because of these.
+
+        The words about the time weigh when a number in them changes; else it is a typo.
+        """
+        if self.field == "when_text":
+            return _NUMBERS.findall(half(self.before)) != _NUMBERS.findall(half(self.after))
         return self.field in WEIGHTY
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.audit import Actor
 from notifier.hubs import Hub
-from notifier.intake import ListingDraft
+from notifier.intake import ListingDraft, OccurrenceDraft
 from notifier.listings.changes import changes
 from notifier.listings.dates import set_dates, wanted_dates
 from notifier.listings.draft_of import draft_of, pour
@@ -25,10 +25,8 @@ def revise(
     Dates keep their UID (see ``dates.set_dates``). A draft that says nothing new changes nothing.
     ListingStateError when it is no longer published.
     """
-    check_changeable(listing.status)
     hub = session.get_one(Hub, listing.hub_id)
-    dates = wanted_dates(draft, hub, now)
-    check_publishable(draft, has_dates=bool(dates))
+    dates = require_changeable(session, listing, draft, now=now)
     found = changes(draft_of(listing), replace(draft, occurrences=dates), zone=hub.zone)
     if not found:
         return listing
@@ -53,3 +51,14 @@ def revise(
         },
     )
     return listing
+
+
+def require_changeable(
+    session: Session, listing: Listing, draft: ListingDraft, *, now: datetime
+) -> tuple[OccurrenceDraft, ...]:
+    """The dates ``draft`` would give ``listing``; refuses what ``revise`` would refuse."""
+    check_changeable(listing.status)
+    hub = session.get_one(Hub, listing.hub_id)
+    dates = wanted_dates(draft, hub, now)
+    check_publishable(draft, has_dates=bool(dates))
+    return dates

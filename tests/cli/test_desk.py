@@ -34,7 +34,8 @@ def run(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Run:
         _staff(session, here, Role.EDITOR, now)
         _staff(session, here, Role.VOLUNTEER, now)
         for title in ("よい会", "会場のない会", ""):
-            draft = replace(DRAFT, title=title, place_name="" if "ない" in title else "公園")
+            place = "" if "ない" in title else "公園"
+            draft = replace(DRAFT, title=title, body=title, place_name=place)
             submission = add_submission(session, here, now, draft=draft)
             open_case(session, submission, now=now)
     return call

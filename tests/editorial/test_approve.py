@@ -14,6 +14,7 @@ from notifier.editorial import (
     StaleCaseError,
     WrongStateError,
     approve,
+    check,
     edit,
     hold,
     undo,
@@ -111,7 +112,10 @@ def test_a_correction_revises_the_listing_and_undo_gives_the_words_back(
 ) -> None:
     first = approve(session, make_case(), version=1, by=editor, now=now)
     correction = make_case(draft=replace(DRAFT, place_name="公園"), corrects_listing_id=first.id)
-    revised = approve(session, correction, version=1, by=editor, now=now + timedelta(hours=1))
+    later, seen = now + timedelta(hours=1), ("correction_weighty",)
+    with pytest.raises(ChecksStandError, match="地区センター → 公園"):
+        approve(session, correction, version=1, by=editor, now=later)
+    revised = approve(session, correction, version=1, by=editor, now=later, despite=seen)
     assert (revised.id, revised.place_name) == (first.id, "公園")
     undo(session, correction, version=2, by=editor, now=now + timedelta(hours=2))
     assert (first.place_name, first.status) == ("地区センター", ListingStatus.PUBLISHED)
@@ -122,6 +126,8 @@ def test_a_revision_of_a_published_item_is_a_correction(
 ) -> None:
     first = approve(session, make_case(external_id="x", revision=1), version=1, by=editor, now=now)
     newer = make_case(external_id="x", revision=2, draft=replace(DRAFT, body="雨天中止"))
+    keys = [(one.key, one.level) for one in check(session, newer, now=now)]
+    assert keys == [("correction_light", "ok")], "a typo passes"
     assert newer.corrects_listing_id == first.id
     assert approve(session, newer, version=1, by=editor, now=now).id == first.id
     assert first.body == "雨天中止"

@@ -113,3 +113,10 @@ def test_changes_are_said_field_by_field(published: Publisher) -> None:
     assert found["occurrences"].is_weighty
     assert not found["themes"].is_weighty
     assert found["themes"].after == "あそび・ひろば、健康・発育"
+
+
+def test_a_typo_in_the_words_about_time_is_no_other_time(published: Publisher) -> None:
+    before = replace(draft_of(published()), when_text="11月28日(士) １０時")
+    for words, weighs in (("11月28日(土) 10時", False), ("11月29日(土) 10時", True)):
+        (change,) = changes(before, replace(before, when_text=words))
+        assert change.is_weighty is weighs

@@ -36,7 +36,7 @@ def arrives_by_the_form(town: Town) -> None:
 
 def is_asked_about_and_answered_by_the_link(town: Town) -> None:
     case = town.case_of(TITLE)
-    prepared = re.search(r'<option value="(fee_text[^"]*)"', case.text)
+    prepared = re.search(r'name="prepared" value="(fee_text[^"]*)"', case.text)
     assert prepared, "a missing fee has a prepared question"
     town.staff("editor").send(case, "/ask", prepared=prepared[1])
     town.tick()

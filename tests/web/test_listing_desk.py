@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from notifier import editions
 from notifier.accounts import Role, Staff
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.listings import Listing, ListingStatus, OccurrenceStatus, find_listing, publish
+from notifier.subscribers import Wishes
+from tests.editions.conftest import SATURDAY, add_reader
 from tests.listings.conftest import dates, make_draft, make_submission
 
 FIRST = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
@@ -129,23 +132,49 @@ def test_all_dates_and_no_reason(desk: FlaskClient, session: Session, published:
     assert desk.post(f"/desk/listings/{listing.id}/cancel", data={"reason": "x"}).status_code == 409
 
 
-def test_a_change_is_shown_field_by_field_before_it_is_made(
+def test_a_typo_is_shown_field_by_field_and_passes(
     desk: FlaskClient, session: Session, published: Publish
+) -> None:
+    listing = published()
+    url = f"/desk/listings/{listing.id}/change"
+    fields = fields_of(desk.get(url).text) | {"title": "ベビーマッサージの会"}
+    shown = desk.post(url, data=fields)
+    assert "このように変わります" in shown.text
+    assert "この内容で掲載を変更する" in shown.text
+    assert now_in(session, listing).version == 1
+    done = desk.post(url, data=fields_of(shown.text))
+    assert done.headers["Location"].endswith(f"/desk/listings/{listing.id}")
+    after = now_in(session, listing)
+    assert (after.title, after.version, after.sequence) == ("ベビーマッサージの会", 2, 1)
+
+
+def test_another_date_goes_back_for_approval(
+    desk: FlaskClient, client: FlaskClient, sign_in: SignIn, session: Session, published: Publish
 ) -> None:
     listing = published()
     url = f"/desk/listings/{listing.id}/change"
     fields = fields_of(desk.get(url).text)
     fields |= {"title": "ベビーマッサージの会", "occ-0-start": "13:00", "occ-0-end": "14:00"}
     shown = desk.post(url, data=fields)
-    assert "このように変わります" in shown.text
     assert "11月28日(土) 13:00–14:00" in shown.text
-    assert now_in(session, listing).version == 1
-    done = desk.post(url, data=fields_of(shown.text))
-    assert done.status_code == 302
+    assert "この変更を確認待ちに出す" in shown.text
+    case = desk.post(url, data=fields_of(shown.text)).headers["Location"]
+    after = now_in(session, listing)
+    assert (after.title, after.version) == ("ベビーマッサージ", 1), "nothing is public yet"
+    page = desk.get(case).text
+    assert "この訂正で変わるところ" in page
+    assert "もう届いているところ" in page
+    assert "すでに載っているものの 日時（" in page
+    approval = {"version": "1", "despite": "correction_weighty"}
+    assert desk.post(f"{case}/approve", data=approval).status_code == 403, "one's own entry"
+    sign_in(client, "publisher", session.get_one(Hub, listing.hub_id))
+    assert client.post(f"{case}/approve", data={"version": "1"}).status_code == 422
+    assert client.post(f"{case}/approve", data=approval).status_code == 302
     after = now_in(session, listing)
     assert (after.title, after.version, after.sequence) == ("ベビーマッサージの会", 2, 1)
     assert after.occurrences[0].starts_at == FIRST + timedelta(hours=3)
     assert after.occurrences[0].uid == listing.occurrences[0].uid
+    assert "届いたもの" in client.get(f"/desk/listings/{listing.id}").text
 
 
 def test_other_words_than_those_shown_are_shown_again(
@@ -219,3 +248,25 @@ def test_a_picture_and_words_for_other_networks(desk: FlaskClient, published: Pu
     quiet = published(title="のせない会", outlets=("line",))
     assert "SNSにも出さないでください" in desk.get(f"/desk/listings/{quiet.id}/share").text
     assert desk.get(f"/desk/listings/{quiet.id}/card.png").status_code == 403
+
+
+def test_the_surfaces_reached_are_said_before_a_change(
+    desk: FlaskClient, session: Session, hub: Hub, published: Publish, now: datetime
+) -> None:
+    listing = published(outlets=("web", "line", "email", "newsletter"))
+    url = f"/desk/listings/{listing.id}"
+    assert "変えるとすぐに書きかわります" in desk.get(url).text
+    assert "まだ送っていません" not in desk.get(url).text
+    add_reader(session, hub, 1, Wishes(), channels=("email",))
+    hub.mail_from, hub.postal_address = "hub@example.jp", "横浜市西区1-1"
+    by = Actor("staff", "発行責任者A", "9")
+    for kind, day in (("weekly", SATURDAY), ("newsletter", date(2026, 11, 1))):
+        edition = editions.compose(session, hub, kind=kind, on=day, by=by, now=now)
+        assert [item.listing_id for item in edition.items] == [listing.id]
+        editions.approve(session, edition, version=edition.version, by=by, now=now)
+    session.commit()
+    page = desk.get(url).text
+    assert "承認済みで、まだ送っていません。承認したときの内容のまま送られます" in page
+    assert "承認したときの内容で印刷されます" in page
+    fields = fields_of(desk.get(f"{url}/change").text) | {"body": "文を直しました"}
+    assert "承認したときの内容で印刷されます" in desk.post(f"{url}/change", data=fields).text

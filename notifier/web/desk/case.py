@@ -8,12 +8,14 @@ from notifier import editorial
 from notifier.editorial import LABELS, CaseView
 from notifier.hubs import districts
 from notifier.kit import clock
+from notifier.listings import find_listing
 from notifier.taxonomy import AUDIENCES, OUTLETS, THEMES
 from notifier.web.desk import blueprint
 from notifier.web.desk.back import place_of
 from notifier.web.desk.case_form import ROW_PARTS, Typed, form_of
 from notifier.web.desk.frozen import is_frozen
 from notifier.web.desk.prepared import NO_WORDS, REASONS, questions_for
+from notifier.web.desk.reached import Surface, reached
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
@@ -51,10 +53,19 @@ def case_page(
         typed=typed or form_of(view.card.draft, me.hub.zone),
         problem=problem,
         words=words or NO_WORDS,
+        surfaces=_reached(view),
         frozen=is_frozen(db(), me.hub.id, view.listing_id),
         **page_words(view),
     )
     return make_response(page, status)
+
+
+def _reached(view: CaseView) -> tuple[Surface, ...]:
+    """Where the listing a correction is about is read already."""
+    me = signed_in()
+    if view.corrects_listing_id is None:
+        return ()
+    return reached(db(), me.hub, find_listing(db(), me.hub.id, view.corrects_listing_id))
 
 
 def page_words(view: CaseView) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from notifier import audit, editorial
 from notifier.kit import clock
 from notifier.listings import STATUS_NAMES, ListingStatus, find_listing
 from notifier.web.desk import blueprint
+from notifier.web.desk.reached import reached
 from notifier.web.guard import require, signed_in
 from notifier.web.public.event import event_view
 from notifier.web.public.shown import event_url
@@ -30,6 +31,7 @@ def listing(listing_id: int) -> str:
         published_by=found.published_by,
         version=found.version,
         history=audit.history(db(), me.hub.id, subject=("listing", found.id)),
+        surfaces=reached(db(), me.hub, found),
         sources=editorial.sources_of(db(), me.hub.id, found.id),
         zone=me.hub.zone,
         words=words("ja"),

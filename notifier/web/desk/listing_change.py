@@ -5,6 +5,8 @@ import json
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from notifier.editorial import Case
+from notifier.flows.change_listing import change_listing as change
 from notifier.intake import ListingDraft
 from notifier.kit import clock
 from notifier.kit.tokens import hash_token
@@ -16,7 +18,6 @@ from notifier.listings import (
     changes,
     draft_of,
     find_listing,
-    revise,
 )
 from notifier.web.desk import blueprint
 from notifier.web.desk.case import ROW_LABELS, choices
@@ -28,6 +29,7 @@ from notifier.web.desk.case_form import (
     read_form,
     typed_in,
 )
+from notifier.web.desk.reached import reached
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
@@ -66,11 +68,22 @@ def change_listing_now(listing_id: int) -> BaseResponse:
     if request.form.get("confirmed") != _seal(draft):
         return _page(found, typed, draft=draft)
     try:
-        revise(db(), found, draft, by=me.actor, now=clock.now())
+        case = change(db(), found, draft, by=me.actor, now=clock.now())
     except NothingToPublishError as error:
         return _page(found, typed, problem=str(error), status=BAD_INPUT)
-    flash("掲載を変更しました。公開ページとカレンダーは、いま書きかわりました。")
-    return redirect(url_for("desk.listing", listing_id=listing_id))
+    return _done(listing_id, case)
+
+
+def _done(listing_id: int, case: Case | None) -> BaseResponse:
+    """What became of it: public now, or the case that waits for a second look."""
+    if case is None:
+        flash("掲載を変更しました。公開ページとカレンダーは、いま書きかわりました。")
+        return redirect(url_for("desk.listing", listing_id=listing_id))
+    flash(
+        "日時・会場・費用が変わるので、確認待ちに並べました。"
+        "ほかの職員が確かめて掲載すると、公開ページが書きかわります。"
+    )
+    return redirect(url_for("desk.case", case_id=case.id))
 
 
 def _page(
@@ -92,6 +105,7 @@ def _page(
         typed=typed,
         pending=pending,
         is_checked=draft is not None,
+        surfaces=reached(db(), signed_in().hub, found) if pending else (),
         confirmed=_seal(draft) if draft is not None else "",
         problem=problem,
         labels=FIELD_NAMES,

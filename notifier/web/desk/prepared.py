@@ -46,4 +46,4 @@ def questions_for(
 def split_question(prepared: str) -> tuple[str, str]:
     """("field|words") as a page sends it -> (field, words); an unknown field becomes ""."""
     field, _, words = prepared.partition("|")
-    return (field if field in LABELS else "", words)
+    return (field if field in (*LABELS, "when") else "", words)
