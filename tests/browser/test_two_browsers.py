@@ -37,6 +37,7 @@ def test_the_loser_keeps_the_typed_text_and_sees_both_versions(
         expect(loser.get_by_label("持ち物")).to_have_value("ぼうし、<b>水とう</b>")
         expect(_place(loser)).to_have_value("はらっぱ公園")
         loser.get_by_role("button", name="自分の入力で保存する").click()
+        _open(loser, world)  # saving leads back to the queue the page was opened from
         expect(_place(loser)).to_have_value("はらっぱ公園")
         expect(loser.get_by_label("持ち物")).to_have_value("ぼうし、<b>水とう</b>")
 
