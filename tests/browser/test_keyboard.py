@@ -45,6 +45,36 @@ def test_the_letters_of_the_desk(page: Page, keys: Keyboard, world: Live) -> Non
     expect(card).to_be_visible()
 
 
+def test_one_key_each_and_mending_comes_back(page: Page, keys: Keyboard, world: Live) -> None:
+    """After a deed the next card has the focus; E leads into the form, Enter saves and returns."""
+    acts.sign_in(page, keys, world, "editor")
+    page.goto(f"{world.origin}/desk/queue")
+    titles = page.locator(".desk-card h2").all_inner_texts()
+    assert len(titles) >= 2, "the practice hub has items waiting"
+    focused = page.locator(".desk-card:focus h2")
+
+    def stands_on(title: str) -> None:
+        expect(focused).to_have_text(title)
+        page.wait_for_load_state()  # the script that knows the letters is there
+
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(page.get_by_label("行事名", exact=True)).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type("（直した）")
+    page.keyboard.press("Enter")
+    stands_on(f"{titles[0]}（直した）")
+    page.keyboard.press("h")
+    page.keyboard.press("Enter")
+    stands_on(titles[1])
+    page.keyboard.press("z")
+    stands_on(f"{titles[0]}（直した）")
+    page.keyboard.press("q")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("いま「質問中」です")
+    stands_on(titles[1])
+
+
 def test_approve_an_edition_and_it_is_sent_at_its_hour(
     page: Page, keys: Keyboard, world: Live
 ) -> None:
