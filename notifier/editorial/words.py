@@ -96,7 +96,9 @@ def _moment(value: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _named(keys: tuple[str, ...], names: dict[str, str]) -> str:
-    return "、".join(names.get(key, key) for key in keys)
+    """Always in the order of ``names``: keys ticked in another order are no change."""
+    known = [name for key, name in names.items() if key in keys]
+    return "、".join([*known, *(key for key in keys if key not in names)])
 
 
 _SAYERS: dict[str, Callable[[ListingDraft, ZoneInfo], str]] = {

@@ -71,9 +71,16 @@ def changes(
     found = []
     for name, label in FIELD_NAMES.items():
         old, new = getattr(before, name), getattr(after, name)
-        if old != new:
+        if old != new and not _only_in_other_order(name, old, new):
             found.append(Change(name, label, _say(name, old, zone), _say(name, new, zone)))
     return found
+
+
+def _only_in_other_order(name: str, old: object, new: object) -> bool:
+    """Keys ticked in a form come back in the form's order; that changes nothing."""
+    if name == "occurrences" or not (isinstance(old, tuple) and isinstance(new, tuple)):
+        return False
+    return sorted(old) == sorted(new)
 
 
 def _say(name: str, value: object, zone: ZoneInfo) -> str:

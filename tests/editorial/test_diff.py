@@ -22,3 +22,8 @@ def test_dates_and_fees_are_said_as_people_say_them() -> None:
 
 def test_the_same_draft_has_no_difference() -> None:
     assert diff(DRAFT, DRAFT) == ()
+
+
+def test_keys_in_another_order_are_no_difference() -> None:
+    one, other = (replace(DRAFT, outlets=keys) for keys in (("web", "line"), ("line", "web")))
+    assert diff(one, other) == ()

@@ -120,3 +120,10 @@ def test_a_typo_in_the_words_about_time_is_no_other_time(published: Publisher) -
     for words, weighs in (("11月28日(土) 10時", False), ("11月29日(土) 10時", True)):
         (change,) = changes(before, replace(before, when_text=words))
         assert change.is_weighty is weighs
+
+
+def test_keys_in_another_order_are_no_change(published: Publisher) -> None:
+    before = draft_of(published(outlets=("web", "line", "email")))
+    assert changes(before, replace(before, outlets=("email", "web", "line"))) == []
+    (change,) = changes(before, replace(before, outlets=("web",)))
+    assert change.field == "outlets"

@@ -81,7 +81,7 @@ def _done(listing_id: int, case: Case | None) -> BaseResponse:
         return redirect(url_for("desk.listing", listing_id=listing_id))
     flash(
         "日時・会場・費用が変わるので、確認待ちに並べました。"
-        "ほかの職員が確かめて掲載すると、公開ページが書きかわります。"
+        "もう一度確かめて掲載すると、公開ページが書きかわります。"
     )
     return redirect(url_for("desk.case", case_id=case.id))
 
