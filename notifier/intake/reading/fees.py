@@ -21,9 +21,12 @@ _NO_FEE = re.compile(
 )
 _BARE = re.compile(r"[\d,]+")
 _YEN = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{3})+|\d+)\s*円")
+_ASIDE = re.compile(
+    r"[\s。(※]*(?:何人でも|(?:駐車場?(?:代|料金?)|交通費|昼食代)(?:は|が)?(?:別途|別|有料|必要|かかります)|物販あり|販売あり)(?:です)?[)。]?\s*$"
+)
 _PARTS = r"(?:材料|教材|資料|テキスト|保険|お?茶|おやつ|飲み物|お?菓子|軽食|給食|実習|保険料|会場)(?:費|料|代)?"
 _WHO = (
-    r"(?:お?1人(?:様)?|おひとり(?:様)?|ひとり|1組|ひと組|1家族|1世帯|1名|1回|1個|1枚|1セット|1作品|1台|1つ|親子(?:1組|ひと組|ペア)?|"
+    r"(?:お?1人(?:様)?|おひとり(?:様)?|ひとり|1組|ひと組|1家族|1世帯|世帯(?=あたり|当たり|につき)|家族(?=あたり|当たり|につき)|1名|1回|1個|1枚|1セット|1作品|1台|1つ|親子(?:1組|ひと組|ペア)?|"
     r"(?:子ども|こども|子供|大人|おとな|お子さま|お子さん|参加者)1(?:人|名)|各回|各|大人子供共|大人・子ども(?:とも|共)に?|どなたも|ペア)"
 )
 # The two loops never give back (*+): 「親子1組」 is also 「親子」「1組」, and a line of them would
@@ -79,6 +82,7 @@ def read_fee(text: str) -> Fee:
     if state:
         return Fee(sure=not text.strip())
     flat = " ".join(digits(plain(text)).split())
+    flat = _ASIDE.sub("", flat) or flat
     if _FREE.fullmatch(flat) or _NO_FEE.fullmatch(flat):
         return Fee(0, text.strip() if "無料" in text else "無料")
     if _UNSETTLED.fullmatch(flat):
