@@ -13,6 +13,7 @@ from notifier.editorial import OPEN, STATE_NAMES, Case, CaseState
 from notifier.hubs import Hub
 from notifier.indicators.catalog import CATALOG
 from notifier.indicators.costs import CostLine, costs
+from notifier.indicators.figure import Part
 from notifier.indicators.measure import Counted, measure
 from notifier.indicators.models import TypedFigure
 from notifier.indicators.period import Period, month_period
@@ -145,27 +146,26 @@ def _statistics(
     for key in CATALOG:
         this = measure(session, hub, key=key, period=month, now=now)
         last = measure(session, hub, key=key, period=before, now=now)
-        was = {part.key: part.said for part in last.told}
-        found.extend(_rows(this, was) or [_empty(this)])
+        said = {part.key: part.said for part in last.told}
+        held = {part.key for part in last.told if part.measured}
+        shown = [part for part in this.told if part.measured or part.key in held]
+        rows = [_row(this, part, said) for part in shown or this.told[-1:]]
+        found.extend(rows or [_empty(this)])
     return tuple(found)
 
 
-def _rows(this: Counted, was: dict[str, str]) -> list[Statistic]:
-    return [
-        Statistic(
-            key=this.key,
-            part=part.key,
-            viewpoint=this.viewpoint,
-            name=this.name,
-            part_name=part.name,
-            unit="" if part.veil else this.unit_of(part),
-            now=part.said,
-            before=was.get(part.key, NOTHING),
-            definition=this.definition,
-        )
-        for part in this.told
-        if part.measured or part.key in was
-    ]
+def _row(this: Counted, part: Part, before: dict[str, str]) -> Statistic:
+    return Statistic(
+        key=this.key,
+        part=part.key,
+        viewpoint=this.viewpoint,
+        name=this.name,
+        part_name=part.name,
+        unit="" if part.veil else this.unit_of(part),
+        now=part.said,
+        before=before.get(part.key, NOTHING),
+        definition=this.definition,
+    )
 
 
 def _empty(this: Counted) -> Statistic:
