@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery import Delivery, DeliveryState
-from notifier.editions import KINDS, ContentGroup, Edition, EditionItem, EditionState
+from notifier.editions import BOARD, KINDS, ContentGroup, Edition, EditionItem, EditionState
 from notifier.hubs import Hub
 from notifier.kit.clock import say_date
 from notifier.listings import Listing, ListingStatus
@@ -24,6 +24,7 @@ _GOING = {
 _PRINTED = (
     "承認済みです。承認したときの内容で印刷されます。正誤の案内は、この号のページにあります。"
 )
+_HUNG = "貼ってあります。変わったら刷り直して、貼りかえてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,11 @@ def _sent(
 def _issue(edition: Edition, sent: dict[str, int], *, was_struck: bool) -> Surface:
     kind = KINDS[edition.kind]
     name = f"{say_date(edition.on)}の{kind.name}"
-    page = "desk.edition_page" if kind.is_sent else "desk.newsletter_page"
-    url = url_for(page, edition_id=edition.id)
+    url = url_for("desk.edition_page", edition_id=edition.id)  # leads on to a printed one's own
     if was_struck:
         return Surface(name, "中止として外してあります。", url, follows=True)
     if not kind.is_sent:
-        return Surface(name, _PRINTED, url)
+        return Surface(name, _HUNG if edition.kind == BOARD else _PRINTED, url)
     told = "・".join(f"{CHANNELS.get(key, key)} {count}人" for key, count in sorted(sent.items()))
     if told:
         said = f"{told}に送りました。送ったものは書きかえられません。"
