@@ -22,6 +22,7 @@ from notifier.audit import Actor
 from notifier.config import settings
 from notifier.editions import (
     ContentGroup,
+    ContentGroupItem,
     ContentGroupProfile,
     Edition,
     approve,
@@ -104,6 +105,7 @@ def _bare(session: Session, edition: Edition) -> None:
 
 def _ours(session: Session, edition_id: int) -> None:
     session.execute(delete(ContentGroupProfile))
+    session.execute(delete(ContentGroupItem))
     session.execute(delete(ContentGroup))
     build_content_groups(session, session.get_one(Edition, edition_id), now=NOW)
 

@@ -203,7 +203,8 @@ def _next_day(hub: hubs.Hub, kind: str) -> date:
 
 
 def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_json: bool) -> None:
-    reach = editions.reach(session, edition, now=clock.now())
+    hearing = delivery.hearing_of(session, edition, now=clock.now())
+    reach = editions.reach(session, edition, now=clock.now(), hearing=hearing)
     data: dict[str, Any] = {
         "id": edition.id,
         "kind": edition.kind,

@@ -10,6 +10,7 @@ from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
+from notifier.delivery.hearing_of import hearing_of, hearing_of_dates
 from notifier.delivery.heartbeat import (
     DUTIES,
     SILENT_AFTER,
@@ -44,11 +45,19 @@ from notifier.delivery.queries import (
 from notifier.delivery.quota import PLAN_NAMES, PLANS, QuotaView, ask_quota
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
+from notifier.delivery.who_has_it import (
+    PER_PAGE,
+    GroupReached,
+    ReaderReached,
+    readers_reached,
+    who_has_it,
+)
 
 __all__ = [
     "BATCH_SIZE",
     "DUTIES",
     "LEASE",
+    "PER_PAGE",
     "PLANS",
     "PLAN_NAMES",
     "PLAN_PRICES",
@@ -62,11 +71,13 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Forecast",
+    "GroupReached",
     "Heartbeat",
     "LineLook",
     "MailDomain",
     "MonthForecast",
     "QuotaView",
+    "ReaderReached",
     "Silence",
     "Trouble",
     "aggregation_unit",
@@ -81,6 +92,8 @@ __all__ = [
     "due_looks",
     "forecast",
     "forget_heartbeats",
+    "hearing_of",
+    "hearing_of_dates",
     "hold_open",
     "last_seen",
     "line_look",
@@ -88,6 +101,7 @@ __all__ = [
     "mark_rung",
     "note_alive",
     "plan",
+    "readers_reached",
     "release_plan",
     "send_batch",
     "settle",
@@ -96,4 +110,5 @@ __all__ = [
     "troubles",
     "unknown_deliveries",
     "unreleased",
+    "who_has_it",
 ]

@@ -6,6 +6,8 @@ language form a content group, rendered once. A printed kind is not sent: its fi
 what leaves the house. States and their arrows stand in ``workflow``.
 """
 
+from notifier.editions.announce import AnnouncingPlan, announcing_plan
+from notifier.editions.announced import announced, say_plan
 from notifier.editions.answer_review import answer_review
 from notifier.editions.approve import (
     EmptyEditionError,
@@ -21,6 +23,7 @@ from notifier.editions.arrange import (
     drop_item,
     move_item,
     pin_item,
+    place_item,
     restore_item,
     set_greeting,
 )
@@ -39,7 +42,8 @@ from notifier.editions.board_view import (
 )
 from notifier.editions.build_content_groups import build_content_groups
 from notifier.editions.comment_review import comment_review
-from notifier.editions.compose import compose
+from notifier.editions.compose import NoticeNeedsListingError, compose
+from notifier.editions.compose_notice import compose_notice
 from notifier.editions.confirmation_sheet import confirmation_sheet
 from notifier.editions.distribution import (
     Copies,
@@ -53,6 +57,7 @@ from notifier.editions.distribution_book import distribution_book
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
+from notifier.editions.hearing import Hearing, is_notice, tellings, tellings_of_dates
 from notifier.editions.hold import held_editions, hold, not_finished
 from notifier.editions.hub_template import has_template, standard_template
 from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
@@ -60,6 +65,7 @@ from notifier.editions.locking import StaleEditionError
 from notifier.editions.look_review import look_review
 from notifier.editions.models import (
     ContentGroup,
+    ContentGroupItem,
     ContentGroupProfile,
     Edition,
     EditionItem,
@@ -100,7 +106,7 @@ from notifier.editions.queries import (
     find_review,
     wishes_of_profile,
 )
-from notifier.editions.reach import Reach, reach
+from notifier.editions.reach import Reach, reach, reach_of_told
 from notifier.editions.reopen import reopen
 from notifier.editions.reprint import reprint
 from notifier.editions.reschedule import reschedule
@@ -108,6 +114,7 @@ from notifier.editions.review_view import ReviewPage, Reviews, review_page, revi
 from notifier.editions.revoke_review import revoke_review
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
+from notifier.editions.send_test import NothingToTestError, TestCopy, send_test
 from notifier.editions.set_print_text import set_print_text
 from notifier.editions.set_voices import Voice, set_voices, voices_of
 from notifier.editions.set_word_template import set_word_template
@@ -123,12 +130,14 @@ __all__ = [
     "BOARD",
     "KINDS",
     "STATE_NAMES",
+    "AnnouncingPlan",
     "BadTemplateError",
     "Board",
     "BoardItem",
     "BoardSheet",
     "BoardView",
     "ContentGroup",
+    "ContentGroupItem",
     "ContentGroupProfile",
     "ContentMovedError",
     "Copies",
@@ -142,6 +151,7 @@ __all__ = [
     "EmptyEditionError",
     "Erratum",
     "Fairness",
+    "Hearing",
     "Issue",
     "IssueItem",
     "IssueLine",
@@ -153,6 +163,8 @@ __all__ = [
     "NewsletterView",
     "NotPrintedError",
     "NotSentError",
+    "NothingToTestError",
+    "NoticeNeedsListingError",
     "Paper",
     "Placed",
     "Placement",
@@ -173,9 +185,12 @@ __all__ = [
     "StaleEditionError",
     "StaleListError",
     "Step",
+    "TestCopy",
     "UnknownKindError",
     "Voice",
     "all_sentences",
+    "announced",
+    "announcing_plan",
     "answer_review",
     "approve",
     "approve_review",
@@ -187,6 +202,7 @@ __all__ = [
     "check_window",
     "comment_review",
     "compose",
+    "compose_notice",
     "confirmation_sheet",
     "content_groups",
     "copies_between",
@@ -206,6 +222,7 @@ __all__ = [
     "has_template",
     "held_editions",
     "hold",
+    "is_notice",
     "issue",
     "issues",
     "kind_of",
@@ -225,9 +242,11 @@ __all__ = [
     "pages_sentence",
     "paper_as_it_stands",
     "pin_item",
+    "place_item",
     "preview",
     "print_files",
     "reach",
+    "reach_of_told",
     "reopen",
     "reprint",
     "reschedule",
@@ -235,7 +254,9 @@ __all__ = [
     "review_page",
     "reviews_of",
     "revoke_review",
+    "say_plan",
     "second_approve",
+    "send_test",
     "set_greeting",
     "set_print_text",
     "set_voices",
@@ -245,6 +266,8 @@ __all__ = [
     "standard_template",
     "state_name",
     "stop",
+    "tellings",
+    "tellings_of_dates",
     "timing_of",
     "undo_approval",
     "voices_of",

@@ -45,7 +45,8 @@ def approve(
 
     ``send_at`` = max(the hub's slot on that day or the time asked for, now + undo). Another time
     than the slot is off schedule and waits for a second person when the hub wants that. A kind
-    that is not sent gets no time: its files are final from now on.
+    that is not sent gets no time: its files are final from now on. A notice goes at once: no undo
+    time, no sending hours, no second person.
     """
     require_person(by)
     take_draft(session, edition, version=version)
@@ -68,6 +69,9 @@ def _set_time(hub: Hub, edition: Edition, *, asked: datetime | None, now: dateti
     kind = kind_of(edition.kind)
     if not kind.is_sent:
         _check_not_over(edition, kind.last_day(edition.on), clock.local(now, hub.zone).date())
+        return
+    if kind.is_notice:  # a cancellation goes out at once, whatever the hour
+        edition.send_at, edition.is_off_schedule = now, False
         return
     timing = timing_of(hub, edition, asked=asked, now=now)
     check_window(hub, timing.send_at)
@@ -145,5 +149,7 @@ def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime
 def _sentence(hub: Hub, edition: Edition, by: Actor) -> str:
     if edition.send_at is None:
         return f"{by.label}が「{edition.title}」を承認し、内容を確定しました。"
+    if kind_of(edition.kind).is_notice:
+        return f"{by.label}が「{edition.title}」を承認しました。知らせた方に、すぐに送ります。"
     when = clock.say_moment(edition.send_at, hub.zone)
     return f"{by.label}が「{edition.title}」を承認しました。送信は {when} の予定です。"

@@ -73,6 +73,35 @@ def move_item(  # noqa: PLR0913 - a direction on top of what every change takes
     _done(session, edition, f"「{edition.title}」の順番を変えました。", "move", (by, now))
 
 
+def place_item(  # noqa: PLR0913 - a place on top of what every change takes
+    session: Session,
+    edition: Edition,
+    listing_id: int,
+    *,
+    place: int,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Put an item at the ``place``-th position (from 1) among those pinned, or not pinned, like it."""
+    item = item_of(edition, listing_id, session=session, version=version)
+    row = [
+        other
+        for other in sorted(edition.items, key=lambda one: one.position)
+        if other.is_pinned == item.is_pinned and not other.is_dropped
+    ]
+    if item not in row:
+        raise ItemNotFoundError("外した項目は動かせません。先に戻してください。")
+    positions = [other.position for other in row]
+    row.remove(item)
+    row.insert(min(max(place, 1), len(positions)) - 1, item)
+    if positions == [other.position for other in row]:
+        return
+    for other, position in zip(row, positions, strict=True):
+        other.position = position
+    _done(session, edition, f"「{edition.title}」の順番を変えました。", "move", (by, now))
+
+
 def set_greeting(
     session: Session, edition: Edition, greeting: str, *, version: int, by: Actor, now: datetime
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editions.approve import needs_second
 from notifier.editions.freeze import content_hash
+from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import is_in_window
@@ -32,7 +33,7 @@ def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:
         send_at=edition.send_at,
         freshness=timedelta(minutes=hub.freshness_minutes),
         waits_for_second=needs_second(hub, edition),
-        is_in_window=is_in_window(hub, now),
+        is_in_window=kind_of(edition.kind).is_notice or is_in_window(hub, now),
         now=now,
     )
     if what == "missed":

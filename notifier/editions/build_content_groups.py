@@ -11,37 +11,46 @@ from sqlalchemy.orm import Session, defer
 from notifier.editions.audience import reader_profiles
 from notifier.editions.begin_dispatch import MACHINE
 from notifier.editions.freeze import frozen_views, link_codes
+from notifier.editions.hearing import Hearing
 from notifier.editions.kinds import kind_of
-from notifier.editions.models import ContentGroup, ContentGroupProfile, Edition
+from notifier.editions.models import (
+    ContentGroup,
+    ContentGroupItem,
+    ContentGroupProfile,
+    Edition,
+)
 from notifier.editions.press import Press
+from notifier.editions.selection import select_told
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.strike import strike_cancelled
 from notifier.editions.words import words_of
 from notifier.hubs import get_hub
 from notifier.subscribers import Sieve
 
+NOTHING: frozenset[int] = frozenset()
 ROWS_AT_ONCE = 50
 Group = tuple[tuple[int, ...], str]
 
 
 def build_content_groups(
-    session: Session, edition: Edition, *, now: datetime
+    session: Session, edition: Edition, *, now: datetime, hearing: Hearing | None = None
 ) -> list[ContentGroup]:
     """Content groups of a dispatching edition and which profiles belong to them.
 
     What was cancelled since approval is struck first. A profile for which nothing matches gets
-    no group. A second call changes nothing and returns the same groups. The rendered parts are
+    no group. ``hearing`` parts readers who know some of the items already. A second call changes
+    nothing and returns the same groups. The rendered parts are
     loaded on use, so that ten thousand readers do not stand in memory.
     """
     if not _is_built(session, edition):
-        _build(session, edition, now=now)
+        _build(session, edition, hearing, now=now)
     return _groups(session, edition)
 
 
-def _build(session: Session, edition: Edition, *, now: datetime) -> None:
+def _build(session: Session, edition: Edition, hearing: Hearing | None, *, now: datetime) -> None:
     frozen = {view.listing_id: view for view in frozen_views(edition)}
     views = strike_cancelled(session, edition, by=MACHINE, now=now)
-    members = _members(session, edition, views, now)
+    members = _members(session, edition, views, hearing, now)
     press = Press(
         edition,
         get_hub(session, edition.hub_id),
@@ -57,6 +66,7 @@ def _build(session: Session, edition: Edition, *, now: datetime) -> None:
         rows = [_row(edition, press, group, signatures[group], now) for group in some]
         session.execute(insert(ContentGroup), rows)
     ids = _ids(session, edition)
+    _keep_items(session, edition, {group: ids[signatures[group]] for group in missing})
     for some in _chunks(list(members)):
         session.execute(
             insert(ContentGroupProfile),
@@ -65,25 +75,47 @@ def _build(session: Session, edition: Edition, *, now: datetime) -> None:
                     "edition_id": edition.id,
                     "content_group_id": ids[signatures[group]],
                     "profile_id": profile_id,
+                    "mark": mark,
                 }
                 for group in some
-                for profile_id in members[group]
+                for profile_id, mark in members[group]
+            ],
+        )
+
+
+def _keep_items(session: Session, edition: Edition, made: dict[Group, int]) -> None:
+    for some in _chunks(list(made)):
+        session.execute(
+            insert(ContentGroupItem),
+            [
+                {"edition_id": edition.id, "content_group_id": made[group], "listing_id": one}
+                for group in some
+                for one in group[0]
             ],
         )
 
 
 def _members(
-    session: Session, edition: Edition, views: list[Snapshot], now: datetime
-) -> dict[Group, list[int]]:
-    """Profile ids by what they get."""
-    sieve = Sieve([view.facts for view in views])
-    limit = kind_of(edition.kind).max_cards
-    members: dict[Group, list[int]] = {}
-    for profile in reader_profiles(session, edition.hub_id, now=now):
-        chosen = sieve.wanted(profile.wishes)[:limit]
+    session: Session,
+    edition: Edition,
+    views: list[Snapshot],
+    hearing: Hearing | None,
+    now: datetime,
+) -> dict[Group, list[tuple[int, str]]]:
+    """Profile ids, each with its mark, by what they get."""
+    facts = [view.facts for view in views]
+    kind, sieve = kind_of(edition.kind), Sieve(facts)
+    members: dict[Group, list[tuple[int, str]]] = {}
+    for profile in reader_profiles(session, edition.hub_id, now=now, hearing=hearing):
+        known = hearing.known(profile.mark) if hearing is not None else NOTHING
+        if kind.is_notice:
+            chosen = select_told(facts, known).chosen
+        else:
+            wanted = sieve.wanted(profile.wishes)
+            chosen = tuple(one for one in wanted if one not in known)[: kind.max_cards]
         if chosen:
             language = words_of(profile.wishes.language).language
-            members.setdefault((chosen, language), []).append(profile.profile_id)
+            members.setdefault((chosen, language), []).append((profile.profile_id, profile.mark))
     return members
 
 

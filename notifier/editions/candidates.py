@@ -62,14 +62,17 @@ def listings_for(
 
 def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> Snapshot:
     """The listing as this edition would tell it: only dates still ahead, within its horizon; a
-    paper tells every date of its time, whenever it is made.
+    paper tells every date of its time, whenever it is made; a notice the dates called off.
     """
     kind = kind_of(edition.kind)
     last = kind.last_day(edition.on)
-    if not kind.is_sent:
+    if kind.is_notice:
+        showings = called_off(listing, edition)
+    elif not kind.is_sent:
         showings = _on_paper(listing, hub, edition.on, last)
     else:
-        showings = _showings(listing, hub, starts_telling_at(hub, edition, now=now), last)
+        first = starts_telling_at(hub, edition, now=now)
+        showings = _showings(listing, hub, first, _horizon(listing, hub, first, last))
     return Snapshot(
         listing_id=listing.id,
         listing_version=listing.version,
@@ -100,6 +103,7 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
         expires_on=listing.expires_on,
         outlets=tuple(listing.outlets),
         wordings=_wordings(listing),
+        reason=edition.about.get("reason", ""),
     )
 
 
@@ -115,12 +119,33 @@ def _wordings(listing: Listing) -> dict[str, dict[str, str]]:
 def is_alive(listing: Listing, edition: Edition) -> bool:
     """Whether the listing may still be told: published, and information not yet expired.
 
-    A paper keeps what took place earlier in its time.
+    A paper keeps what took place earlier in its time. A notice lives as long as what it says is
+    true.
     """
+    if kind_of(edition.kind).is_notice:
+        return _is_called_off(listing, edition)
     over = listing.status is ListingStatus.ENDED and not kind_of(edition.kind).is_sent
     if listing.status is not ListingStatus.PUBLISHED and not over:
         return False
     return listing.expires_on is None or listing.expires_on >= edition.on
+
+
+def called_off(listing: Listing, edition: Edition) -> tuple[Showing, ...]:
+    """The dates a notice is about that are (still) called off."""
+    about = {datetime.fromisoformat(one) for one in edition.about["starts_at"]}
+    return tuple(
+        Showing(row.starts_at, row.ends_at, row.all_day)
+        for row in listing.occurrences
+        if row.status is OccurrenceStatus.CANCELLED and row.starts_at in about
+    )
+
+
+def _is_called_off(listing: Listing, edition: Edition) -> bool:
+    if listing.status not in {ListingStatus.PUBLISHED, ListingStatus.CANCELLED}:
+        return False
+    if edition.about["starts_at"]:
+        return bool(called_off(listing, edition))
+    return listing.status is ListingStatus.CANCELLED
 
 
 def _is_news(listing: Listing, edition: Edition, since: datetime | None) -> bool:
@@ -167,6 +192,19 @@ def _showings(listing: Listing, hub: Hub, first: datetime, last: date) -> tuple[
             else row.starts_at > first
         )
     )
+
+
+def _horizon(listing: Listing, hub: Hub, first: datetime, last: date) -> date:
+    """The last day told: farther than usual when one must apply before that."""
+    by = listing.apply_by_at
+    if by is None or by <= first or clock.local(by, hub.zone).date() > last:
+        return last
+    ahead = (
+        clock.local(row.starts_at, hub.zone).date()
+        for row in listing.occurrences
+        if row.status is OccurrenceStatus.SCHEDULED and row.starts_at >= by
+    )
+    return max(last, next(ahead, last))
 
 
 def _on_paper(listing: Listing, hub: Hub, first: date, last: date) -> tuple[Showing, ...]:

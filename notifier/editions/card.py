@@ -33,6 +33,7 @@ class Card:
     note: str
     outlets: tuple[str, ...]
     language: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def card_of(snapshot: Snapshot, words: Words, *, cancelled: tuple[str, ...] = ()
         note=note,
         outlets=snapshot.outlets,
         language=words.language if words.language in snapshot.wordings else "ja",
+        reason=safe(text.one_line(snapshot.reason)),
     )
 
 

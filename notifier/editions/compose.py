@@ -15,6 +15,11 @@ from notifier.editions.models import Edition, EditionItem, EditionState
 from notifier.editions.selection import Place, insert_by_date
 from notifier.editions.snapshot import Snapshot
 from notifier.hubs import Hub
+from notifier.kit.errors import BadInputError
+
+
+class NoticeNeedsListingError(BadInputError):
+    """A notice is about a listing that was called off; there is nothing to compose without one."""
 
 
 def compose(
@@ -26,6 +31,10 @@ def compose(
     out, and what staff chose (drop, pin, order, greeting) stays. An edition that is no longer a
     draft comes back untouched. A monthly kind stands under the first of the month asked for.
     """
+    if kind_of(kind).is_notice:
+        raise NoticeNeedsListingError(
+            "中止のお知らせは、掲載のページの「中止にする」から作ります。", field="kind"
+        )
     on = kind_of(kind).day(on)
     edition = _find(session, hub, kind, on) or _begin(session, hub, kind=kind, on=on, now=now)
     take(session, edition)
@@ -45,7 +54,12 @@ def compose(
 
 def _find(session: Session, hub: Hub, kind: str, on: date) -> Edition | None:
     return session.scalar(
-        select(Edition).where(Edition.hub_id == hub.id, Edition.kind == kind, Edition.on == on)
+        select(Edition).where(
+            Edition.hub_id == hub.id,
+            Edition.kind == kind,
+            Edition.on == on,
+            Edition.topic == "",
+        )
     )
 
 

@@ -49,6 +49,8 @@ def content_hash(session: Session, edition: Edition) -> str:
     content = {
         "kind": edition.kind,
         "on": edition.on.isoformat(),
+        "topic": edition.topic,
+        "about": edition.about,
         "title": edition.title,
         "greeting": edition.greeting,
         "voices": edition.voices,

@@ -24,7 +24,8 @@ class Kind:
     the first of its month and tells the whole month. ``formats`` are the files of a printed kind
     (keys of ``formats.PAPER``). ``keeps_news`` tells information as long as it holds, not once;
     ``is_evergreen`` tells information alone, nothing with a date. An archived kind may be read by
-    anyone after it left the house.
+    anyone after it left the house. A notice says that something does not take place: it goes at
+    once, and to exactly those who were told.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Kind:
     keeps_news: bool = False
     is_evergreen: bool = False
     is_archived: bool = True
+    is_notice: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -84,6 +86,18 @@ KINDS: dict[str, Kind] = {
             templates="editions/weekly",
             is_scheduled=True,
             outlets=("line", "email"),
+        ),
+        Kind(
+            key="notice",
+            name="中止のお知らせ",
+            horizon_days=0,
+            channels=("line", "email"),
+            max_cards=1,
+            templates="editions/notice",
+            is_scheduled=False,
+            outlets=("line", "email"),
+            is_notice=True,
+            is_archived=False,
         ),
         Kind(
             key="newsletter",

@@ -28,7 +28,7 @@ class LeftOut:
 
 def left_out(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> list[LeftOut]:
     """Published listings of the coming weeks that a draft does not tell of."""
-    if edition.state is not EditionState.DRAFT:
+    if edition.state is not EditionState.DRAFT or kind_of(edition.kind).is_notice:
         return []
     inside = {item.listing_id for item in edition.items}
     coming = _coming(session, hub, edition, now=now)

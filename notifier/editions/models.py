@@ -26,6 +26,9 @@ class EditionState(enum.StrEnum):
 class Edition(Row):
     """One issue of one kind on one day; composing twice gives the same draft.
 
+    A notice has a ``topic`` (there may be several on a day) and is ``about`` certain dates of one
+    listing; both are empty for other kinds.
+
     ``voices`` are [{"said", "did"}], told beside the items.
     ``content_hash`` is written at approval over the frozen items. ``send_at`` is
     max(schedule, approved_at + undo). ``version`` guards the page against two browsers.
@@ -33,13 +36,15 @@ class Edition(Row):
 
     __tablename__ = "editions"
     __table_args__ = (
-        UniqueConstraint("hub_id", "kind", "on"),
+        UniqueConstraint("hub_id", "kind", "on", "topic"),
         Index("ix_editions_due", "state", "send_at"),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     kind: Mapped[str] = mapped_column(String(24))
     on: Mapped[date]
+    topic: Mapped[str] = mapped_column(String(60), default="")
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[EditionState] = mapped_column(
         closed_set(EditionState, "state"), default=EditionState.DRAFT
     )
@@ -130,15 +135,34 @@ class ContentGroup(Row):
     created_at: Mapped[datetime]
 
 
+class ContentGroupItem(Row):
+    """An item of a content group, so that who was told what can be asked in one statement."""
+
+    __tablename__ = "content_group_items"
+    __table_args__ = (
+        UniqueConstraint("content_group_id", "listing_id"),
+        Index("ix_content_group_items_listing", "listing_id", "edition_id"),
+    )
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"))
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+
+
 class ContentGroupProfile(Row):
-    """Which preference profiles belong to a content group; planning joins readers on it."""
+    """Which preference profiles belong to a content group; planning joins readers on it.
+
+    Readers of one profile part where they were told different things before: ``mark`` says which
+    of the edition's items they know (see ``hearing``), "" for most.
+    """
 
     __tablename__ = "content_group_profiles"
-    __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
+    __table_args__ = (UniqueConstraint("edition_id", "profile_id", "mark"),)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     content_group_id: Mapped[int] = mapped_column(ForeignKey("content_groups.id"), index=True)
     profile_id: Mapped[int] = mapped_column(ForeignKey("preference_profiles.id"))
+    mark: Mapped[str] = mapped_column(Text, default="")
 
 
 class ReviewLink(Row):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from notifier.config import settings
 from notifier.editions.around import Around, take_apart
 from notifier.editions.card import Card, Frame, card_of, safe
-from notifier.editions.formats import html, line, text
+from notifier.editions.formats import html, line, notice, text
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition
 from notifier.editions.set_voices import Voice, voices_of
@@ -54,7 +54,9 @@ class Press:
         self._views = {view.listing_id: view for view in views}
         self._frozen = frozen or {}
         self._codes = codes
-        self._folder = kind_of(edition.kind).templates
+        kind = kind_of(edition.kind)
+        self._folder, self._is_notice = kind.templates, kind.is_notice
+        self._line = notice if kind.is_notice else line
         self._may_mail = bool(hub.mail_from and hub.postal_address)
         self._frames: dict[str, Frame] = {}
         self._ready: dict[tuple[int, str], _Ready] = {}
@@ -80,10 +82,10 @@ class Press:
         by_line = [one for one in ready if "line" in one.card.outlets]
         by_mail = [one for one in ready if "email" in one.card.outlets and self._may_mail]
         return Printed(
-            line_messages=line.issue(
+            line_messages=self._line.issue(
                 frame, [one.card for one in by_line], [one.bubble for one in by_line]
             ),
-            mail_subject=text.subject(frame, len(by_mail)),
+            mail_subject=self._subject(frame, [one.card for one in by_mail]),
             mail_text=self._set(text.issue, frame, [one.text for one in by_mail]),
             mail_html=self._set(html.issue, frame, [one.html for one in by_mail]),
         )
@@ -97,6 +99,9 @@ class Press:
             self._arounds[key] = take_apart(lambda marks: issue(frame, marks, folder=self._folder))
         around = self._arounds[key]
         return around.put(cards) if around else issue(frame, cards, folder=self._folder)
+
+    def _subject(self, frame: Frame, cards: Sequence[Card]) -> str:
+        return notice.subject(frame, cards) if self._is_notice else text.subject(frame, len(cards))
 
     def _frame(self, language: str) -> Frame:
         words = words_of(language)
@@ -127,7 +132,7 @@ class Press:
             mail_url = self._url(view, "email", words)
             self._ready[key] = _Ready(
                 card=card,
-                bubble=line.card(card, self._url(view, "line", words), words),
+                bubble=self._line.card(card, self._url(view, "line", words), words),
                 text=text.card(card, mail_url, words, folder=self._folder),
                 html=html.card(card, mail_url, words, folder=self._folder),
             )

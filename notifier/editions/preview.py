@@ -10,7 +10,7 @@ from notifier.editions.freeze import link_codes
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.press import Press
-from notifier.editions.selection import select
+from notifier.editions.selection import select, select_told
 from notifier.hubs import get_hub
 from notifier.kit import clock
 from notifier.subscribers import Wishes
@@ -29,15 +29,26 @@ class Preview:
 
 
 def preview(
-    session: Session, edition: Edition, wishes: Wishes, *, now: datetime | None = None
+    session: Session,
+    edition: Edition,
+    wishes: Wishes,
+    *,
+    now: datetime | None = None,
+    counted: bool = True,
 ) -> Preview:
     """Render the edition for these wishes. A draft has no link codes yet and shows the addresses
-    themselves.
+    themselves; so does a preview that is not ``counted``.
     """
     views = current_views(session, edition, now=now or clock.now())
-    limit = kind_of(edition.kind).max_cards
-    chosen = select([view.facts for view in views], wishes, limit=limit)
-    codes = {} if edition.state is EditionState.DRAFT else link_codes(session, edition)
+    kind = kind_of(edition.kind)
+    facts = [view.facts for view in views]
+    if kind.is_notice:  # whoever was told gets it, whatever the wishes
+        chosen = select_told(facts, frozenset(view.listing_id for view in views))
+    else:
+        chosen = select(facts, wishes, limit=kind.max_cards)
+    codes = (
+        {} if edition.state is EditionState.DRAFT or not counted else link_codes(session, edition)
+    )
     press = Press(edition, get_hub(session, edition.hub_id), views, codes=codes)
     printed = press.print_issue(chosen.chosen, wishes.language)
     return Preview(

@@ -1,17 +1,19 @@
 """How many readers an edition would reach right now, before anything is sent."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from notifier.editions.audience import ReaderProfile, reader_profiles
+from notifier.editions.choose import choose
 from notifier.editions.current import current_views
+from notifier.editions.hearing import Hearing
 from notifier.editions.kinds import kind_of
 from notifier.editions.models import Edition
-from notifier.editions.selection import Selection, select
+from notifier.editions.selection import Selection
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import words_of
 
@@ -20,7 +22,8 @@ BATCH_SIZE = 500  # LINE's most recipients per call
 
 @dataclass(slots=True)
 class Reach:
-    """Readers per channel, content groups, and per item who gets it or had no room for it.
+    """Readers per channel, content groups, and per item who gets it, had no room for it or
+    knows it from earlier editions.
 
     ``without`` are readers for whom nothing matches: they get no message. ``line_calls`` is the
     number of multicast calls it takes.
@@ -33,6 +36,7 @@ class Reach:
     line_calls: int = 0
     told: Counter[int] = field(default_factory=Counter)
     left_over: Counter[int] = field(default_factory=Counter)
+    known: Counter[int] = field(default_factory=Counter)
 
 
 def reach(
@@ -41,21 +45,23 @@ def reach(
     *,
     now: datetime,
     seen: Callable[[ReaderProfile, Selection], None] | None = None,
+    hearing: Hearing | None = None,
 ) -> Reach:
     """Match the edition as it stands against every reachable reader; nothing is stored. A kind
     that is not sent reaches nobody.
 
-    ``seen`` is told of every profile and what it gets.
+    ``seen`` is told of every profile and what it gets. ``hearing`` is what delivery knows of
+    earlier editions; without it nobody was told of anything yet.
     """
     if not kind_of(edition.kind).is_sent:
         return Reach()
     views = current_views(session, edition, now=now)
     facts = [view.facts for view in views]
-    limit = kind_of(edition.kind).max_cards
+    kind = kind_of(edition.kind)
     found = Reach()
     groups: Counter[tuple[tuple[int, ...], str]] = Counter()
-    for profile in reader_profiles(session, edition.hub_id, now=now):
-        chosen = select(facts, profile.wishes, limit=limit)
+    for profile in reader_profiles(session, edition.hub_id, now=now, hearing=hearing):
+        chosen = choose(kind, facts, profile, hearing)
         line = _count(found, profile, chosen, views)
         if chosen.chosen:
             groups[chosen.chosen, words_of(profile.wishes.language).language] += line
@@ -77,4 +83,19 @@ def _count(found: Reach, profile: ReaderProfile, chosen: Selection, views: list[
         found.told[listing_id] += profile.readers
     for listing_id in chosen.left_over:
         found.left_over[listing_id] += profile.readers
+    for listing_id in chosen.known:
+        found.known[listing_id] += profile.readers
     return line
+
+
+def reach_of_told(
+    session: Session, hub_id: int, hearing: Hearing, *, ways: Collection[str], now: datetime
+) -> tuple[int, int]:
+    """(LINE, mail) readers a notice to those of ``hearing`` would reach, going these ways."""
+    line = email = 0
+    for profile in reader_profiles(session, hub_id, now=now, hearing=hearing):
+        if hearing.known(profile.mark):
+            by_line, by_mail = profile.by_way(ways)
+            line += by_line
+            email += by_mail
+    return line, email

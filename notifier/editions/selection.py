@@ -11,10 +11,11 @@ DEFAULT_LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Listing ids a reader gets, and those that matched but did not fit."""
+    """Listing ids a reader gets, those that matched but did not fit, and those told before."""
 
     chosen: tuple[int, ...]
     left_over: tuple[int, ...]
+    known: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,27 @@ class Place:
     position: int
 
 
-def select(items: Sequence[ItemFacts], wishes: Wishes, *, limit: int = DEFAULT_LIMIT) -> Selection:
+def select(
+    items: Sequence[ItemFacts],
+    wishes: Wishes,
+    *,
+    limit: int = DEFAULT_LIMIT,
+    known: frozenset[int] = frozenset(),
+) -> Selection:
     """The first ``limit`` of the matching items, in the order given (see ``in_order``).
 
-    Nothing chosen means: this reader gets no message at all.
+    ``known`` are items this reader was told of often enough; they make room for others. Nothing
+    chosen means: this reader gets no message at all.
     """
-    wanted = [item.listing_id for item in items if match(wishes, item).yes]
-    return Selection(tuple(wanted[:limit]), tuple(wanted[limit:]))
+    fitting = [item.listing_id for item in items if match(wishes, item).yes]
+    wanted = [listing_id for listing_id in fitting if listing_id not in known]
+    told = tuple(listing_id for listing_id in fitting if listing_id in known)
+    return Selection(tuple(wanted[:limit]), tuple(wanted[limit:]), told)
+
+
+def select_told(items: Sequence[ItemFacts], known: frozenset[int]) -> Selection:
+    """For a notice: what this reader was told of, whatever the wishes are by now."""
+    return Selection(tuple(item.listing_id for item in items if item.listing_id in known), ())
 
 
 def in_order(places: Iterable[Place]) -> list[Place]:

@@ -57,6 +57,7 @@ class Snapshot:
     expires_on: date | None = None
     outlets: tuple[str, ...] = ()
     wordings: dict[str, dict[str, str]] = field(default_factory=dict)
+    reason: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

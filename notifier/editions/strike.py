@@ -7,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.freeze import standing_items
+from notifier.editions.kinds import kind_of
 from notifier.editions.locking import note
 from notifier.editions.models import Edition, EditionItem
 from notifier.editions.snapshot import Snapshot, without
 from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStatus
 
 Dates = dict[int, set[datetime]]
+TOLD = (ListingStatus.PUBLISHED,)
+NOTICED = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED)
 
 
 def strike_cancelled(
@@ -20,11 +23,15 @@ def strike_cancelled(
 ) -> list[Snapshot]:
     """The frozen views of what still happens, in order; items called off whole are struck.
 
-    A listing that lost some of its dates stays with the others.
+    A listing that lost some of its dates stays with the others. Of a notice it is the other way
+    round: what takes place after all is struck.
     """
     items = standing_items(edition)
-    alive = _published(session, items)
-    dates = _scheduled(session, items)
+    notice = kind_of(edition.kind).is_notice
+    alive = _with_status(session, items, NOTICED if notice else TOLD)
+    dates = _dates(
+        session, items, OccurrenceStatus.CANCELLED if notice else OccurrenceStatus.SCHEDULED
+    )
     standing = []
     for item in items:
         frozen = Snapshot.from_json(item.snapshot or {})
@@ -37,24 +44,26 @@ def strike_cancelled(
     return standing
 
 
-def _published(session: Session, items: list[EditionItem]) -> set[int]:
+def _with_status(
+    session: Session, items: list[EditionItem], statuses: tuple[ListingStatus, ...]
+) -> set[int]:
     return set(
         session.scalars(
             select(Listing.id).where(
                 Listing.id.in_([item.listing_id for item in items]),
-                Listing.status == ListingStatus.PUBLISHED,
+                Listing.status.in_(statuses),
             )
         )
     )
 
 
-def _scheduled(session: Session, items: list[EditionItem]) -> Dates:
-    """Dates that still take place; one that was moved or taken away is not among them."""
+def _dates(session: Session, items: list[EditionItem], status: OccurrenceStatus) -> Dates:
+    """Dates that are (still) so; one that was moved or taken away is not among them."""
     found: Dates = {}
     for listing_id, starts_at in session.execute(
         select(Occurrence.listing_id, Occurrence.starts_at).where(
             Occurrence.listing_id.in_([item.listing_id for item in items]),
-            Occurrence.status == OccurrenceStatus.SCHEDULED,
+            Occurrence.status == status,
         )
     ):
         found.setdefault(listing_id, set()).add(starts_at)

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifier.editions.announced import announced, say_plan
 from notifier.editions.approve import needs_second
 from notifier.editions.candidates import is_alive, view_of
 from notifier.editions.card import card_of
 from notifier.editions.flags import changed_flag, flags_of
+from notifier.editions.hearing import Hearing
 from notifier.editions.kinds import kind_of
 from notifier.editions.left_out import LeftOut, left_out
 from notifier.editions.models import Edition, EditionItem, EditionState
@@ -25,7 +27,8 @@ from notifier.listings import Listing
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One item on the page. ``left_over`` readers matched but had more than fits."""
+    """One item on the page. ``left_over`` readers matched but had more than fits; ``known``
+    readers were told of it as often as the hub allows."""
 
     listing_id: int
     title: str
@@ -36,7 +39,9 @@ class ItemRow:
     struck_reason: str
     readers: int
     left_over: int
+    known: int
     flags: tuple[str, ...]
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,29 @@ class EditionView:
     max_cards: int
 
 
-def edition_view(session: Session, edition: Edition, *, now: datetime) -> EditionView:
-    """Items with flags and readers, what did not fit and why, and when it would go."""
+def edition_view(
+    session: Session, edition: Edition, *, now: datetime, hearing: Hearing | None = None
+) -> EditionView:
+    """Items with flags and readers, what did not fit and why, and when it would go.
+
+    ``hearing``: see ``reach``.
+    """
     hub = get_hub(session, edition.hub_id)
     pairs = views_in_order(session, hub, edition, now)
     slot = slot_on(hub, edition.kind, edition.on)
     undo = timedelta(minutes=hub.undo_minutes)
     send_at = edition.send_at or max(slot or now, now + undo)
     sampler = Sampler(longest_title=_longest([view for _, view, _ in pairs]))
-    found = reach(session, edition, now=now, seen=sampler.see)
+    found = reach(session, edition, now=now, seen=sampler.see, hearing=hearing)
     standing = [view for item, view, _ in pairs if not item.is_dropped]
     rows = [
-        _row(item, view, found, _flags(edition, view, version, standing, send_at))
+        _row(
+            item,
+            view,
+            found,
+            _flags(edition, view, version, standing, send_at),
+            _plan(session, hub, edition, item, now),
+        )
         for item, view, version in pairs
     ]
     names = {district.key: district.name for district in districts(session, hub.id)}
@@ -120,7 +136,17 @@ def _flags(
     return flags_of(view, standing, send_at=send_at)
 
 
-def _row(item: EditionItem, view: Snapshot, found: Reach, flags: tuple[str, ...]) -> ItemRow:
+def _plan(session: Session, hub: Hub, edition: Edition, item: EditionItem, now: datetime) -> str:
+    """When this item should be told, in a sentence; only while something can still be arranged."""
+    if edition.state is not EditionState.DRAFT or not kind_of(edition.kind).is_scheduled:
+        return ""
+    plan = announced(session.get_one(Listing, item.listing_id), hub, now=now)
+    return say_plan(plan) if plan is not None else ""
+
+
+def _row(
+    item: EditionItem, view: Snapshot, found: Reach, flags: tuple[str, ...], plan: str
+) -> ItemRow:
     card = card_of(view, JA)
     return ItemRow(
         listing_id=item.listing_id,
@@ -132,7 +158,9 @@ def _row(item: EditionItem, view: Snapshot, found: Reach, flags: tuple[str, ...]
         struck_reason=item.struck_reason if item.struck_at else "",
         readers=found.told[item.listing_id],
         left_over=found.left_over[item.listing_id],
+        known=found.known[item.listing_id],
         flags=flags,
+        plan=plan,
     )
 
 

@@ -46,6 +46,10 @@ class Words:
     voices: str
     you_said: str
     we_did: str
+    off_title: str
+    off_lead: str
+    off_reason: str
+    off_more: str
 
 
 JA = Words(
@@ -82,6 +86,10 @@ JA = Words(
     voices="みなさんの声から",
     you_said="こんな声",
     we_did="こうしました",
+    off_title="中止のお知らせ",
+    off_lead="先にお知らせした次の予定は、中止になりました。",
+    off_reason="理由",
+    off_more="くわしい内容・最新の予定",
 )
 
 EASY = Words(
@@ -118,6 +126,10 @@ EASY = Words(
     voices="みなさんの 声（こえ）から",
     you_said="こんな 声（こえ）が ありました",
     we_did="こう しました",
+    off_title="中止（ちゅうし）の お知（し）らせ",
+    off_lead="この 予定（よてい）は ありません。なくなりました（中止（ちゅうし））。",
+    off_reason="理由（りゆう）",
+    off_more="くわしく 見（み）る",
 )
 
 EN = Words(
@@ -154,6 +166,10 @@ EN = Words(
     voices="You said, we did",
     you_said="You said",
     we_did="We did",
+    off_title="Cancelled / 中止のお知らせ",
+    off_lead="This event, of which we told you before, will NOT take place.",
+    off_reason="Reason",
+    off_more="Details and other events",
 )
 
 LANGUAGES: dict[str, Words] = {words.language: words for words in (JA, EASY, EN)}

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier import audit, editorial, intake, listings
+from notifier.flows.cancel import cancel
 
 REASON = "主催者の都合により中止になりました。"
 
@@ -25,7 +26,8 @@ def take_back(
     if case is not None and case.state is editorial.CaseState.APPROVED and case.listing_id:
         listing = listings.find_listing(session, submission.hub_id, case.listing_id)
         if listing.status is listings.ListingStatus.PUBLISHED:
-            listings.cancel(session, listing, reason=reason or REASON, by=by, now=now)
+            # The page says so at once; a publisher decides whether those who were told get a notice.
+            cancel(session, listing, reason=reason or REASON, tell="ask", by=by, now=now)
         return "cancelled"
     intake.withdraw(session, submission, by=by, now=now)
     editorial.withdraw_case(session, submission, by=by, now=now)

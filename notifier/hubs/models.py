@@ -42,6 +42,7 @@ class Hub(Row):
     open_days: Mapped[str] = mapped_column(String(40), default="tue wed thu fri sat")
 
     second_person: Mapped[bool] = mapped_column(default=True)
+    most_tellings: Mapped[int] = mapped_column(default=2)
     may_approve_own: Mapped[bool] = mapped_column(default=False)
 
     line_plan: Mapped[str] = mapped_column(String(20), default="light")

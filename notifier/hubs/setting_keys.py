@@ -153,6 +153,12 @@ SETTINGS: dict[str, Setting] = {
         "入れないときは、ほかの人が確かめてから掲載します。",
         _switch,
     ),
+    "rules.most_tellings": Setting(
+        "most_tellings",
+        "同じ項目を一人に知らせる回数",
+        "これより多くは、同じ人に同じ日の項目を送りません。新しい日が加われば、また送ります。1〜9",
+        _number(1, 9),
+    ),
     "line.plan": Setting(
         "line_plan",
         "LINE公式アカウントの料金プラン",

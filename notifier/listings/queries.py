@@ -21,6 +21,7 @@ from notifier.taxonomy import ages, outlets
 
 SHOWN = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED, ListingStatus.ENDED)
 PER_PAGE = 20
+APPLY_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ def sendable(
     horizon_days: int,
     zone: ZoneInfo = clock.TOKYO,
 ) -> list[Listing]:
-    """What an edition may take: published, with a date to come within the horizon, or information
-    that still holds. The edition looks at ``outlets`` and at what was told before.
+    """What an edition may take: published, with a date to come or a deadline to apply within the
+    horizon, or information that still holds. The edition looks at ``outlets`` and at what was told before.
     """
     until = clock.local(now, zone).date() + timedelta(days=horizon_days)
     after = _bounds(until, until, zone)[1]
@@ -146,6 +147,9 @@ def sendable(
             or_(
                 (Listing.kind == ListingKind.EVENT)
                 & _has_date(now, after, status=OccurrenceStatus.SCHEDULED),
+                (Listing.kind == ListingKind.EVENT)
+                & Listing.apply_by_at.between(now, after)
+                & _has_date(now, after + APPLY_AHEAD, status=OccurrenceStatus.SCHEDULED),
                 (Listing.kind == ListingKind.INFORMATION) & holds,
             )
         )

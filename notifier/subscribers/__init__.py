@@ -36,6 +36,7 @@ from notifier.subscribers.queries import (
     find_address,
     find_subscriber,
     friend_ids,
+    line_beside,
     profile_of,
     profiles_in_use,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "hash_after_leaving",
     "import_readers",
     "leavings",
+    "line_beside",
     "link_key",
     "match",
     "pause",

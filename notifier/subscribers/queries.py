@@ -63,6 +63,30 @@ def find_subscriber(session: Session, hub_id: int, subscriber_id: int) -> Subscr
     return found
 
 
+def line_beside(session: Session, hub_id: int, *, email: str) -> Address | None:
+    """The living LINE address of the person who linked it with this mail address, if there is one."""
+    mine = (
+        select(Address.subscriber_id)
+        .where(
+            Address.hub_id == hub_id,
+            Address.channel == "email",
+            Address.address == email,
+            Address.state == AddressState.ACTIVE,
+        )
+        .scalar_subquery()
+    )
+    return session.scalar(
+        select(Address)
+        .where(
+            Address.hub_id == hub_id,
+            Address.channel == LINE,
+            Address.state == AddressState.ACTIVE,
+            Address.subscriber_id == mine,
+        )
+        .limit(1)
+    )
+
+
 def addresses_of(session: Session, subscriber: Subscriber) -> list[Address]:
     """Every address of a person, oldest first."""
     return list(

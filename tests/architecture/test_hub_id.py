@@ -19,6 +19,7 @@ WITHOUT_HUB = {
     "staff": "a person may work in several hubs; memberships say in which",
     "heartbeats": "the processes work for all hubs",
     "caps": "counts hashed addresses and IPs, before any hub is known",
+    "content_group_items": "a join of two rows that carry it (content group and listing)",
     "content_group_profiles": "a join of two rows that carry it (content group and profile)",
 }
 # Columns that imply the hub: a row they point to belongs to one hub, or they are random.

@@ -104,6 +104,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.choose_hub": ("editor@/desk/hubs",),
     "desk.my_account": ("editor@/desk/me",),
     "desk.today": ("publisher@/desk/", "volunteer@/desk/"),
+    "desk.todays_dates": ("editor@/desk/today",),
     "desk.queue": (
         "editor@/desk/queue",
         "editor@/desk/queue?state=asked",
@@ -133,6 +134,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "publisher@/desk/editions/{edition}",
         "publisher@/desk/editions/{sent_edition}",
     ),
+    "desk.edition_readers": ("publisher@/desk/editions/{sent_edition}/readers",),
     "desk.newsletters": ("publisher@/desk/newsletter",),
     "desk.newsletter_page": ("publisher@/desk/newsletter/{newsletter}",),
     "desk.newsletter_review": ("publisher@/desk/newsletter/{newsletter}/review",),

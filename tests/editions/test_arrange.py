@@ -14,9 +14,11 @@ from notifier.editions import (
     drop_item,
     move_item,
     pin_item,
+    place_item,
     restore_item,
     set_greeting,
 )
+from notifier.editions.arrange import ItemNotFoundError
 from notifier.editions.freeze import standing_items
 from notifier.kit.errors import BadInputError, NotFoundError
 from tests.editions.conftest import Listings, on
@@ -85,3 +87,30 @@ def test_an_approved_edition_is_not_arranged(
     made = approved()
     with pytest.raises(EditionStateError, match="先に承認を取り消して"):
         drop_item(session, made, listing.id, version=made.version, by=editor, now=now)
+
+
+def test_an_item_goes_to_a_place_by_its_number(
+    session: Session, published: Listings, draft: Callable[[], Edition], editor: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    one, two, three = (published(occurrences=on(n)).id for n in (1, 2, 3))
+    edition = draft()
+
+    def order() -> list[int]:
+        return [item.listing_id for item in sorted(edition.items, key=lambda item: item.position)]
+
+    def place(listing_id: int, number: int) -> None:
+        place_item(
+            session, edition, listing_id, place=number, version=edition.version, by=editor, now=now
+        )
+
+    place(three, 1)
+    assert order() == [three, one, two]
+    place(three, 99)
+    assert order() == [one, two, three]
+    version = edition.version
+    place(three, 3)
+    assert edition.version == version, "nothing changed, nothing is said"
+    drop_item(session, edition, two, version=edition.version, by=editor, now=now)
+    with pytest.raises(ItemNotFoundError):
+        place(two, 1)

@@ -20,7 +20,7 @@ from notifier.editions import (
 from notifier.editions.models import EditionState
 from notifier.hubs import Hub
 from notifier.listings import Listing, cancel, withdraw
-from tests.editions.conftest import SATURDAY, Listings, on
+from tests.editions.conftest import SATURDAY, SLOT, Listings, on
 
 Draft = Callable[[], Edition]
 
@@ -132,3 +132,13 @@ def test_a_kind_nobody_wrote_is_refused(
 ) -> None:
     with pytest.raises(UnknownKindError, match="作れる便: weekly"):
         compose(session, hub, kind="poster", on=SATURDAY, by=machine, now=now)
+
+
+def test_a_deadline_within_the_fortnight_brings_a_later_event(
+    published: Listings, draft: Draft
+) -> None:
+    """One must apply next week for what takes place in a month: the last call is now."""
+    called = published(occurrences=on(30), apply_by_at=SLOT + timedelta(days=6))
+    published(occurrences=on(30), apply_by_at=SLOT + timedelta(days=20))
+    published(occurrences=on(30), apply_by_at=SLOT - timedelta(days=2))
+    assert [item.listing_id for item in draft().items] == [called.id]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from notifier.editions.card import Card, Frame, card_of
-from notifier.editions.formats import html, line, text
+from notifier.editions.formats import html, line, notice, text
 from notifier.editions.set_voices import Voice
 from notifier.editions.snapshot import Showing, Snapshot, without
 from notifier.editions.words import LANGUAGES, words_of
@@ -270,3 +270,52 @@ def test_voices_stand_in_the_bubble_and_in_the_mail(language: str) -> None:
         words_of(language).voices
         not in issue([card_of(snapshot(), words_of(language))], frame(language))[1]
     )
+
+
+def called_off(words: str, one: Frame) -> tuple[str, str, str, str]:
+    """(LINE, subject, plain, HTML) of a notice about an item filled with ``words``."""
+    view = replace(filled(words), showings=filled(words).showings[:4], reason=words)
+    cards = [card_of(view, one.words)]
+    ready = [notice.card(cards[0], URL, one.words)]
+    folder = "editions/notice"
+    return (
+        notice.issue(one, cards, ready),
+        notice.subject(one, cards),
+        text.issue(one, [text.card(cards[0], URL, one.words, folder=folder)], folder=folder),
+        html.issue(one, [html.card(cards[0], URL, one.words, folder=folder)], folder=folder),
+    )
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize("words", WORST.values(), ids=list(WORST))
+def test_line_takes_the_worst_notice(words: str, language: str) -> None:
+    sent, subject, _, page = called_off(words, frame(language, words))
+    messages = json.loads(sent)
+    body = {"to": [f"U{1:032x}"], "messages": messages, "customAggregationUnits": ["n2026_48_2"]}
+    assert rules.check(body) == []
+    schema_accepts(body)
+    assert utf16_len(messages[0]["text"]) <= 5_000
+    assert utf16_len(subject) <= notice.SUBJECT_LIMIT
+    assert "<script" not in page
+
+
+def test_a_notice_says_at_once_what_does_not_take_place() -> None:
+    one = frame()
+    cards = [card_of(replace(snapshot(), reason="荒天のため"), one.words)]
+    said = json.loads(notice.issue(one, cards, [notice.card(cards[0], URL, one.words)]))[0]["text"]
+    assert said == (
+        "【中止のお知らせ】\n"
+        "西区地域子育て支援拠点\n"
+        "\n"
+        "先にお知らせした次の予定は、中止になりました。\n"
+        "\n"
+        "11月22日(日) 10:00–11:30\n"
+        "「ベビーマッサージ」（第1地区会館）\n"
+        "理由: 荒天のため\n"
+        "\n"
+        "くわしい内容・最新の予定: http://127.0.0.1:8000/r/abcdefgh"
+    )
+    assert notice.subject(one, cards).startswith(
+        "【中止】11月22日(日) 10:00–11:30 ベビーマッサージ"
+    )
+    assert notice.issue(one, [], []) == notice.subject(one, []) == ""

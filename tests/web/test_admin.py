@@ -122,7 +122,8 @@ class TestSettings:
     def test_an_unticked_switch_is_off(
         self, client: FlaskClient, hub: Hub, session: Session
     ) -> None:
-        client.post("/admin/settings/rules", data={"rules.own_entry": "on"})
+        ticked = {"rules.own_entry": "on", "rules.most_tellings": "2"}
+        client.post("/admin/settings/rules", data=ticked)
 
         values = _fresh(session, hub)
         assert (values["rules.second_person"], values["rules.own_entry"]) == ("off", "on")

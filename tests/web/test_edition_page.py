@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.delivery import Delivery, DeliveryState, plan
 from notifier.editions import Edition, EditionState, approve, compose, find_edition
 from notifier.hubs import Hub
 from notifier.kit import clock
+from notifier.mailroom import OutboxMessage
 from notifier.subscribers import Wishes
 from tests.editions.conftest import OPEN, SATURDAY, SLOT, Listings, add_reader, on
 from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
@@ -220,3 +223,57 @@ def test_a_link_counts_and_leads_only_to_us(
     session.rollback()
     row = session.query(LinkTaps).one()
     assert (row.count, row.listing_id, row.on.isoformat()) == (1, link.listing_id, "2026-11-22")
+
+
+def test_a_test_goes_to_oneself_alone(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    hub.mail_from, hub.postal_address = "news@example.jp", "横浜市（練習用の住所）"
+    session.merge(hub)
+    session.commit()
+    me = sign_in(client, "publisher", hub)
+    assert f"自分（{me.email}）にテストで送る" in page(client, edition)
+    press(client, edition, "test", version=edition.version)
+    assert "テストを、あなたのメールに送りました" in page(client, edition)
+    session.rollback()
+    (mail,) = session.scalars(select(OutboxMessage))
+    assert (mail.recipient, mail.body["subject"][:5]) == (me.email, "【テスト】")
+    assert session.scalars(select(Delivery)).all() == []
+    sign_in(client, "editor", hub)
+    press(client, edition, "test", 403, version=edition.version)
+
+
+def test_who_has_it_is_listed_without_addresses(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition,
+    now: datetime,
+) -> None:  # fmt: skip
+    approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
+    edition.state = EditionState.DISPATCHING
+    plan(session, edition, now=now)
+    first = session.scalars(select(Delivery).order_by(Delivery.id)).first()
+    assert first is not None
+    first.state, first.sent_at = DeliveryState.SENT, now
+    session.commit()
+    sign_in(client, "publisher", hub)
+    shown = page(client, edition)
+    assert "すでに届いた人（1人）" in shown
+    assert "LINE</th><td>2件・日本語</td>" in shown
+    listed = client.get(f"/desk/editions/{edition.id}/readers").text
+    assert f"{first.subscriber_id}番" in listed
+    assert "送りました" in listed
+    assert "reader3@example.jp" not in listed
+    assert "U0000" not in listed
+    sign_in(client, "editor", hub)
+    assert client.get(f"/desk/editions/{edition.id}/readers").status_code == 403
+
+
+def test_an_item_is_put_to_a_place_by_number(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "editor", hub)
+    first, second = (item.listing_id for item in edition.items)
+    press(client, edition, f"items/{second}/place", version=edition.version, place=1)
+    made = fresh(session, edition)
+    assert [item.listing_id for item in made.items] == [second, first]
+    press(client, made, f"items/{second}/place", 422, version=made.version, place="x")
+    assert "の便で知らせます（" in page(client, made)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from notifier.editions.board import Board
-from notifier.editions.formats import a3, docx, html, line, pdf, text, twin, ward
+from notifier.editions.formats import a3, docx, html, line, notice, pdf, text, twin, ward
 from notifier.editions.paper import Paper
 
 
@@ -37,4 +37,16 @@ PAPER: dict[str, PaperFormat] = {
     "ward.txt": ward,
 }
 
-__all__ = ["PAPER", "PaperFormat", "a3", "docx", "html", "line", "pdf", "text", "twin", "ward"]
+__all__ = [
+    "PAPER",
+    "PaperFormat",
+    "a3",
+    "docx",
+    "html",
+    "line",
+    "notice",
+    "pdf",
+    "text",
+    "twin",
+    "ward",
+]

@@ -44,7 +44,9 @@ SECTIONS: dict[str, Section] = {
             "schedule.freshness_minutes",
         ),
     ),
-    "rules": Section("確かめかた", ("rules.second_person", "rules.own_entry")),
+    "rules": Section(
+        "確かめかた", ("rules.second_person", "rules.own_entry", "rules.most_tellings")
+    ),
     "line": Section("LINEの通数", ("line.plan", "line.rate")),
 }
 

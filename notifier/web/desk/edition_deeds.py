@@ -10,14 +10,14 @@ from notifier import editions as rooms
 from notifier.editions import Edition
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
+from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError, TooManyError
 from notifier.web.desk import blueprint
-from notifier.web.desk.edition_page import draw
+from notifier.web.desk.edition_page import chosen_reader, draw
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 Act = Callable[[Edition, int], str]
-STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409}
+STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409, TooManyError: 429}
 ITEM_DEEDS = {
     "drop": rooms.drop_item,
     "restore": rooms.restore_item,
@@ -43,6 +43,39 @@ def change_item(edition_id: int, listing_id: int, deed: str) -> Response:
         return ""
 
     return _do(edition_id, act, anchor=f"item-{listing_id}")
+
+
+@blueprint.post("/editions/<int:edition_id>/items/<int:listing_id>/place")
+@require("edit")
+def place_item(edition_id: int, listing_id: int) -> Response:
+    """「n番目へ」."""
+    me, place = signed_in(), request.form.get("place", type=int)
+
+    def act(edition: Edition, version: int) -> str:
+        if place is None:
+            raise BadInputError("順番は数字で入れてください。", field="place")
+        by, now = me.actor, clock.now()
+        rooms.place_item(db(), edition, listing_id, place=place, version=version, by=by, now=now)
+        return ""
+
+    return _do(edition_id, act, anchor=f"item-{listing_id}")
+
+
+@blueprint.post("/editions/<int:edition_id>/test")
+@require("approve_edition")
+def test_edition(edition_id: int) -> Response:
+    """「自分にテストで送る」."""
+    me = signed_in()
+
+    def act(edition: Edition, _version: int) -> str:
+        _, wishes = chosen_reader(edition, request.args.get("reader", type=int))
+        sent = rooms.send_test(
+            db(), edition, wishes, email=me.staff.email, by=me.actor, now=clock.now()
+        )
+        ways = [name for name, went in (("メール", sent.by_mail), ("LINE", sent.by_line)) if went]
+        return f"テストを、あなたの{'と'.join(ways)}に送りました。読者には送っていません。"
+
+    return _do(edition_id, act, anchor="preview")
 
 
 @blueprint.post("/editions/<int:edition_id>/greeting")
@@ -130,7 +163,7 @@ def _do(edition_id: int, act: Act, *, anchor: str = "") -> Response:
     edition = rooms.find_edition(db(), hub.id, edition_id)
     try:
         message = act(edition, request.form.get("version", 0, type=int))
-    except (BadInputError, NotAllowedError, ConflictError) as error:
+    except (BadInputError, NotAllowedError, ConflictError, TooManyError) as error:
         abandon()
         status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
         edition = rooms.find_edition(db(), hub.id, edition_id)

@@ -6,13 +6,13 @@ from typing import Any
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from notifier import delivery
+from notifier import delivery, subscribers
 from notifier import editions as rooms
 from notifier.editions import STATE_NAMES, Edition, EditionState, EditionView, Preview
 from notifier.engagement import shown, taps_total
 from notifier.kit import clock, flex_html
 from notifier.kit.errors import BadInputError
-from notifier.subscribers import Wishes
+from notifier.subscribers import LANGUAGES, Wishes
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.headers import as_preview
@@ -20,6 +20,7 @@ from notifier.web.session import db
 
 AFTER = frozenset({EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED})
 NOT_REACHED = ("failed", "bounced", "suppressed")
+WAY_NAMES = {"line": "LINE", "email": "メール"}
 ON_THE_WAY = ("queued", "sending")
 
 
@@ -40,7 +41,7 @@ def edition_page(edition_id: int) -> str | AnyResponse:
 def edition_mail(edition_id: int) -> Response:
     """The HTML part of the mail, for the sandboxed frame of the page."""
     edition = rooms.find_edition(db(), signed_in().hub.id, edition_id)
-    _, wishes = _chosen(edition, request.args.get("reader", type=int))
+    _, wishes = chosen_reader(edition, request.args.get("reader", type=int))
     found = rooms.preview(db(), edition, wishes, now=clock.now())
     return as_preview(found.mail_html or "<!doctype html><p>メールで届くものはありません。</p>")
 
@@ -48,9 +49,10 @@ def edition_mail(edition_id: int) -> Response:
 def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> str:
     """The page; after a refused deed with its sentence and what was typed."""
     me, now = signed_in(), clock.now()
-    view = rooms.edition_view(db(), edition, now=now)
+    hearing = delivery.hearing_of(db(), edition, now=now)
+    view = rooms.edition_view(db(), edition, now=now, hearing=hearing)
     wanted = request.args.get("reader", type=int)
-    reader, wishes = _chosen(
+    reader, wishes = chosen_reader(
         edition, wanted or (view.samples[0].profile_id if view.samples else None)
     )
     found = rooms.preview(db(), edition, wishes, now=now)
@@ -58,6 +60,7 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         "web/desk/edition.html",
         view=view,
         edition=edition,
+        is_notice=rooms.is_notice(edition),
         state_name=STATE_NAMES[edition.state],
         me=me,
         error=error,
@@ -67,11 +70,15 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         preview=found,
         line=_line(found),
         truth=_truth(edition) if edition.state in AFTER else None,
+        reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
+        way_names=WAY_NAMES,
+        language_names=LANGUAGES,
+        test_line=subscribers.line_beside(db(), me.hub.id, email=me.staff.email) is not None,
         zone=me.hub.zone,
     )
 
 
-def _chosen(edition: Edition, profile_id: int | None) -> tuple[int | None, Wishes]:
+def chosen_reader(edition: Edition, profile_id: int | None) -> tuple[int | None, Wishes]:
     """Whose view is shown; without any reader, somebody who wishes for everything."""
     if profile_id is None:
         return None, Wishes()
@@ -80,6 +87,8 @@ def _chosen(edition: Edition, profile_id: int | None) -> tuple[int | None, Wishe
 
 def _problem(view: EditionView) -> str:
     """Why it could not be approved for its time, said before anybody presses the button."""
+    if rooms.is_notice(view.edition):
+        return ""
     try:
         timing = rooms.timing_of(view.hub, view.edition, asked=None, now=clock.now())
         rooms.check_window(view.hub, timing.send_at)
@@ -92,7 +101,10 @@ def _line(found: Preview) -> dict[str, Any] | None:
     """The words and the cards, drawn from the very JSON that is sent."""
     if not found.line_messages:
         return None
-    words, cards = json.loads(found.line_messages)
+    words, *rest = json.loads(found.line_messages)
+    if not rest:
+        return {"words": words["text"], "alt_text": "", "cards": "", "style": ""}
+    (cards,) = rest
     return {
         "words": words["text"],
         "alt_text": cards["altText"],

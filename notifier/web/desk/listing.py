@@ -3,6 +3,7 @@
 from flask import render_template
 
 from notifier import audit, editorial
+from notifier.editions import announced, say_plan
 from notifier.kit import clock
 from notifier.listings import STATUS_NAMES, ListingStatus, find_listing
 from notifier.web.desk import blueprint
@@ -18,11 +19,12 @@ from notifier.web.session import db
 @require("judge")
 def listing(listing_id: int) -> str:
     """The page of one listing of this hub."""
-    me = signed_in()
+    me, now = signed_in(), clock.now()
     found = find_listing(db(), me.hub.id, listing_id)
     return render_template(
         "web/desk/listing.html",
-        event=event_view(found, me.hub, clock.now()),
+        event=event_view(found, me.hub, now),
+        plan=say_plan(plan) if (plan := announced(found, me.hub, now=now)) else "",
         status=STATUS_NAMES[found.status],
         is_published=found.status is ListingStatus.PUBLISHED,
         is_cancelled=found.status is ListingStatus.CANCELLED,

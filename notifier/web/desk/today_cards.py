@@ -83,6 +83,23 @@ def stuck_editions(me: SignedIn, session: Session, now: datetime) -> TodayCard |
 
 
 @today_card
+def waiting_notices(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
+    """Cancellations nobody has told yet: parents may be on their way."""
+    today = clock.local(now, me.hub.zone).date()
+    waiting = [
+        one
+        for one in editions.editions(session, me.hub.id, kind="notice")
+        if one.state is EditionState.DRAFT and one.on == today
+    ]
+    if not waiting:
+        return None
+    sentences = tuple(f"{one.title}が、発行責任者の承認を待っています。" for one in waiting)
+    return TodayCard(
+        "送っていない中止のお知らせ", "bad", sentences, "お知らせを開く", _edition_url(waiting[0])
+    )
+
+
+@today_card
 def missing_settings(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
     """What must be settled before anything can be sent."""
     del now

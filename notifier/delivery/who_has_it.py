@@ -1,0 +1,86 @@
+"""Who already has an edition: counts by way and content, and the readers without any address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from notifier.delivery.models import Delivery, DeliveryState
+from notifier.editions import ContentGroup, Edition
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReached:
+    """Readers of one content by one way."""
+
+    channel: str
+    language: str
+    items: int
+    sent: int
+    on_the_way: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReached:
+    """One reader, by number only."""
+
+    subscriber_id: int
+    channel: str
+    state: DeliveryState
+    sent_at: datetime | None
+    items: int
+
+
+def who_has_it(session: Session, edition: Edition) -> list[GroupReached]:
+    """Counts per channel and content group, most sent first."""
+
+    def count(*states: DeliveryState) -> ColumnElement[int]:
+        return func.sum(case((Delivery.state.in_(states), 1), else_=0))
+
+    rows = session.execute(
+        select(
+            Delivery.channel,
+            ContentGroup.language,
+            ContentGroup.listing_ids,
+            count(DeliveryState.SENT),
+            count(DeliveryState.QUEUED, DeliveryState.SENDING),
+            func.count(),
+        )
+        .join(ContentGroup, ContentGroup.id == Delivery.content_group_id)
+        .where(Delivery.hub_id == edition.hub_id, Delivery.edition_id == edition.id)
+        .group_by(Delivery.channel, ContentGroup.id, ContentGroup.language)
+    )
+    found = [
+        GroupReached(
+            channel, language, len(ids), int(sent), int(waiting), int(all_ - sent - waiting)
+        )
+        for channel, language, ids, sent, waiting, all_ in rows
+    ]
+    return sorted(found, key=lambda one: (-one.sent, -one.on_the_way, one.channel, one.language))
+
+
+def readers_reached(
+    session: Session, edition: Edition, *, page: int = 1
+) -> tuple[list[ReaderReached], int]:
+    """One page of the readers of an edition, those who have it first, and how many there are."""
+    mine = (Delivery.hub_id == edition.hub_id, Delivery.edition_id == edition.id)
+    total = session.scalar(select(func.count()).select_from(Delivery).where(*mine)) or 0
+    rows = session.execute(
+        select(
+            Delivery.subscriber_id,
+            Delivery.channel,
+            Delivery.state,
+            Delivery.sent_at,
+            ContentGroup.listing_ids,
+        )
+        .join(ContentGroup, ContentGroup.id == Delivery.content_group_id)
+        .where(*mine)
+        .order_by(case((Delivery.state == DeliveryState.SENT, 0), else_=1), Delivery.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return [ReaderReached(*row[:4], len(row[4])) for row in rows], total

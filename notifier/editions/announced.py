@@ -1,0 +1,53 @@
+"""The announcing plan of a listing with the hub's own Saturdays."""
+
+from datetime import date, datetime, timedelta
+
+from notifier.editions.announce import AnnouncingPlan, announcing_plan
+from notifier.editions.kinds import kind_of
+from notifier.hubs import Hub, next_weekly_slot
+from notifier.kit import clock
+from notifier.listings import Listing, ListingKind, coming
+
+WEEKLY = "weekly"
+WEEKS_AHEAD = 60
+
+
+def announced(listing: Listing, hub: Hub, *, now: datetime) -> AnnouncingPlan | None:
+    """When the weekly editions should tell of the next date of an event; None when it has none.
+
+    Only the way of LINE or mail counts: what is not wanted there has no plan.
+    """
+    kind = kind_of(WEEKLY)
+    dates = coming(listing, now=now, zone=hub.zone)
+    if listing.kind is not ListingKind.EVENT or not dates:
+        return None
+    if not set(listing.outlets) & set(kind.outlets):
+        return None
+    by = listing.apply_by_at
+    return announcing_plan(
+        next_on=clock.local(dates[0].starts_at, hub.zone).date(),
+        apply_by=clock.local(by, hub.zone).date() if by and by > now else None,
+        edition_days=edition_days(hub, now=now, until=dates[0].starts_at),
+        horizon_days=kind.horizon_days,
+        times=hub.most_tellings,
+    )
+
+
+def edition_days(hub: Hub, *, now: datetime, until: datetime) -> list[date]:
+    """The hub's weekly sendings after ``now`` up to ``until``, at most a year."""
+    days, slot = [], next_weekly_slot(hub, after=now)
+    end = min(until, now + timedelta(weeks=WEEKS_AHEAD))
+    while slot <= end:
+        days.append(clock.local(slot, hub.zone).date())
+        slot = next_weekly_slot(hub, after=slot)
+    return days
+
+
+def say_plan(plan: AnnouncingPlan) -> str:
+    """「11月28日(土)・12月5日(土)の便で知らせます（申込締切 12月10日(木) から逆算）」."""
+    what = "申込締切" if plan.goal == "deadline" else "開催日"
+    goal = f"{what} {clock.say_date(plan.goal_on)}"
+    if plan.is_too_late:
+        return f"{goal} に間に合う土曜の便が、もうありません。急ぐときは、ほかの方法でも知らせてください。"
+    days = "・".join(clock.say_date(day) for day in plan.days)
+    return f"{days}の便で知らせます（{goal} から逆算）。"
