@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("window_close", sa.String(length=5), nullable=False),
         sa.Column("open_days", sa.String(length=40), nullable=False),
         sa.Column("second_person", sa.Boolean(), nullable=False),
+        sa.Column("most_tellings", sa.Integer(), nullable=False),
         sa.Column("may_approve_own", sa.Boolean(), nullable=False),
         sa.Column("line_plan", sa.String(length=20), nullable=False),
         sa.Column("line_rate", sa.Integer(), nullable=False),
@@ -139,6 +140,8 @@ def upgrade() -> None:
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("topic", sa.String(length=60), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -180,7 +183,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_editions_hub_id_hubs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
-        sa.UniqueConstraint("hub_id", "kind", "on", name=op.f("uq_editions_hub_id_kind_on")),
+        sa.UniqueConstraint(
+            "hub_id", "kind", "on", "topic", name=op.f("uq_editions_hub_id_kind_on_topic")
+        ),
     )
     op.create_index("ix_editions_due", "editions", ["state", "send_at"], unique=False)
     op.create_table(
@@ -893,6 +898,7 @@ def upgrade() -> None:
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("content_group_id", sa.Integer(), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["content_group_id"],
@@ -911,7 +917,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_content_group_profiles")),
         sa.UniqueConstraint(
-            "edition_id", "profile_id", name=op.f("uq_content_group_profiles_edition_id_profile_id")
+            "edition_id",
+            "profile_id",
+            "mark",
+            name=op.f("uq_content_group_profiles_edition_id_profile_id_mark"),
         ),
     )
     op.create_index(
@@ -1292,6 +1301,36 @@ def upgrade() -> None:
     op.create_index("ix_cases_first_on", "cases", ["hub_id", "first_on"], unique=False)
     op.create_index("ix_cases_state", "cases", ["hub_id", "state", "first_at"], unique=False)
     op.create_table(
+        "content_group_items",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("content_group_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["content_group_id"],
+            ["content_groups.id"],
+            name=op.f("fk_content_group_items_content_group_id_content_groups"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_content_group_items_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listings.id"], name=op.f("fk_content_group_items_listing_id_listings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_group_items")),
+        sa.UniqueConstraint(
+            "content_group_id",
+            "listing_id",
+            name=op.f("uq_content_group_items_content_group_id_listing_id"),
+        ),
+    )
+    op.create_index(
+        "ix_content_group_items_listing",
+        "content_group_items",
+        ["listing_id", "edition_id"],
+        unique=False,
+    )
+    op.create_table(
         "edition_items",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -1544,6 +1583,8 @@ def downgrade() -> None:
     op.drop_table("link_taps")
     op.drop_table("feedback_counts")
     op.drop_table("edition_items")
+    op.drop_index("ix_content_group_items_listing", table_name="content_group_items")
+    op.drop_table("content_group_items")
     op.drop_index("ix_cases_state", table_name="cases")
     op.drop_index("ix_cases_first_on", table_name="cases")
     op.drop_table("cases")
