@@ -8,6 +8,7 @@ page is looked at on arrival.
 NOT_PAGES = frozenset(
     {
         "desk.attachment",
+        "desk.counter_code",
         "desk.edition_mail",  # the mail itself, shown in a frame of the edition's page
         "desk.figure_chart",  # a picture; its numbers stand in the table of the page
         "desk.figure_file",

@@ -181,3 +181,13 @@ def test_where_the_hub_wants_two_the_page_says_so(
     sign_in(second, Role.EDITOR, hub)
     assert second.post(f"{page}/en/check", data={"version": 1}).status_code == 302
     assert "Baby massage" in client.get("/nishi/?lang=en").text
+
+
+def test_the_counters_codes_lead_to_the_list(desk: FlaskClient) -> None:
+    sheet = desk.get("/desk/counter").text
+    assert alive(sheet) == []
+    assert "/nishi/?lang=easy" in sheet
+    code = desk.get("/desk/counter/easy.svg")
+    assert (code.status_code, code.content_type) == (200, "image/svg+xml")
+    assert code.data.startswith(b"<?xml")
+    assert desk.get("/desk/counter/fr.svg").status_code == 404
