@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from bench._world import NOW, STAFF, bench_hub
 from notifier import editions, intake, listings
 from notifier.delivery import Batch, Delivery
-from notifier.editions import ContentGroup, ContentGroupProfile, Edition, EditionState
+from notifier.editions import (
+    ContentGroup,
+    ContentGroupItem,
+    ContentGroupProfile,
+    Edition,
+    EditionState,
+)
 from notifier.hubs import Hub
 from notifier.subscribers import Address, AddressState, PreferenceProfile, Subscriber, Wishes
 
@@ -35,7 +41,7 @@ def fill(session: Session, *, readers: int, variants: int) -> Edition:
 
 def as_approved(session: Session, edition_id: int) -> None:
     """Forget that the edition went, so that it can go once more."""
-    for table in (Delivery, Batch, ContentGroupProfile, ContentGroup):
+    for table in (Delivery, Batch, ContentGroupProfile, ContentGroupItem, ContentGroup):
         session.execute(delete(table))
     session.execute(
         update(Edition).where(Edition.id == edition_id).values(state=EditionState.APPROVED)
