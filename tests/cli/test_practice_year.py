@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 import notifier.cli.practice.fill as practice
 from notifier import hubs, indicators
+from notifier.delivery import Delivery
 from notifier.indicators import CATALOG, Counted, fiscal_period, kept, month_period
 from notifier.kit.db import reading
+from notifier.subscribers import Address
 from tests.walks.world import world
 
 NOW = datetime(2026, 4, 3, 3, 0, tzinfo=UTC)
@@ -46,6 +48,7 @@ def test_every_figure_of_the_year_equals_its_list(filled: Session) -> None:
     assert silent == ["corrections_by_groups"]
     _the_sheet(filled, hub)
     _kept_as_counted(filled, hub)
+    _nobody_was_sent_to_before_saying_yes(filled)
 
 
 def equals_its_list(counted: Counted) -> None:
@@ -56,7 +59,7 @@ def equals_its_list(counted: Counted) -> None:
         elif part.value is None:
             assert part.said == f"{len(part.rows):,}"
             assert len({row.id for row in part.rows}) == len(part.rows)
-        elif counted.key in ("messages_sent", "copies_by_district"):
+        elif counted.key in ("messages_sent", "copies_by_district", "copies_left_over"):
             assert part.measured == sum(number(row.detail) for row in part.rows)
         elif part.unit == "％":
             assert 0 < part.measured <= 100
@@ -109,3 +112,15 @@ def _kept_as_counted(session: Session, hub: hubs.Hub) -> None:
         counted = indicators.measure(session, hub, key="messages_sent", period=period, now=NOW)
         assert row.value == counted.part("line").measured
         assert row.ids == [line.id for line in counted.part("line").rows]
+
+
+def _nobody_was_sent_to_before_saying_yes(session: Session) -> None:
+    """The readers joined one after another; each edition reached only those who had."""
+    sent = session.execute(
+        select(Delivery.sent_at, Address.confirmed_at)
+        .join(Address, Address.id == Delivery.address_id)
+        .where(Delivery.sent_at.is_not(None))
+    ).all()
+    assert sent
+    assert [row for row in sent if row.confirmed_at > row.sent_at] == []
+    assert max(row.confirmed_at for row in sent) > min(row.sent_at for row in sent)

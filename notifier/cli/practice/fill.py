@@ -5,6 +5,7 @@ Everything enters by the verbs a real item enters by. The same seed gives the sa
 
 import hashlib
 import random
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -22,7 +23,7 @@ from notifier.cli.practice.data import (
 )
 from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.history import Past, beginning, make_history
-from notifier.cli.practice.readers import make_readers
+from notifier.cli.practice.readers import Joining, plan_readers
 from notifier.cli.sign_ins import ROLES, address, password
 from notifier.config import settings
 from notifier.flows.hand_in import hand_in
@@ -73,7 +74,7 @@ def fill(
     chance = random.Random(seed)  # noqa: S311 - believable, not secret
     made: list[str] = []
     listed = waiting = sent = 0
-    reach: dict[str, int] = {"line": 0, "email": 0}
+    reach = Counter(line=0, email=0)
     for plan in (NISHI, KOHOKU):
         world = replace(plan, slug=f"{plan.slug}{suffix}")
         amount = readers if world.ward_code == NISHI.ward_code else max(readers // 10, FEW_READERS)
@@ -83,17 +84,19 @@ def fill(
             if with_items:
                 listed += make_listings(session, hub, world, moment)
                 waiting += make_waiting(session, hub, moment)
-            make_readers(session, hub, amount, chance, by=MACHINE, now=moment)
+            joining = Joining(plan_readers(session, hub, amount, chance, now=moment), by=MACHINE)
             make_figures(session, hub, by=staff(session, hub, "admin"), now=moment)
-            friends = register_channel(session, hub, moment)
-            for channel, count in subscribers.counts(session, hub.id).items():
-                reach[channel] += count
-        Control(settings().line_api_url).add_friends(channel_id(hub.slug), friends)
+            register_channel(session, hub, moment)
+        Control(settings().line_api_url).add_friends(channel_id(hub.slug), joining.line_ids)
         if years:
-            past = make_history(_past(world, chance), since=since, now=moment)
-            listed, sent = listed + past.listings, sent + past.editions
+            past = _past(world, chance, joining)
+            history = make_history(past, since=since, now=moment)
+            listed, sent = listed + history.listings, sent + history.editions
+        with writing() as session:
+            joining.join(session, hub, moment)
+            reach.update(subscribers.counts(session, hub.id))
         made.append(hub.slug)
-    return Filled(tuple(made), listed, waiting, reach, sent)
+    return Filled(tuple(made), listed, waiting, dict(reach), sent)
 
 
 def channel_id(slug: str) -> str:
@@ -178,8 +181,8 @@ def make_waiting(session: Session, hub: hubs.Hub, now: datetime) -> int:
     return len(WAITING)
 
 
-def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str]:
-    """Give the hub its LINE channel in the simulator; returns the friends to add there."""
+def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> None:
+    """Give the hub its LINE channel in the simulator."""
     slug = hub.slug
     made = Control(settings().line_api_url).put_channel(
         channel_id(slug),
@@ -199,9 +202,6 @@ def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> list[str
         by=MACHINE,
         now=now,
     )
-    return [
-        row.address for row in subscribers.export_readers(session, hub.id) if row.channel == "line"
-    ]
 
 
 def staff(session: Session, hub: hubs.Hub, role_key: str) -> Actor:
@@ -239,7 +239,7 @@ def form_fields(
     }
 
 
-def _past(world: PracticeHub, chance: random.Random) -> Past:
+def _past(world: PracticeHub, chance: random.Random, readers: Joining) -> Past:
     """How the groups of ``world`` handed in before."""
 
     def hand_in_one(
@@ -249,7 +249,7 @@ def _past(world: PracticeHub, chance: random.Random) -> Past:
         return _handed_in(session, hub, fields, at, source=way)
 
     items = ITEMS[: len(ITEMS) if len(world.groups) > 2 else 3]  # noqa: PLR2004 - as make_listings
-    return Past(world.slug, items, hand_in_one, staff, chance)
+    return Past(world.slug, items, hand_in_one, staff, readers.join, chance)
 
 
 def _handed_in(

@@ -1,7 +1,8 @@
 """The practice hubs' past: a fiscal year and what ran of the next, by the verbs of every day.
 
-Each month groups hand in, the desk approves, asks and refuses, a Saturday edition goes to the
-practice platform and mailbox, readers open some of it, a few leave, and the month is kept.
+Each month those who said yes by then join, groups hand in, the desk approves, asks and refuses, a
+Saturday edition goes to the practice platform and mailbox, readers open some of it, a few leave,
+and the month is kept.
 """
 
 import random
@@ -44,16 +45,18 @@ SECONDS = timedelta(seconds=5)
 
 HandIn = Callable[[Session, hubs.Hub, Item, date, str, datetime], editorial.Case]
 Named = Callable[[Session, hubs.Hub, str], audit.Actor]
+Join = Callable[[Session, hubs.Hub, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the history is made with: whose it is, what groups hand in, and how."""
+    """What the history is made with: whose it is, what groups hand in and how, who joins when."""
 
     slug: str
     items: tuple[Item, ...]
     hand_in: HandIn
     staff: Named
+    join: Join
     chance: random.Random
 
 
@@ -80,6 +83,7 @@ def make_history(past: Past, *, since: datetime, now: datetime) -> Made:
     for number, month in enumerate(_months(since, now)):
         with writing() as session:
             hub = hubs.find_hub(session, past.slug)
+            past.join(session, hub, clock.at(month.first, time(9), hub.zone))
             made.listings += _desk(session, hub, past, month, number)
             noon = clock.at(month.first.replace(day=15), time(12), hub.zone)
             voices(session, hub, number, by=past.staff(session, hub, "publisher"), now=noon)
