@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run walk test test-services lint types contracts accuracy bench faults migrate screenshots clean
+.PHONY: help setup run walk test test-services lint types contracts accuracy bench faults migrate screenshots guides clean
 
 help:  ## list what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -56,6 +56,9 @@ migrate: setup  ## bring the configured database to head
 
 screenshots: setup  ## walk the pages in Chromium at 360 and 1280 px, pictures under var/out/
 	@$(BIN)/python -m tests.browser.screenshots
+
+guides: setup  ## take the pictures of the guides for staff anew (docs/ja/pictures)
+	@$(BIN)/python -m tests.browser.screenshots --guides
 
 clean:  ## remove the virtual environment and everything made under var/
 	@rm -rf $(VENV) var

@@ -1,6 +1,7 @@
 """``make screenshots``: one Saturday through the pages, each view at 360 and 1280 px, to look at.
 
 The walk acts in one window; every view is photographed in both widths before the next act.
+With ``--guides`` it writes the pictures of the guides for staff instead (``make guides``).
 """
 
 import os
@@ -20,6 +21,7 @@ from notifier.cli.practice.mailbox import link_in
 from notifier.simulator import list_mails
 from tests.browser import acts
 from tests.browser.chromium import DESKTOP, PHONE, chromium, window
+from tests.browser.guide_pictures import take_all
 from tests.browser.hands import Pointer
 from tests.browser.live import HUB, Live, live
 
@@ -53,8 +55,10 @@ class Album:
             print(f"{name:24} {size['width']:5} px  {path}")
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Walk and photograph; the exit code is 0 when every act was seen to succeed."""
+    if arguments == ["--guides"]:
+        return _guides()
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     with (
@@ -70,6 +74,16 @@ def main() -> int:
             _group(page, album, running)
             _afterwards(page, album, running)
         print(f"{album.count} views in {OUT}")
+    return 0
+
+
+def _guides() -> int:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        live(Path(folder)) as running,
+        chromium() as browser,
+    ):
+        take_all(browser, running)
     return 0
 
 
@@ -189,4 +203,4 @@ def _afterwards(page: Page, album: Album, live: Live) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
