@@ -29,7 +29,7 @@ def filled(
     """Both practice hubs with fiscal year 2025 behind them."""
     del engine
     with world(tmp_path, schema_url, monkeypatch, now=NOW):
-        made = practice.fill(readers=16, now=NOW, years=1)
+        made = practice.fill(readers=8, now=NOW, years=1)
         assert made.editions >= 22  # two hubs, twelve months; the small one may have an empty month
         with reading() as session:
             yield session
