@@ -125,6 +125,8 @@ def _paper(page: Page, pictures: Pictures, live: Live) -> None:
     page.get_by_label("だれに見てもらうか").fill("区こども家庭支援課")
     page.get_by_role("button", name="確認のリンクをつくる").click()
     expect(page.get_by_role("heading", name="確認のリンクができました")).to_be_visible()
+    page.goto(page.locator("code.one-time").inner_text())
+    pictures.take("ward", tall=900)
     page.goto(f"{live.origin}/desk/board")
     page.get_by_role("button", name="下書きをつくる").click()
     pictures.take("board", tall=900)
