@@ -106,12 +106,14 @@ class Archive:
         Raises ``DamagedFileError``; the caller's transaction then takes everything back.
         """
         known, sums, told = {table.name: table for table in dump.tables()}, Sums(), None
+        pointers: dump.Pointers = {}
         dump.point_loops_last(connection)
         for name, data in self._members:
             first, *rest = PurePosixPath(name).parts
             try:
                 if first == "tables":
-                    sums.add(rest[0], data, dump.put_part(connection, known[rest[0]], data))
+                    rows = dump.put_part(connection, known[rest[0]], data, pointers)
+                    sums.add(rest[0], data, rows)
                 elif first == "media":
                     _store(staging, rest, data, sums)
                 elif name == SUMS:
@@ -119,6 +121,7 @@ class Archive:
             except (KeyError, ValueError, IndexError):
                 raise DamagedFileError from None
         self._sealed.drain()
+        dump.point(connection, pointers)
         for table in known:
             sums.add(table, b"")
         if told != sums.plain():

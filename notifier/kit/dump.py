@@ -21,6 +21,7 @@ PART_BYTES = 1024 * 1024
 AT_ONCE = 200
 
 Row = list[Any]
+Pointers = dict[tuple[Table, str], list[tuple[int, int]]]  # which row points to which, by column
 
 
 def tables() -> list[Table]:
@@ -51,10 +52,11 @@ def parts(connection: Connection, table: Table) -> Iterator[tuple[bytes, int]]:
         yield b"\n".join(lines), len(lines) - 1
 
 
-def put_part(connection: Connection, table: Table, data: bytes) -> int:
+def put_part(connection: Connection, table: Table, data: bytes, pointers: Pointers) -> int:
     """Insert the rows of a part; returns how many.
 
-    A row that points to a row of its own table is put without that, and pointed afterwards.
+    A row that points to a row of its own table is put without that, because the other may stand in
+    a part still to come; the pair of ids is added to ``pointers``, for ``point`` after the last.
     Raises ``KeyError`` or ``ValueError`` when the part does not fit the table.
     """
     head, *lines = data.split(b"\n")
@@ -74,11 +76,18 @@ def put_part(connection: Connection, table: Table, data: bytes) -> int:
         some = rows[start : start + AT_ONCE]
         connection.execute(statement, [row | dict.fromkeys(loops) for row in some])
     for name in loops:
-        pointing = [{"its_id": r["id"], "to": r[name]} for r in rows if r[name] is not None]
-        if pointing:
-            change = table.update().where(table.c.id == bindparam("its_id"))
-            connection.execute(change.values({name: bindparam("to")}), pointing)
+        pairs = [(row["id"], row[name]) for row in rows if row[name] is not None]
+        pointers.setdefault((table, name), []).extend(pairs)
     return len(rows)
+
+
+def point(connection: Connection, pointers: Pointers) -> None:
+    """Let rows point to rows of their own table, when every part is put."""
+    for (table, name), pairs in pointers.items():
+        change = table.update().where(table.c.id == bindparam("its_id"))
+        for start in range(0, len(pairs), AT_ONCE):
+            some = [{"its_id": one, "to": to} for one, to in pairs[start : start + AT_ONCE]]
+            connection.execute(change.values({name: bindparam("to")}), some)
 
 
 def point_loops_last(connection: Connection) -> None:
