@@ -7,10 +7,12 @@ lost the end of the file, so a journal of another boot is no witness. The lock t
 from the dead. No address stands here: ids, states and sentences.
 """
 
+import errno
 import fcntl
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,21 +54,26 @@ class Journal:
             flags |= os.O_DSYNC
         self._file = os.open(self._path, flags, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.write(self._file, f"boot {boot}\n".encode())
+        self._put(f"boot {boot}\n".encode())
 
     def leaving(self, delivery_id: int) -> None:
         """The message is about to leave."""
-        os.write(self._file, b"> %d\n" % delivery_id)
+        self._put(b"> %d\n" % delivery_id)
 
     def heard(self, delivery_id: int, state: DeliveryState, reason: str) -> None:
         """What became of it."""
-        os.write(self._file, f"= {delivery_id} {state.value} {reason}\n".encode())
+        self._put(f"= {delivery_id} {state.value} {reason}\n".encode())
 
     def close(self, *, is_recorded: bool) -> None:
         """Let go; what the ledger knows need not be kept."""
         if is_recorded:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
+
+    def _put(self, line: bytes) -> None:
+        """A whole line or an error: a full disk may take half of one, which counts as none."""
+        if os.write(self._file, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def read_journal(name: str) -> Left | None:
@@ -89,20 +96,33 @@ def read_journal(name: str) -> Left | None:
 
 
 def _read(content: bytes) -> Left | None:
-    """A last line without its end was never finished: it had not been acted on."""
-    first, *lines = content.decode().split("\n")[:-1] or [""]
-    if first != f"boot {_boot()}":
+    """A last line without its end was never finished: it had not been acted on.
+
+    A journal with any other line that cannot be read is no witness at all.
+    """
+    whole, _, _ = content.rpartition(b"\n")
+    first, *lines = whole.split(b"\n")
+    if first != f"boot {_boot()}".encode():
         return None
     left = Left()
-    for line in lines:
-        sign, number, *rest = line.split(" ", 3)
-        if sign == ">":
-            left.on_the_wire.add(int(number))
-        else:
-            state, reason = rest
-            left.on_the_wire.discard(int(number))
-            left.heard[int(number)] = (DeliveryState(state), reason)
+    try:
+        for line in lines:
+            _note(left, line.decode())
+    except ValueError:
+        return None
     return left
+
+
+def _note(left: Left, line: str) -> None:
+    sign, number, *rest = line.split(" ", 3)
+    if sign == ">" and not rest:
+        left.on_the_wire.add(int(number))
+    elif sign == "=":
+        state, reason = rest
+        left.on_the_wire.discard(int(number))
+        left.heard[int(number)] = (DeliveryState(state), reason)
+    else:
+        raise ValueError(sign)
 
 
 def _folder() -> Path:
@@ -114,8 +134,9 @@ def _boot() -> str:
 
 
 def _forget_old(folder: Path) -> None:
-    """Journals of workers that died were read long ago."""
+    """Journals of workers that died were read long ago; another worker may be forgetting too."""
     before = time.time() - KEPT_SECONDS
     for one in os.scandir(folder):
-        if one.stat().st_mtime < before:
-            Path(one.path).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if one.stat().st_mtime < before:
+                Path(one.path).unlink()

@@ -12,6 +12,7 @@ from notifier.wire.mail import END
 FIRST_REFUSAL = 400
 CLOSING = 421
 GO_AHEAD = 354
+RECORD = 16384  # a TLS record: it arrives whole or not at all
 
 
 class LostError(Exception):
@@ -105,13 +106,16 @@ class Session(smtplib.SMTP):
         return self._hear("message", in_doubt=True)
 
     def _write(self, said: bytes, *, whole: int = 0) -> None:
-        """Send all; when that breaks off, what left tells whether a message was complete."""
+        """Send all; when that breaks off, what left tells whether a message was complete.
+
+        One record at a time: TLS counts a longer write only when its last byte is out.
+        """
         left, view = 0, memoryview(said)
         try:
             while left < len(said):
                 if self.sock is None:
                     raise LostError(in_doubt=False)
-                left += self.sock.send(view[left:])
+                left += self.sock.send(view[left : left + RECORD])
         except OSError as error:
             raise LostError(in_doubt=bool(whole) and left >= whole) from error
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from notifier.wire import smtp
-from notifier.wire.smtp_session import Envelope, LostError, Session
+from notifier.wire.smtp_session import RECORD, Envelope, LostError, Session
 from tests.fakes.relay import OK, Relay
 
 BODY = b"Subject: test\r\n\r\nhello\r\n"
@@ -194,4 +194,30 @@ def test_a_broken_write_is_in_doubt_only_when_the_dot_had_left(
     session.sock = Narrow(most)  # type: ignore[assignment]
     with pytest.raises(LostError) as lost:
         session.give(BODY, following=Envelope("a@example.jp", "b@example.jp"))
+    assert lost.value.in_doubt is in_doubt
+
+
+class Sealed:
+    """A TLS socket: a write is counted when all of it is out, and breaks at record ``dies_at``."""
+
+    def __init__(self, dies_at: int) -> None:
+        self.left = dies_at
+
+    def send(self, data: memoryview) -> int:
+        """All of it, however many records that takes, or the end."""
+        self.left -= -(-len(data) // RECORD)
+        if self.left < 0:
+            raise ConnectionResetError
+        return len(data)
+
+
+@pytest.mark.parametrize(("dies_at", "in_doubt"), [(0, False), (1, False), (2, True)])
+def test_over_tls_the_dot_that_left_before_the_break_is_in_doubt(
+    dies_at: int, *, in_doubt: bool
+) -> None:
+    """The dot ends the second record; only the next envelope was lost with the third."""
+    session = Session()
+    session.sock = Sealed(dies_at)  # type: ignore[assignment]
+    with pytest.raises(LostError) as lost:
+        session.give(b"x" * (2 * RECORD), following=Envelope("a@example.jp", "b@example.jp"))
     assert lost.value.in_doubt is in_doubt
