@@ -107,6 +107,7 @@ from notifier.editions.queries import (
     wishes_of_profile,
 )
 from notifier.editions.reach import Reach, reach, reach_of_told
+from notifier.editions.remove_voice import remove_voice
 from notifier.editions.reopen import reopen
 from notifier.editions.reprint import reprint
 from notifier.editions.reschedule import reschedule
@@ -247,6 +248,7 @@ __all__ = [
     "print_files",
     "reach",
     "reach_of_told",
+    "remove_voice",
     "reopen",
     "reprint",
     "reschedule",

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions import Edition, EditionState, Voice, set_voices
+from notifier.editions import Edition, EditionState, Voice, remove_voice, set_voices
 from notifier.engagement.models import Opinion, OpinionState
 
 MOST = 2
@@ -16,17 +16,23 @@ UNTOLD = (EditionState.DRAFT, EditionState.MISSED, EditionState.BLOCKED, Edition
 def bring_voices(session: Session, edition: Edition, *, by: Actor, now: datetime) -> int:
     """Give a draft the oldest published answers no edition has told; returns how many stand in it.
 
-    An answer belongs to one edition. When that edition never left the house, the next may have it.
+    An answer belongs to one edition. When that edition never left the house, the next may have it,
+    and the earlier one no longer carries it.
     """
+    session.flush()
+    session.refresh(edition, with_for_update=True)
     if edition.state is not EditionState.DRAFT:
         return len(edition.voices)
     chosen = _waiting(session, edition)
     for opinion in _standing(session, edition):
         if opinion not in chosen:
             opinion.edition_id = None
-    for opinion in chosen:
-        opinion.edition_id = edition.id
     voices = [Voice(said=one.said, did=one.did) for one in chosen]
+    for opinion, voice in zip(chosen, voices, strict=True):
+        if opinion.edition_id not in {None, edition.id}:
+            earlier = session.get_one(Edition, opinion.edition_id)
+            remove_voice(session, earlier, voice, by=by, now=now)
+        opinion.edition_id = edition.id
     set_voices(session, edition, voices, by=by, now=now)
     session.flush()
     return len(chosen)
@@ -47,6 +53,7 @@ def _waiting(session: Session, edition: Edition) -> list[Opinion]:
         )
         .order_by(Opinion.published_at, Opinion.id)
         .limit(MOST)
+        .with_for_update()  # nobody takes one back between here and the edition
     )
     return list(rows)
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.audit import Actor
-from notifier.editions import Edition, EditionState
+from notifier.editions import Edition, Voice, remove_voice
 from notifier.engagement.models import Opinion, OpinionState
 from notifier.engagement.opinion_words import (
     DID_LIMIT,
@@ -18,7 +18,10 @@ from notifier.engagement.opinion_words import (
 from notifier.kit import text
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
 
-TOLD = (EditionState.APPROVED, EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED)
+MEANWHILE = (
+    "このご意見は、ほかの人（または別の画面）が先に変えました。"
+    "いまの内容を確かめて、もう一度操作してください。"
+)
 
 
 class StaleOpinionError(ConflictError):
@@ -80,29 +83,40 @@ def publish_opinion(
 def take_back_opinion(
     session: Session, opinion: Opinion, *, version: int, by: Actor, now: datetime
 ) -> None:
-    """published → answered, until an edition that tells it was approved."""
+    """published → answered; it leaves the draft that carries it.
+
+    What an edition has told stays marked as told, so that better words do not go out a second
+    time. EditionStateError while that edition is approved or on its way.
+    """
+    edition = _take_edition(session, opinion)  # before the opinion, as composing does
     _take(session, opinion, version)
+    if opinion.edition_id != (edition.id if edition else None):
+        raise StaleOpinionError(MEANWHILE)
     check_opinion_arrow(opinion.state, OpinionState.ANSWERED)
     if opinion.state is not OpinionState.PUBLISHED:
         raise OpinionStateError("この答えは、まだ公開していません。")
-    edition = session.get(Edition, opinion.edition_id) if opinion.edition_id else None
-    if edition is not None and edition.state in TOLD:
-        raise OpinionStateError(
-            f"「{edition.title}」にのせたため、取り下げられません。"
-            "承認を取り消してから、もう一度お試しください。"
-        )
+    voice = Voice(said=opinion.said, did=opinion.did)
+    if edition is not None and remove_voice(session, edition, voice, by=by, now=now):
+        opinion.edition_id = None
     opinion.state, opinion.published_at, opinion.published_by = OpinionState.ANSWERED, None, ""
     _note(session, opinion, f"{by.label}がご意見への答えの公開をやめました。", "hide", by, now)
+
+
+def _take_edition(session: Session, opinion: Opinion) -> Edition | None:
+    session.flush()
+    session.refresh(opinion, ["edition_id"])
+    if opinion.edition_id is None:
+        return None
+    edition = session.get_one(Edition, opinion.edition_id)
+    session.refresh(edition, with_for_update=True)
+    return edition
 
 
 def _take(session: Session, opinion: Opinion, version: int) -> None:
     session.flush()
     session.refresh(opinion, with_for_update=True)
     if opinion.version != version:
-        raise StaleOpinionError(
-            "このご意見は、ほかの人（または別の画面）が先に変えました。"
-            "いまの内容を確かめて、もう一度操作してください。"
-        )
+        raise StaleOpinionError(MEANWHILE)
 
 
 def _read(typed: str, field: str, limit: int) -> str:

@@ -37,7 +37,7 @@ class FeedbackCount(Row):
 
 
 class OpinionState(enum.StrEnum):
-    """new → themed → answered → published; a published answer may be taken back until it was sent."""
+    """new → themed → answered → published; a published answer may be taken back."""
 
     NEW = "new"
     THEMED = "themed"

@@ -87,6 +87,8 @@ def publish_opinion(opinion_id: int) -> AnyResponse:
 
     def act(opinion: Opinion, version: int) -> str:
         engagement.publish_opinion(db(), opinion, version=version, by=me.actor, now=clock.now())
+        if opinion.edition_id is not None:
+            return "公開しました。ご意見箱のページにのります。便で、もう一度お知らせすることはありません。"
         return "公開しました。ご意見箱のページにのり、次の便で一度だけお知らせします。"
 
     return _do(opinion_id, act)
@@ -100,7 +102,9 @@ def take_back_opinion(opinion_id: int) -> AnyResponse:
 
     def act(opinion: Opinion, version: int) -> str:
         engagement.take_back_opinion(db(), opinion, version=version, by=me.actor, now=clock.now())
-        return "公開をやめました。"
+        if opinion.edition_id is not None:
+            return "公開をやめました。すでに便で送ったものは、取り戻せません。"
+        return "公開をやめました。便の下書きにのせていたときは、そこからも外しました。"
 
     return _do(opinion_id, act)
 
