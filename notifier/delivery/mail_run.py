@@ -6,6 +6,7 @@ unsubscription takes effect after at most fifty messages, or one second.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from notifier.delivery.mail_domains import (
     remember_refusal,
 )
 from notifier.delivery.models import DeliveryState
-from notifier.delivery.politeness import Trouble, domain_of, is_about_domain, must_wait
+from notifier.delivery.politeness import Trouble, domain_of, is_about_domain, is_busy, must_wait
 from notifier.delivery.receipts import Receipt, record
 from notifier.delivery.recipients import Recipient
 from notifier.delivery.refusals import after_refusal, refused_sender
@@ -34,6 +35,7 @@ MOST_AT_ONCE = 50
 TURN_SECONDS = 1.0
 FEWEST = 5
 UNWRITABLE = "この人あてのメールを組み立てられませんでした。登録の内容を確かめてください。"
+LATER = "受け取りを先にのばした相手がいます。少し待って、もう一度試します。"
 BUSY = "相手のメールサーバーが混み合っています。少し待って、もう一度試します。"
 
 log = structlog.get_logger()
@@ -48,6 +50,7 @@ class MailRun:
         self.receipts: list[Receipt] = []
         self.reason = ""
         self.was_refused = False
+        self.has_sent = False
         self.wait_until: datetime | None = None
         self._mine = mine
         self._letters = letters
@@ -62,6 +65,7 @@ class MailRun:
         self._look_again_at = 0.0
         self._refused: set[str] = set()
         self._accepted: set[str] = set()
+        self._put_off: Counter[str] = Counter()
 
     def turn(self, session: Session) -> bool | None:
         """Record what was heard and take the next readers. False: nobody is left to be taken.
@@ -157,14 +161,20 @@ class MailRun:
     def _judge(self, mail: smtp.Mail, ending: smtp.Ending) -> Receipt:
         domain = domain_of(mail.recipient)
         if isinstance(ending, str):
+            self.has_sent = True
             self._accepted.add(domain)
+            del self._put_off[domain]
             return Receipt(mail.key, DeliveryState.SENT)
         if isinstance(ending, smtp.SmtpUnknownError):
             return Receipt(mail.key, DeliveryState.UNKNOWN, IN_DOUBT)
         self.was_refused = True
-        if ending.stage != "sender" and is_about_domain(ending.code, ending.text):
-            self._refused.add(domain)
-            self.reason = BUSY
+        if ending.stage != "sender" and not ending.permanent:
+            self.reason = self.reason or LATER
+            if is_about_domain(ending.code, ending.text):
+                self._put_off[domain] += 1
+                if is_busy(ending.code, self._put_off[domain]):
+                    self._refused.add(domain)
+                    self.reason = BUSY
         return after_refusal(mail.key, ending, mail_from=self._letters.mail_from)
 
     def _look_at_domains(self, session: Session) -> None:

@@ -13,7 +13,8 @@ MOST_AT_ONCE = 4  # connections with mail for one provider
 PAUSES = (30, 120, 600, 1800)
 FIRST_TEMPORARY, FIRST_PERMANENT = 400, 500
 SERVICE_CLOSING = 421
-ONE_MAILBOX = re.compile(r"\b4\.2\.\d")
+ONE_MAILBOX = re.compile(r"\b4\.(?:2\.\d|1\.1)(?!\d)")
+IN_A_ROW = 2  # readers put off: one mailbox may be greylisted again and again, all by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,16 @@ def domain_of(address: str) -> str:
 
 
 def is_about_domain(code: int, text: str) -> bool:
-    """Whether a refusal says "later" for everybody there; a full mailbox speaks for itself alone."""
+    """Whether a refusal may say "later" for everybody there; a full mailbox speaks for itself."""
     if code == SERVICE_CLOSING:
         return True
     return FIRST_TEMPORARY <= code < FIRST_PERMANENT and not ONE_MAILBOX.search(text)
+
+
+def is_busy(code: int, in_a_row: int) -> bool:
+    """Whether a provider is left alone: it is closing, or put several readers off with none taken
+    between."""
+    return code == SERVICE_CLOSING or in_a_row >= IN_A_ROW
 
 
 def pause(strikes: int) -> timedelta:

@@ -109,25 +109,31 @@ class _Relay:
             session.close()
 
     def _announce(self, mail: Mail, *, is_announced: bool) -> SmtpRefusedError | None:
-        """The envelope of ``mail``, unless it was said before; how it was refused, or None."""
+        """The envelope of ``mail``, unless it was said before; how it was refused, or None.
+
+        A server may end a session between two messages, silently or with 421; nothing was given
+        yet, so it is asked once more on a new one.
+        """
         kept, session = self._session is not None, self._open()
         try:
             envelope = _envelope(session, mail)
         except SmtpRefusedError as error:  # this server cannot even be told the address
             return error
         try:
-            answer = session.hear_envelope() if is_announced else session.announce(envelope)
-        except LostError as lost:
-            self._drop()
-            # A server may close a session between two messages; nothing was given yet.
-            if not kept:
-                raise SmtpUnreachableError from lost
             try:
+                answer = session.hear_envelope() if is_announced else session.announce(envelope)
+                is_over = answer is not None and _is_session_over(answer)
+            except LostError:
+                if not kept:
+                    raise
+                is_over = True
+            if kept and is_over:
+                self._drop()
                 session = self._open()
                 answer = session.announce(envelope)
-            except LostError as again:
-                self._drop()
-                raise SmtpUnreachableError from again
+        except LostError as lost:
+            self._drop()
+            raise SmtpUnreachableError from lost
         if answer is not None and (answer.code == CLOSING or session.sock is None):
             self._drop()
         return _refused(answer) if answer is not None else None
@@ -206,6 +212,11 @@ def _envelope(session: Session, mail: Mail) -> Envelope:
 
 def _refused(answer: Answer) -> SmtpRefusedError:
     return SmtpRefusedError(answer.code, _say(answer.text), stage=answer.stage)
+
+
+def _is_session_over(answer: Answer) -> bool:
+    """Said to MAIL, 421 is about the session and no message of it."""
+    return answer.code == CLOSING and answer.stage == "sender"
 
 
 def _is_the_end(ending: Ending) -> bool:

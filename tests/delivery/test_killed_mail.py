@@ -151,6 +151,7 @@ def test_a_slow_worker_is_not_taken_for_dead(mailing: Mailing, use: Use) -> None
     assert len(slow.taken) == 50, "the batch was claimed meanwhile, so it stops after its turn"
     assert mailing.batch().state is BatchState.RETRY
     assert "ほかの作業" in mailing.batch().reason
+    assert mailing.batch().attempts == 1, "finding it in use was no attempt"
     mailing.send(LEASE_OVER * 2)
     assert sorted(slow.taken + other.taken) == mailing.addresses
     assert mailing.states() == {"sent": READERS}

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select, update
 from notifier.config import settings
 from notifier.delivery import Batch, BatchState, Delivery, DeliveryState, MailDomain
 from notifier.delivery.channels import email as channel
+from notifier.delivery.mail_run import LATER
 from notifier.delivery.politeness import (
     MOST_AT_ONCE,
     PAUSES,
@@ -84,7 +85,7 @@ def test_later_from_one_provider_keeps_no_other_waiting(
     use(Post(refuses=refuse))
     mailing.send()
     assert mailing.states() == {"queued": 10, "sent": 10}
-    assert sum(one.endswith(DOMAINS[0]) for one in asked) == 1, "the others there were not tried"
+    assert sum(one.endswith(DOMAINS[0]) for one in asked) == 2, "the others there were not tried"
     assert domains() == {DOMAINS[0]: 1}
     batch = mailing.batch()
     assert batch.state is BatchState.RETRY
@@ -123,6 +124,59 @@ def test_a_full_mailbox_speaks_for_itself_alone(
     mailing.send()
     assert len(asked) == READERS
     assert domains() == {}
+
+
+@pytest.mark.parametrize("text", ["4.1.1 unverified address", "4.7.1 Greylisted", "no code"])
+def test_one_mailbox_that_is_put_off_for_ever_keeps_nobody_there_waiting(
+    mailing: Mailing, use: Callable[[Post], Post], text: str
+) -> None:
+    first = mailing.addresses[0]
+    one = lambda to: smtp.SmtpRefusedError(450, text) if to == first else None  # noqa: E731
+    use(Post(refuses=one))
+    mailing.send()
+    assert mailing.states() == {"queued": 1, "sent": READERS - 1}
+    assert domains() == {}
+    assert mailing.batch().reason == LATER
+
+
+def test_two_put_off_with_one_taken_between_speak_for_themselves(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    put_off = {mailing.addresses[0], mailing.addresses[4]}
+    use(Post(refuses=lambda to: smtp.SmtpRefusedError(450, "later") if to in put_off else None))
+    mailing.send()
+    assert mailing.states() == {"queued": 2, "sent": READERS - 2}
+    assert domains() == {}
+
+
+def test_a_batch_that_gets_on_is_not_given_up(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    """Each run the relay takes one and then has enough."""
+    for minutes in range(READERS - 1):
+        post = use(Post())
+        post.refuses = lambda _, post=post: (  # type: ignore[misc]
+            smtp.SmtpRefusedError(421, "enough", stage="sender") if post.taken else None
+        )
+        mailing.send(timedelta(minutes=minutes))
+        assert len(post.taken) == 1
+        assert mailing.batch().attempts == 0
+    use(Post())
+    mailing.send(timedelta(minutes=READERS))
+    assert mailing.states() == {"sent": READERS}
+
+
+def test_twelve_hours_are_enough_also_for_a_batch_that_gets_on(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    use(Post(refuses=busy()))
+    mailing.send()
+    with writing() as session:
+        session.execute(update(Batch).values(first_attempt_at=mailing.at - channel.GIVE_UP_AFTER))
+    full = mailing.addresses[0]
+    use(Post(refuses=lambda to: busy(452, "4.2.2 full")(to) if to == full else None))
+    mailing.send(timedelta(minutes=1))
+    assert mailing.states() == {"failed": 1, "sent": READERS - 1}
 
 
 def test_after_twelve_tries_it_is_given_up_and_said(
@@ -177,6 +231,8 @@ def test_no_more_than_the_cap_write_to_one_provider_at_once(
         (421, "4.3.2 closing", True),
         (450, "4.7.1 greylisted", True),
         (451, "try again later", True),
+        (450, "4.1.1 unverified", False),
+        (450, "4.1.10 odd", True),
         (452, "4.2.2 over quota", False),
         (450, "4.2.1 mailbox busy", False),
         (550, "5.7.1 never", False),

@@ -125,11 +125,31 @@ def test_a_relay_that_waits_for_a_message_nobody_gets_is_given_the_dot_alone(
     session.close()
 
 
-@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "."])
-def test_421_ends_the_connection_and_presses_nobody(relays: list[Relay], stage: str) -> None:
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_421_between_two_messages_is_begun_anew(relays: list[Relay], *, pipelining: bool) -> None:
+    """Many relays take so many mails and no more in one session."""
+    one = relay(relays, {("MAIL", "a"): "421 4.7.0 enough for now"}, pipelining=pipelining)
+    ends, _, is_gone = run(one, "a", "b", "c")
+    assert ends == [("a", "sent"), ("b", "sent"), ("c", "sent")]
+    assert not is_gone
+    assert one.connections == 2
+
+
+def test_421_on_a_new_session_is_not_asked_again(relays: list[Relay]) -> None:
     one = relay(
-        relays, {(stage, "b" if stage != "MAIL" else "a"): "421 4.3.2 bye"}, pipelining=True
+        relays,
+        {("MAIL", "a"): "421 4.7.0 enough", ("MAIL", ""): "421 4.3.2 bye"},
+        pipelining=True,
     )
+    ends, _, is_gone = run(one, "a", "b")
+    assert is_gone
+    assert ends == [("a", (421, "sender"))]
+    assert one.connections == 1
+
+
+@pytest.mark.parametrize("stage", ["RCPT", "."])
+def test_421_ends_the_connection_and_presses_nobody(relays: list[Relay], stage: str) -> None:
+    one = relay(relays, {(stage, "b"): "421 4.3.2 bye"}, pipelining=True)
     ends, _, is_gone = run(one, "a", "b", "c", "d")
     assert is_gone
     assert ends[0] == ("a", "sent")

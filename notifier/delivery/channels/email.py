@@ -68,8 +68,7 @@ def _prepare(session: Session, mine: Claim, now: datetime) -> Letters | None:
     try:
         settle_taken(session, batch, now=now)
     except JournalInUseError as error:
-        pause = mail_pause(mine.attempts)
-        release(session, mine, BatchState.RETRY, next_try_at=now + pause, reason=str(error))
+        _try_again(session, mine, now + ANOTHER_TURN, str(error), attempts=mine.attempts - 1)
         return None
     suppress_leavers(session, mine, now=now)
     if not _waiting(session, mine):
@@ -113,28 +112,25 @@ def _lay_down(session: Session, mine: Claim, run: MailRun, end: End, now: dateti
     if end == "lost":
         release(session, mine, BatchState.STOPPED, done_at=now)
         return
+    attempts = 0 if run.has_sent else mine.attempts  # a batch that gets on is not given up
     if end == "done" and not _waiting(session, mine):
         release(session, mine, BatchState.DONE, done_at=now, reason="")
-    elif mine.attempts >= MOST_ATTEMPTS or _is_too_long(session, mine, now):
+    elif attempts >= MOST_ATTEMPTS or _is_too_long(session, mine, now):
         if release(session, mine, BatchState.DONE, done_at=now, reason=GIVEN_UP):
             queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
             move_all(session, mine, queued, failed, reason=GIVEN_UP, now=now)
     elif end == "done" and not run.was_refused:
         # Only waiting for a provider's turn: nothing was tried in vain.
         again = run.wait_until or now + ANOTHER_TURN
-        release(
-            session,
-            mine,
-            BatchState.RETRY,
-            next_try_at=again,
-            reason=run.reason,
-            attempts=mine.attempts - 1,
-        )
+        _try_again(session, mine, again, run.reason, attempts=max(0, attempts - 1))
     else:
-        again = max(now + mail_pause(mine.attempts), run.wait_until or now)
-        release(
-            session, mine, BatchState.RETRY, next_try_at=again, reason=run.reason or UNREACHABLE
-        )
+        again = max(now + mail_pause(max(1, attempts)), run.wait_until or now)
+        _try_again(session, mine, again, run.reason or UNREACHABLE, attempts=attempts)
+
+
+def _try_again(session: Session, mine: Claim, at: datetime, reason: str, *, attempts: int) -> None:
+    retry = BatchState.RETRY
+    release(session, mine, retry, next_try_at=at, reason=reason, attempts=attempts)
 
 
 def _is_too_long(session: Session, mine: Claim, now: datetime) -> bool:
