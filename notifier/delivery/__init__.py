@@ -47,8 +47,8 @@ from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
 from notifier.delivery.who_has_it import (
     PER_PAGE,
-    GroupReached,
     ReaderReached,
+    WayReached,
     readers_reached,
     who_has_it,
 )
@@ -71,7 +71,6 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Forecast",
-    "GroupReached",
     "Heartbeat",
     "LineLook",
     "MailDomain",
@@ -80,6 +79,7 @@ __all__ = [
     "ReaderReached",
     "Silence",
     "Trouble",
+    "WayReached",
     "aggregation_unit",
     "apply_bounce",
     "ask_quota",

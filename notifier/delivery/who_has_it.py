@@ -1,4 +1,4 @@
-"""Who already has an edition: counts by way and content, and the readers without any address."""
+"""Who already has an edition: counts by way, and the readers without any address."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,10 @@ PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class GroupReached:
-    """Readers of one content by one way."""
+class WayReached:
+    """Readers by one way; a language or a content could be one family's, and is not counted apart."""
 
     channel: str
-    language: str
-    items: int
     sent: int
     on_the_way: int
     others: int
@@ -35,8 +33,8 @@ class ReaderReached:
     items: int
 
 
-def who_has_it(session: Session, edition: Edition) -> list[GroupReached]:
-    """Counts per channel and content group, most sent first."""
+def who_has_it(session: Session, edition: Edition) -> list[WayReached]:
+    """Counts per channel, most sent first."""
 
     def count(*states: DeliveryState) -> ColumnElement[int]:
         return func.sum(case((Delivery.state.in_(states), 1), else_=0))
@@ -44,23 +42,18 @@ def who_has_it(session: Session, edition: Edition) -> list[GroupReached]:
     rows = session.execute(
         select(
             Delivery.channel,
-            ContentGroup.language,
-            ContentGroup.listing_ids,
             count(DeliveryState.SENT),
             count(DeliveryState.QUEUED, DeliveryState.SENDING),
             func.count(),
         )
-        .join(ContentGroup, ContentGroup.id == Delivery.content_group_id)
         .where(Delivery.hub_id == edition.hub_id, Delivery.edition_id == edition.id)
-        .group_by(Delivery.channel, ContentGroup.id, ContentGroup.language)
+        .group_by(Delivery.channel)
     )
     found = [
-        GroupReached(
-            channel, language, len(ids), int(sent), int(waiting), int(all_ - sent - waiting)
-        )
-        for channel, language, ids, sent, waiting, all_ in rows
+        WayReached(channel, int(sent), int(waiting), int(all_ - sent - waiting))
+        for channel, sent, waiting, all_ in rows
     ]
-    return sorted(found, key=lambda one: (-one.sent, -one.on_the_way, one.channel, one.language))
+    return sorted(found, key=lambda one: (-one.sent, -one.on_the_way, one.channel))
 
 
 def readers_reached(

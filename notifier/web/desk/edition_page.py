@@ -12,7 +12,7 @@ from notifier.editions import STATE_NAMES, Edition, EditionState, EditionView, P
 from notifier.engagement import shown, taps_total
 from notifier.kit import clock, flex_html
 from notifier.kit.errors import BadInputError
-from notifier.subscribers import LANGUAGES, Wishes
+from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.headers import as_preview
@@ -72,7 +72,6 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
         way_names=WAY_NAMES,
-        language_names=LANGUAGES,
         test_line=subscribers.line_beside(db(), me.hub.id, email=me.staff.email) is not None,
         zone=me.hub.zone,
     )
