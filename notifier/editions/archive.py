@@ -1,24 +1,26 @@
 """Issues that left the house, as anyone may read them afterwards: frozen words, nothing personal.
 
-What was cancelled since stays, struck through; what its group no longer wants on the web, or was
-taken down, is only counted.
+What was cancelled since stays, struck through, and a date that was moved says so; what its group no
+longer wants on the web, or was taken down, is only counted. Whom to ask is as it stands now: somebody
+may have taken a number of their own off the web.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from notifier.editions.card import Card, card_of
+from notifier.editions.card import Card, card_of, safe
 from notifier.editions.freeze import kept_items
 from notifier.editions.kinds import KINDS, kind_of
-from notifier.editions.models import ContentGroup, Edition, EditionItem, EditionState
+from notifier.editions.models import Edition, EditionItem, EditionState
 from notifier.editions.queries import EditionNotFoundError
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import LANGUAGES, Words, say_showing, words_of
 from notifier.hubs import Hub
-from notifier.listings import Listing, ListingStatus, OccurrenceStatus
+from notifier.kit import text
+from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStatus, was_moved_away
 
 WEB = "web"
 
@@ -35,10 +37,11 @@ class IssueLine:
 
 @dataclass(frozen=True, slots=True)
 class IssueDate:
-    """One date as the issue told it, and whether it was called off since."""
+    """One date as the issue told it, and whether it was called off or moved since."""
 
     said: str
     is_cancelled: bool
+    is_moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,15 @@ class IssueItem:
     is_cancelled: bool
     reason: str
 
+    @property
+    def is_moved(self) -> bool:
+        """Does any of its dates stand elsewhere now?"""
+        return any(one.is_moved for one in self.dates)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A whole issue; ``gone`` items are no longer shown, ``languages`` it was sent in."""
+    """A whole issue; ``gone`` items are no longer shown, ``languages`` it has words in."""
 
     line: IssueLine
     is_sent: bool
@@ -77,16 +85,17 @@ def issue(session: Session, hub: Hub, edition_id: int, *, language: str = "ja") 
     edition = session.scalar(_left_the_house(hub).where(Edition.id == edition_id))
     if edition is None:
         raise EditionNotFoundError("このお便りは見つかりません。")
-    languages = _languages(session, edition)
-    words = words_of(language if language in languages else "ja")
     items = [item for item in kept_items(edition) if item.snapshot is not None]
     listings = _listings(session, hub, items)
     shown = [item for item in items if _may_show(listings.get(item.listing_id))]
+    views = [Snapshot.from_json(item.snapshot or {}) for item in shown]
+    languages = _languages(views)
+    words = words_of(language if language in languages else "ja")
     return Issue(
         line=_line(edition),
         is_sent=kind_of(edition.kind).is_sent,
         greeting=edition.greeting or words.hello.format(hub=hub.name),
-        items=tuple(_item(item, listings[item.listing_id], words) for item in shown),
+        items=tuple(_item(view, listings[view.listing_id], words) for view in views),
         gone=len(items) - len(shown),
         languages=languages,
     )
@@ -111,13 +120,11 @@ def _line(edition: Edition) -> IssueLine:
     return IssueLine(edition.id, edition.title, edition.on, left_at)
 
 
-def _languages(session: Session, edition: Edition) -> tuple[str, ...]:
-    """Japanese, and those a reader of this edition got it in."""
-    found = set(
-        session.scalars(
-            select(ContentGroup.language).where(ContentGroup.edition_id == edition.id).distinct()
-        )
-    )
+def _languages(views: list[Snapshot]) -> tuple[str, ...]:
+    """Japanese, and those any item has words in; never those somebody read it in, which may be one
+    person.
+    """
+    found = {language for view in views for language in view.wordings}
     return tuple(key for key in LANGUAGES if key == "ja" or key in found)
 
 
@@ -135,22 +142,27 @@ def _may_show(listing: Listing | None) -> bool:
     )
 
 
-def _item(item: EditionItem, listing: Listing, words: Words) -> IssueItem:
-    view = Snapshot.from_json(item.snapshot or {})
-    held = {
-        row.starts_at for row in listing.occurrences if row.status is OccurrenceStatus.SCHEDULED
-    }
+def _item(view: Snapshot, listing: Listing, words: Words) -> IssueItem:
+    rows = {row.starts_at: row for row in listing.occurrences}
+    found = [rows.get(one.starts_at) for one in view.showings]
+    took_place = any(row is not None and row.status is OccurrenceStatus.SCHEDULED for row in found)
+    is_cancelled = listing.status is ListingStatus.CANCELLED and not took_place
     dates = tuple(
-        IssueDate(say_showing(one, view, words), one.starts_at not in held) for one in view.showings
-    )
-    is_cancelled = (
-        listing.status is ListingStatus.CANCELLED
-        or item.struck_at is not None
-        or (bool(dates) and all(one.is_cancelled for one in dates))
+        _date(say_showing(one, view, words), row, is_whole_cancelled=is_cancelled)
+        for one, row in zip(view.showings, found, strict=True)
     )
     return IssueItem(
-        card=card_of(view, words),
+        card=replace(card_of(view, words), contact=safe(text.one_line(listing.contact_public))),
         dates=dates,
         is_cancelled=is_cancelled,
-        reason=(listing.status_reason or item.struck_reason) if is_cancelled else "",
+        reason=listing.status_reason if is_cancelled else "",
     )
+
+
+def _date(said: str, row: Occurrence | None, *, is_whole_cancelled: bool) -> IssueDate:
+    """A date without a row had its hour moved; a row struck by a change of dates was moved too."""
+    if is_whole_cancelled:
+        return IssueDate(said, is_cancelled=True, is_moved=False)
+    if row is None or was_moved_away(row):
+        return IssueDate(said, is_cancelled=False, is_moved=True)
+    return IssueDate(said, row.status is OccurrenceStatus.CANCELLED, is_moved=False)

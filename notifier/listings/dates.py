@@ -36,7 +36,7 @@ def set_dates(
     """
     pairs, fresh, left = _match(listing.occurrences, wanted, hub)
     for row, draft in pairs:
-        if row.status is OccurrenceStatus.CANCELLED and row.status_reason != REMOVED:
+        if row.status is OccurrenceStatus.CANCELLED and not was_moved_away(row):
             continue
         _fill(row, draft, now)
         row.status, row.status_reason, row.cancelled_at = OccurrenceStatus.SCHEDULED, "", None
@@ -70,6 +70,11 @@ def is_past(row: Occurrence, *, now: datetime, zone: ZoneInfo) -> bool:
     if row.ends_at is not None and not row.all_day:
         return row.ends_at < now
     return local_day(row.ends_at or row.starts_at, zone) < local_day(now, zone)
+
+
+def was_moved_away(row: Occurrence) -> bool:
+    """Was it struck because the dates changed, and not because somebody called it off?"""
+    return row.status is OccurrenceStatus.CANCELLED and row.status_reason == REMOVED
 
 
 def find_date(listing: Listing, occurrence_id: int) -> Occurrence:

@@ -169,9 +169,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "feedback_useful": ("役に立った", "役（やく）に 立（た）った", "Useful"),
     "archive_title": ("これまでのお便り", "前（まえ）の お便（たよ）り", "Past issues"),
     "archive_lead": (
-        "お送りしたお便りを、送ったときの内容のまま置いています。中止になったものには線を引いています。",
-        "送（おく）った お便（たよ）りです。なくなった イベントには 線（せん）が あります。",
-        "Issues as they were sent. What has been cancelled since is struck through.",
+        "お送りしたお便りを、送ったときの内容のまま置いています。中止になったものと変わった日程には線を引いています。",
+        "送（おく）った お便（たよ）りです。なくなった イベントと 変（か）わった 日（ひ）には 線（せん）が あります。",
+        "Issues as they were sent. What has been cancelled or moved since is struck through.",
     ),
     "archive_empty": (
         "まだ、お送りしたお便りはありません。",
@@ -189,6 +189,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "{day}に 決（き）まりました。今（いま）の 予定（よてい）は、イベントの ページで 見（み）て ください。",
         "As approved on {day}. See each event's page for how it stands now.",
     ),
+    "archive_moved": ("日程が変わりました", "日（ひ）が 変（か）わりました", "The date has changed"),
+    "archive_now": ("いまの日程を見る", "今（いま）の 日（ひ）を 見（み）る", "See the dates as they are now"),
     "archive_gone": (
         "このほか{count}件は、掲載を取りやめました。",
         "ほかの {count}こは、もう ありません。",
