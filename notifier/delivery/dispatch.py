@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from notifier.delivery.batch_up import batch_up
-from notifier.delivery.models import Delivery
+from notifier.delivery.models import Delivery, DeliveryState
 from notifier.delivery.plan import plan
 from notifier.delivery.quota import shortage
 from notifier.editions import Edition, EditionState, begin_dispatch, block
@@ -67,6 +67,10 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
         edition = session.get_one(Edition, edition_id, with_for_update=True)
         if edition.state != EditionState.DISPATCHING:
             return edition.state
+        if not _is_uncut(session, edition):
+            # Somebody else cut it while we asked: it is going out, and what it has sent since
+            # makes the allowance look short.
+            return "dispatching"
         if reason:
             discard_plan(session, edition)
             block(session, edition, reason=reason, now=now_fn())
@@ -87,6 +91,16 @@ def _is_late(session: Session, edition: Edition, now: datetime) -> bool:
     """Nothing goes out late by itself, also when the vendor kept us waiting."""
     fresh = timedelta(minutes=get_hub(session, edition.hub_id).freshness_minutes)
     return edition.dispatched_at is not None and now > edition.dispatched_at + fresh
+
+
+def _is_uncut(session: Session, edition: Edition) -> bool:
+    """Whether anybody is planned who stands in no batch yet; asked under the edition's lock."""
+    waiting = exists().where(
+        Delivery.edition_id == edition.id,
+        Delivery.batch_id.is_(None),
+        Delivery.state == DeliveryState.QUEUED,
+    )
+    return bool(session.scalar(select(waiting)))
 
 
 def discard_plan(session: Session, edition: Edition) -> None:

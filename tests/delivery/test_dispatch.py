@@ -1,5 +1,6 @@
 """A due edition is planned once, looked at against the quota, cut into batches and sent."""
 
+import importlib
 import math
 from collections import Counter
 from datetime import datetime, timedelta
@@ -109,6 +110,26 @@ def test_one_message_short_of_the_quota_sends_nothing_and_says_why(ready: Ready)
         assert "1通不足" in edition.reason
     assert not ready.world.control.received(practice.channel_id("nishi"))
     assert not [a for a in ready.mail_addresses if ready.world.sink.counts[a]]
+
+
+def test_what_is_going_out_is_not_blocked_by_a_second_release(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second asks LINE for the allowance after the first has used most of it."""
+    room = importlib.import_module("notifier.delivery.dispatch")
+    ask = room.shortage
+    moment = ready.send_at + timedelta(seconds=1)
+
+    def the_other_was_quicker(hub_id: int, edition_id: int, *, now: datetime) -> str:
+        monkeypatch.setattr(room, "shortage", ask)
+        assert delivery.release_plan(edition_id, now_fn=lambda: now) == "dispatching"
+        return "通数が足りません。今回はまだ1通も送っていません。"
+
+    monkeypatch.setattr(room, "shortage", the_other_was_quicker)
+    assert delivery.dispatch(ready.edition_id, now_fn=lambda: moment) == "dispatching"
+    go(ready, timedelta(seconds=2))
+    assert status(ready)["state"] == "sent"
+    assert len(ready.world.control.received(practice.channel_id("nishi"))) == len(ready.line_ids)
 
 
 @pytest.mark.parametrize("kind", ["500_before", "500_after", "reset", "reset_after", "401"])
