@@ -16,6 +16,7 @@ from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStat
 Dates = dict[int, set[datetime]]
 TOLD = (ListingStatus.PUBLISHED,)
 NOTICED = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED)
+NOTICED_WHOLE = (ListingStatus.CANCELLED,)
 
 
 def strike_cancelled(
@@ -25,10 +26,13 @@ def strike_cancelled(
 
     A listing that lost some of its dates stays with the others. Of a notice it is the other way
     round: what takes place after all is struck.
+
+    The listings stay locked to the end of the transaction: a cancellation is either seen here, or
+    it waits and then finds who was planned to be told.
     """
     items = standing_items(edition)
     notice = kind_of(edition.kind).is_notice
-    alive = _with_status(session, items, NOTICED if notice else TOLD)
+    status = _statuses(session, items)
     dates = _dates(
         session, items, OccurrenceStatus.CANCELLED if notice else OccurrenceStatus.SCHEDULED
     )
@@ -36,7 +40,8 @@ def strike_cancelled(
     for item in items:
         frozen = Snapshot.from_json(item.snapshot or {})
         kept = _kept(frozen, dates.get(item.listing_id, set()))
-        if item.listing_id in alive and (kept.showings or not frozen.showings):
+        allowed = _allowed(notice=notice, is_dated=bool(frozen.showings))
+        if status[item.listing_id] in allowed and (kept.showings or not frozen.showings):
             standing.append(kept)
             continue
         _strike(session, edition, item, frozen, (by, now))
@@ -44,17 +49,24 @@ def strike_cancelled(
     return standing
 
 
-def _with_status(
-    session: Session, items: list[EditionItem], statuses: tuple[ListingStatus, ...]
-) -> set[int]:
-    return set(
-        session.scalars(
-            select(Listing.id).where(
-                Listing.id.in_([item.listing_id for item in items]),
-                Listing.status.in_(statuses),
-            )
-        )
+def _allowed(*, notice: bool, is_dated: bool) -> tuple[ListingStatus, ...]:
+    """What a listing must be to stay. Of an announcement without dates only its own state says
+    whether it is called off."""
+    if not notice:
+        return TOLD
+    return NOTICED if is_dated else NOTICED_WHOLE
+
+
+def _statuses(session: Session, items: list[EditionItem]) -> dict[int, ListingStatus]:
+    """Read before the dates: on PostgreSQL this waits for whoever is just changing a listing.
+    (SQLite knows no such lock and needs none: it has one writer.)"""
+    rows = session.execute(
+        select(Listing.id, Listing.status)
+        .where(Listing.id.in_([item.listing_id for item in items]))
+        .order_by(Listing.id)
+        .with_for_update(read=True)
     )
+    return {listing_id: status for listing_id, status in rows}  # noqa: C416 - rows are not pairs
 
 
 def _dates(session: Session, items: list[EditionItem], status: OccurrenceStatus) -> Dates:
