@@ -43,29 +43,42 @@ class _Claimed:
     was_lost: bool
 
 
+@dataclass(slots=True)
+class _Relay:
+    """The mail server of one run; once it cannot be reached it is left alone till the next."""
+
+    mailer: smtp.Mailer
+    is_away: bool = False
+
+
 def send_outbox(*, now_fn: Callable[[], datetime] = clock.now, limit: int = 50) -> int:
-    """Work on up to ``limit`` due messages, one by one; returns how many were accepted."""
+    """Work on up to ``limit`` due messages, one by one; returns how many were accepted.
+
+    When the mail server cannot be reached the other mails wait, untouched, for the next run: a
+    server that swallows connections costs one time limit, not one for each of them.
+    """
     with db.reading() as session:
         ids = due_message_ids(session, now=now_fn(), limit=limit)
     if not ids:
         return 0
     sent = 0
     with smtp.open_mailer(settings().smtp_url) as mailer:
+        relay = _Relay(mailer)
         for message_id in ids:
             with db.writing() as session:
-                claimed = _claim(session, message_id, now=now_fn())
+                claimed = _claim(session, message_id, relay, now=now_fn())
             if claimed is None:
                 continue
-            outcome = _settle(claimed, mailer, now_fn)
+            outcome = _settle(claimed, relay, now_fn)
             with db.writing() as session:
                 sent += _record(session, claimed, outcome, now=now_fn())
     return sent
 
 
-def _claim(session: Session, message_id: int, *, now: datetime) -> _Claimed | None:
+def _claim(session: Session, message_id: int, relay: _Relay, *, now: datetime) -> _Claimed | None:
     """Take the row by a conditional UPDATE: of two claimers exactly one sees it change."""
     before = session.get(OutboxMessage, message_id)
-    if before is None:
+    if before is None or (relay.is_away and before.channel == "email"):
         return None
     was_lost = before.state == OutboxState.SENDING
     taken = session.execute(
@@ -99,7 +112,7 @@ def _claim(session: Session, message_id: int, *, now: datetime) -> _Claimed | No
     )
 
 
-def _settle(claimed: _Claimed, mailer: smtp.Mailer, now_fn: Callable[[], datetime]) -> Outcome:
+def _settle(claimed: _Claimed, relay: _Relay, now_fn: Callable[[], datetime]) -> Outcome:
     """Decide whether to call, and call."""
     now = now_fn()
     settled = after_lost_claim(claimed.facts, now=now) if claimed.was_lost else None
@@ -107,11 +120,11 @@ def _settle(claimed: _Claimed, mailer: smtp.Mailer, now_fn: Callable[[], datetim
     if settled is not None:
         return settled
     if claimed.channel is None:
-        return _mail(claimed, mailer, now)
+        return _mail(claimed, relay, now)
     return _line(claimed, claimed.channel, now)
 
 
-def _mail(claimed: _Claimed, mailer: smtp.Mailer, now: datetime) -> Outcome:
+def _mail(claimed: _Claimed, relay: _Relay, now: datetime) -> Outcome:
     message, hub = claimed.message, claimed.hub
     if not hub.mail_from:
         return try_again(claimed.facts, "拠点の差出人アドレスが設定されていません", now=now)
@@ -127,12 +140,13 @@ def _mail(claimed: _Claimed, mailer: smtp.Mailer, now: datetime) -> Outcome:
         Mail(message.kind, body["subject"], body["text"], body["html"]), envelope
     )
     try:
-        mailer.send(
+        relay.mailer.send(
             finished,
             sender=envelope_address(hub.mail_from),
             recipient=envelope_address(message.recipient),
         )
     except UnavailableError as error:
+        relay.is_away = isinstance(error, smtp.SmtpUnreachableError)
         return after_mail_error(claimed.facts, error, now=now)
     return SENT
 

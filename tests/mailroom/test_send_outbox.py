@@ -165,6 +165,25 @@ def test_how_a_mail_can_end(
     assert mailroom.send_outbox(now_fn=at(later)) == (1 if state == OutboxState.QUEUED else 0)
 
 
+def test_a_server_out_of_reach_is_tried_once_a_run(
+    session: Session, hub: Hub, channel: LineChannel, now: datetime, outside: Outside
+) -> None:
+    """The other mails wait untouched, and LINE goes on."""
+    for number in range(3):
+        queue_mail(session, hub, now, key=str(number))
+    mailroom.queue_line_push(session, channel, user_id="U1", messages=TEXT, dedupe_key="p", now=now)
+    session.commit()
+    outside.script = [smtp.SmtpUnreachableError()]
+    assert mailroom.send_outbox(now_fn=at(now)) == 1
+    assert len(outside.mails) == 1
+    assert len(outside.calls) == 1
+    session.rollback()
+    session.expire_all()
+    mails = select(OutboxMessage).where(OutboxMessage.channel == "email").order_by(OutboxMessage.id)
+    assert [one.attempts for one in session.scalars(mails)] == [1, 0, 0]
+    assert mailroom.send_outbox(now_fn=at(now + timedelta(minutes=1))) == 3
+
+
 def test_a_mail_whose_sender_died_is_unknown_and_not_sent_again(
     session: Session, hub: Hub, now: datetime, outside: Outside
 ) -> None:
