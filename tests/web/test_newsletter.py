@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.config import settings
+from notifier.directory import add_group
 from notifier.editions import Edition, EditionState, compose, find_edition
 from notifier.hubs import Hub
+from tests.conftest import NOW
 from tests.editions.conftest import OPEN, SLOT, Listings, dates
 from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
 from tests.web.conftest import SignIn
@@ -58,6 +60,29 @@ def test_the_months_and_what_is_late(client: FlaskClient, sign_in: SignIn, hub: 
     assert "この月の掲載は、まだありません。" in answer.text
     assert "遅れているもの" not in client.get("/desk/newsletter").text
     assert client.post("/desk/newsletter", data={"month": "いつか"}).status_code in (400, 422)
+
+
+def test_a_day_beyond_the_calendar_is_refused(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, editor: Actor
+) -> None:
+    """The last month of year 9999 has no day after it."""
+    group = add_group(session, hub, name="藤だなサロン", by=editor, now=NOW)
+    session.commit()
+    sign_in(client, "publisher", hub)
+    answers = [
+        client.get(f"/desk/groups/{group.id}/confirmation/txt?month={month}")
+        for month in ("9999-12", "0001-01", "2030-01")
+    ]
+    answers.append(client.post("/desk/newsletter", data={"month": "9999-12"}))
+    answers += [
+        client.post("/desk/newsletter/special", data={"on": on})
+        for on in ("9999-12-31", "0001-01-01")
+    ]
+    for answer in answers:
+        assert answer.status_code == 400
+        assert "前後2年ほど" in answer.text
+    near = f"/desk/groups/{group.id}/confirmation/txt?month=2026-12"
+    assert client.get(near).status_code == 200
 
 
 def test_warnings_words_and_order(

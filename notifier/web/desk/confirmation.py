@@ -12,6 +12,7 @@ from notifier.kit.errors import BadInputError
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
+from notifier.web.within_reach import within_reach
 
 
 @blueprint.get("/groups/<int:group_id>/confirmation/<name>")
@@ -34,9 +35,11 @@ def group_confirmation(group_id: int, name: str) -> Response:
 
 def _month() -> date:
     typed = request.args.get("month", "")
+    today = clock.today(signed_in().hub.zone)
     if not typed:
-        return clock.today(signed_in().hub.zone).replace(day=1)
+        return today.replace(day=1)
     try:
-        return date.fromisoformat(f"{typed.strip()[:7]}-01")
+        month = date.fromisoformat(f"{typed.strip()[:7]}-01")
     except ValueError as error:
         raise BadInputError("月を選んでください（例 2026-12）。", field="month") from error
+    return within_reach(month, today, field="month")

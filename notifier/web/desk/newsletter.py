@@ -13,6 +13,7 @@ from notifier.kit.errors import BadInputError, NotFoundError
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
+from notifier.web.within_reach import within_reach
 
 KIND = "newsletter"
 SPECIAL = "special"
@@ -131,16 +132,18 @@ def draw(edition: Edition, *, error: str = "", typed: dict[str, str] | None = No
 
 def _month(typed: str) -> date:
     try:
-        return date.fromisoformat(f"{typed.strip()[:7]}-01")
+        month = date.fromisoformat(f"{typed.strip()[:7]}-01")
     except ValueError as error:
         raise BadInputError("月を選んでください（例 2026-12）。", field="month") from error
+    return within_reach(month, clock.today(signed_in().hub.zone), field="month")
 
 
 def _day(typed: str) -> date:
     try:
-        return date.fromisoformat(typed.strip())
+        day = date.fromisoformat(typed.strip())
     except ValueError as error:
         raise BadInputError("日付を選んでください（例 2026-12-01）。", field="on") from error
+    return within_reach(day, clock.today(signed_in().hub.zone), field="on")
 
 
 def _month_after(month: date) -> date:

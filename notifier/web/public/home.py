@@ -13,7 +13,6 @@ from notifier.web.public.fresh import revalidated
 from notifier.web.public.shown import Day, days_of, empty_day, note_of
 from notifier.web.public.tongue import Tongue, asked_tongue, show
 from notifier.web.public.wanted import (
-    FARTHEST,
     Choice,
     asked_month,
     choices,
@@ -22,6 +21,7 @@ from notifier.web.public.wanted import (
     wanted_by,
 )
 from notifier.web.session import db, hub_of
+from notifier.web.within_reach import is_within_reach
 
 SPAN = timedelta(days=28)
 MOST_DATES = 60
@@ -133,6 +133,6 @@ def _month_page(hub: Hub, boxes: tuple[Choice, ...], month: date, today: date) -
 
 
 def _month_link(boxes: tuple[Choice, ...], month: date, today: date) -> str:
-    if abs(month - today) > FARTHEST:
+    if not is_within_reach(month, today):
         return ""
     return filter_query(boxes, month=f"{month:%Y-%m}")

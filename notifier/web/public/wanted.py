@@ -4,7 +4,7 @@ An address somebody mistyped is no error: what cannot be read is left out.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import request
@@ -15,8 +15,7 @@ from notifier.listings import Wanted
 from notifier.taxonomy import ages
 from notifier.web.public.words import words
 from notifier.web.reader.words import asked_language, theme_names
-
-FARTHEST = timedelta(days=800)
+from notifier.web.within_reach import is_within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def first_day(today: date) -> date:
         asked = date.fromisoformat(request.args.get("from", ""))
     except ValueError:
         return today
-    return asked if abs(asked - today) <= FARTHEST else today
+    return asked if is_within_reach(asked, today) else today
 
 
 def asked_month(today: date) -> date | None:
@@ -84,7 +83,7 @@ def asked_month(today: date) -> date | None:
         asked = date.fromisoformat(f"{text}-01")
     except ValueError:
         return today.replace(day=1)
-    return asked if abs(asked - today) <= FARTHEST else today.replace(day=1)
+    return asked if is_within_reach(asked, today) else today.replace(day=1)
 
 
 def _known(name: str, options: dict[str, str]) -> str:
