@@ -4,7 +4,7 @@ Actor and hub are plain values here, so that every room to the right may write i
 """
 
 from notifier.audit.models import Actor, ActorKind, AuditEntry
-from notifier.audit.queries import history, latest
+from notifier.audit.queries import history, last_deed, latest
 from notifier.audit.write import write
 
-__all__ = ["Actor", "ActorKind", "AuditEntry", "history", "latest", "write"]
+__all__ = ["Actor", "ActorKind", "AuditEntry", "history", "last_deed", "latest", "write"]

@@ -32,3 +32,13 @@ def latest(session: Session, hub_id: int, *, limit: int = 50) -> list[AuditEntry
         .limit(limit)
     )
     return list(rows)
+
+
+def last_deed(session: Session, hub_id: int, *, verb: str) -> AuditEntry | None:
+    """The newest sentence about such a deed."""
+    return session.scalar(
+        select(AuditEntry)
+        .where(AuditEntry.hub_id == hub_id, AuditEntry.verb == verb)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(1)
+    )

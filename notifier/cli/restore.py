@@ -8,7 +8,7 @@ import click
 from notifier.cli.backup_key import kept, typed
 from notifier.cli.common import emit, json_option, machine_actor
 from notifier.config import settings
-from notifier.flows.restore import Restored, restore
+from notifier.flows.restore import NO_LEFT_LOG, Restored, restore
 from notifier.kit import clock, db
 from notifier.migrations import has_no_tables, head, is_at_head, upgrade
 
@@ -24,9 +24,19 @@ CONFIRMATION = "復元する"
 )
 @click.option("--passphrase", is_flag=True, help="ask for the passphrase it was made with")
 @click.option("--replace", is_flag=True, help="throw away what is in the database now")
+@click.option(
+    "--without-left-log",
+    is_flag=True,
+    help="go on although nobody knows who left since the backup",
+)
 @json_option
 def command(
-    file: Path, key_file: Path | None, passphrase: bool, replace: bool, as_json: bool
+    file: Path,
+    key_file: Path | None,
+    passphrase: bool,
+    replace: bool,
+    without_left_log: bool,
+    as_json: bool,
 ) -> None:
     """Bring back FILE, written by backup. Stop web, worker and beat first.
 
@@ -45,7 +55,13 @@ def command(
     if replace:
         _confirm()
     done = restore(
-        file, words, revision=head(), replace=replace, by=machine_actor(), now=clock.now()
+        file,
+        words,
+        revision=head(),
+        replace=replace,
+        without_left_log=without_left_log,
+        by=machine_actor(),
+        now=clock.now(),
     )
     emit(_data(done), as_json=as_json, text=_told(done))
 
@@ -65,7 +81,8 @@ def _data(done: Restored) -> dict[str, Any]:
         "held_editions": done.editions,
         "held_messages": done.messages,
         "unknown_deliveries": done.doubtful,
-        "gone_again": done.gone_again,
+        "left_log_found": done.knows_who_left,
+        "gone_again": done.gone_again if done.knows_who_left else None,
     }
 
 
@@ -76,7 +93,9 @@ def _told(done: Restored) -> str:
             f"{when} のバックアップから復元しました（{rows:,}行、ファイル{done.sums.files:,}個）。",
             f"止めてあるもの：便 {done.editions}件、連絡（招待・リンク・質問など） {done.messages}件。",
             f"送信の途中だったため、届いたかわからないもの：{done.doubtful:,}件（送り直しません）。",
-            f"バックアップのあとにやめた読者 {done.gone_again:,}人は、やめたままです。",
+            f"バックアップのあとにやめた読者 {done.gone_again:,}人は、やめたままです。"
+            if done.knows_who_left
+            else NO_LEFT_LOG,
             f"管理者がサインインして {settings().base_url}/admin/restored で確かめてください。",
         ]
     )

@@ -63,6 +63,14 @@ def read(path: Path) -> Iterator[Line]:
                 yield line
 
 
+def is_missing(path: Path) -> bool:
+    """Whether there is no log, or an empty one, which the clock makes on a new machine.
+
+    Only this is certain: an old last line may as well mean that nobody has left since.
+    """
+    return not path.exists() or path.stat().st_size == 0
+
+
 def left_since(path: Path) -> dict[str, dict[tuple[str, str], datetime]]:
     """By hub's slug, whoever's last word is that they left: (channel, hash) → when."""
     last: dict[tuple[str, str, str], tuple[datetime, bool]] = {}

@@ -24,6 +24,10 @@ from notifier.kit.archive import Archive, Head, Sums
 from notifier.kit.errors import BadInputError, ConflictError
 
 WHOLE = (engagement, indicators)  # rooms of which only the tables are needed here
+VERB = "restore"
+NO_LEFT_LOG = (
+    "やめた読者の控えが見つかりません。バックアップのあとにやめた人に届くおそれがあります。"
+)
 HELD_REASON = (
     "バックアップから復元したため、送るのを止めています。バックアップのあとに、もう送られているかもしれません。"
     "自分に届いたお知らせやLINEの送信数を確かめてから、送るかやめるかを決めてください。"
@@ -34,13 +38,24 @@ class NotEmptyError(ConflictError):
     """There is data already, and nobody said it may be replaced."""
 
 
+class NoLeftLogError(BadInputError):
+    """Nobody knows who left since the backup, and nobody said to go on without knowing."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"やめた読者の控え（{path}）が見つからないか、空です。このまま復元すると、バックアップのあとに"
+            "やめた人に、また届くおそれがあります。控えがあれば、その場所に置くか NOTIFIER_LEFT_LOG で"
+            "示してください。どこにもないときだけ --without-left-log をつけてください。何も変えていません。"
+        )
+
+
 class OtherKeyError(BadInputError):
     """The secrets in the backup are sealed with a key we do not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back, and what waits for a person."""
+    """What came back, and what waits for a person; ``gone_again`` says nothing without the log."""
 
     head: Head
     sums: Sums
@@ -48,15 +63,24 @@ class Restored:
     messages: int
     doubtful: int
     gone_again: int
+    knows_who_left: bool
 
 
-def restore(
-    path: Path, passphrase: str, *, revision: str, replace: bool, by: Actor, now: datetime
+def restore(  # noqa: PLR0913 - two things a person has to allow, by name
+    path: Path,
+    passphrase: str,
+    *,
+    revision: str,
+    replace: bool,
+    without_left_log: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Restored:
     """Bring the archive back into a database that is at ``revision``.
 
-    Raises, changing nothing: ``NotEmptyError`` without ``replace``, ``WrongPassphraseError``,
-    ``DamagedFileError``, ``OtherVersionError``, ``OtherKeyError``.
+    Raises, changing nothing: ``NotEmptyError`` without ``replace``, ``NoLeftLogError`` unless
+    ``without_left_log``, ``WrongPassphraseError``, ``DamagedFileError``, ``OtherVersionError``,
+    ``OtherKeyError``.
     """
     media = settings().media_dir
     media.mkdir(parents=True, exist_ok=True)
@@ -64,14 +88,17 @@ def restore(
         found = Archive(source, passphrase)
         archive.check_version(found.head, revision=revision)
         _check_keys(found.head)
-        if replace:
-            _write_down_who_left()
+        is_told = replace and _write_down_who_left()
         with (
             tempfile.TemporaryDirectory(dir=media.parent, prefix=".restore-") as folder,
             db.writing() as session,
         ):
-            sums = _load(session, found, Path(folder), replace=replace)
-            done = _calm(session, found.head, sums, by=by, now=now)
+            _make_room(session, replace=replace)
+            knows = is_told or not left_log.is_missing(settings().left_log_path)
+            if not (knows or without_left_log):
+                raise NoLeftLogError(settings().left_log_path)
+            sums = found.load(session.connection(), Path(folder))
+            done = _calm(session, found.head, sums, knows=knows, by=by, now=now)
             _move_in(Path(folder), media)
     return done
 
@@ -85,15 +112,16 @@ def _check_keys(head: Head) -> None:
         )
 
 
-def _write_down_who_left() -> None:
-    """The database about to be replaced tells its last second of leavings."""
+def _write_down_who_left() -> bool:
+    """The database about to be replaced tells its last second of leavings, if it has any hub."""
     with db.reading() as session:
         has_hubs = bool(all_hubs(session))
     if has_hubs:
         left_log.export(settings().left_log_path)
+    return has_hubs
 
 
-def _load(session: Session, found: Archive, folder: Path, *, replace: bool) -> Sums:
+def _make_room(session: Session, *, replace: bool) -> None:
     connection = session.connection()
     if not dump.is_empty(connection):
         if not replace:
@@ -103,10 +131,11 @@ def _load(session: Session, found: Archive, folder: Path, *, replace: bool) -> S
             )
         dump.point_loops_last(connection)
         dump.empty(connection)
-    return found.load(connection, folder)
 
 
-def _calm(session: Session, head: Head, sums: Sums, *, by: Actor, now: datetime) -> Restored:
+def _calm(
+    session: Session, head: Head, sums: Sums, *, knows: bool, by: Actor, now: datetime
+) -> Restored:
     """Hold what was to be sent, let be gone who left, and say so in each hub's trail."""
     held = editions.not_finished(session)
     for edition in held:
@@ -121,15 +150,20 @@ def _calm(session: Session, head: Head, sums: Sums, *, by: Actor, now: datetime)
         audit.write(
             session,
             f"{by.label}が、{clock.say_moment(head.made_at, hub.zone)}のバックアップから復元しました。"
-            f"送るはずだったものは止めてあり、そのあとにやめた読者{again}人は、やめたままにしました。",
-            verb="restore",
+            f"送るはずだったものは止めてあります。{_who_left(again) if knows else NO_LEFT_LOG}",
+            verb=VERB,
             subject=("hub", hub.id),
             hub_id=hub.id,
             by=by,
             now=now,
+            detail={"left_log_found": knows},
         )
     session.flush()
-    return Restored(head, sums, len(held), messages, doubtful, gone)
+    return Restored(head, sums, len(held), messages, doubtful, gone, knows)
+
+
+def _who_left(again: int) -> str:
+    return f"そのあとにやめた読者{again}人は、やめたままにしました。"
 
 
 def _move_in(folder: Path, media: Path) -> None:

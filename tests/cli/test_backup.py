@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from notifier import migrations
+from notifier import audit, migrations
 from notifier.cli import backup_key
 from notifier.cli.backup import command as backup
 from notifier.cli.restore import command as restore
@@ -59,9 +59,16 @@ def test_a_key_is_made_once_and_brings_it_back(place: Path) -> None:
     assert "NOTIFIER_SECRET_KEY" in run(backup, str(file)).stdout
     other = db.open_engine(f"sqlite:///{place}/two.sqlite3")
     db.use(other)
-    done = run(restore, str(file))
+    refused = run(restore, str(file))
+    assert isinstance(refused.exception, NotifierError)
+    assert "--without-left-log" in str(refused.exception)
+    with reading() as session:
+        assert all_hubs(session) == []
+    done = run(restore, str(file), "--without-left-log")
     assert done.exit_code == 0, done.output
     assert "/admin/restored" in done.stdout
+    assert "やめた読者の控えが見つかりません" in done.stdout
+    assert "やめたままです" not in done.stdout
     with reading() as session:
         assert [hub.slug for hub in all_hubs(session)] == ["nishi"]
     other.dispose()
@@ -73,7 +80,25 @@ def test_a_passphrase_from_a_pipe(place: Path) -> None:
     assert "12文字以上" in run(backup, file, "--passphrase", said="ごま\n").output
     answer = run(restore, file, "--passphrase", "--replace", "--json", said=words + "復元する\n")
     assert answer.exit_code == 0, answer.output
-    assert json.loads(answer.stdout)["held_editions"] == 0
+    told = json.loads(answer.stdout)
+    assert (told["held_editions"], told["left_log_found"], told["gone_again"]) == (0, True, 0)
+
+
+def test_without_the_log_nobody_is_said_to_stay_gone(place: Path) -> None:
+    file = str(place / "all.backup")
+    run(backup, file)
+    other = db.open_engine(f"sqlite:///{place}/two.sqlite3")
+    db.use(other)
+    (place / "left.jsonl").touch()  # as the clock of a new machine leaves it
+    answer = run(restore, file, "--without-left-log", "--json")
+    told = json.loads(answer.stdout)
+    assert (told["left_log_found"], told["gone_again"]) == (False, None)
+    with reading() as session:
+        said = audit.last_deed(session, all_hubs(session)[0].id, verb="restore")
+        assert said is not None
+        assert "控えが見つかりません" in said.sentence
+        assert "やめたままにしました" not in said.sentence
+    other.dispose()
 
 
 def test_replacing_asks_for_the_word(place: Path) -> None:

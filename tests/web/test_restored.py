@@ -1,17 +1,21 @@
 """「復元のあとの確認」: what is held is listed, and let go kind by kind, by an admin alone."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier import editions, mailroom
+from notifier import audit, editions, mailroom
 from notifier.audit import Actor, AuditEntry
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
+from notifier.kit import clock
 from notifier.mailroom import Mail, OutboxMessage, OutboxState
+from notifier.web.admin.restored import KIND_NAMES
 from tests.editions.conftest import SATURDAY
 from tests.web.conftest import SignIn
 
@@ -48,6 +52,37 @@ def test_without_a_restore_nothing_is_held(client: FlaskClient, hub: Hub, sign_i
     sign_in(client, "admin", hub)
     assert "止めてあるものはありません" in client.get("/admin/restored").text
     assert "復元のあとの確認" not in client.get("/desk/").text
+
+
+@pytest.mark.parametrize(("days", "found"), [(1, True), (1, False), (90, False)])
+def test_a_recent_restore_warns_though_nothing_is_held(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, days: int, found: bool
+) -> None:
+    audit.write(
+        session, "復元しました。", verb="restore", subject=("hub", hub.id), hub_id=hub.id,
+        by=Actor("operator", "この機械"), now=clock.now() - timedelta(days=days), detail={"left_log_found": found},
+    )  # fmt: skip
+    session.commit()
+    sign_in(client, "admin", hub)
+    page = client.get("/admin/restored").text
+    assert "止めてあるものはありません" in page
+    is_recent = days == 1
+    for words in ("外したスタッフ", "止めた確認リンク", "前に届いたメールのリンク"):
+        assert (words in page) is is_recent
+    assert ("やめた読者の控えが見つかりません" in page) is (is_recent and not found)
+
+
+def test_every_kind_of_mail_has_a_name() -> None:
+    code = Path(mailroom.__file__).parents[1]
+    made = {
+        kind
+        for path in code.rglob("*.py")
+        for kind in re.findall(r"\bMail\(\s*kind=\"(\w+)\"", path.read_text(encoding="utf-8"))
+    }
+    templates = code.parent / "templates" / "mail"
+    kinds = {path.name for path in templates.iterdir() if path.is_dir()} | made
+    assert "edition_test" in made
+    assert kinds <= KIND_NAMES.keys()
 
 
 @pytest.mark.usefixtures("held")

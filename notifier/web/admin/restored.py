@@ -1,15 +1,20 @@
 """「復元のあとの確認」: what a restore holds back, and a button to let go each kind."""
 
+from datetime import datetime, timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from notifier import editions, mailroom
+from notifier import audit, editions, mailroom
+from notifier.audit import AuditEntry
+from notifier.flows.restore import NO_LEFT_LOG, VERB
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.web.admin import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
+RECENT = timedelta(days=60)
 KIND_NAMES = {
     "invitation": "スタッフの招待",
     "opt_in": "読者の登録の確認",
@@ -18,6 +23,8 @@ KIND_NAMES = {
     "submission_received": "投稿を受け取った知らせ",
     "submission_question": "団体への質問",
     "desk_rejection": "掲載を見送る知らせ",
+    "edition_test": "便の試し送り",
+    "silence": "送信の係が止まったときの知らせ",
     "line_push": "LINEの個別メッセージ",
     "line_reply": "LINEの返事",
 }
@@ -26,14 +33,17 @@ KIND_NAMES = {
 @blueprint.get("/restored")
 @require("settings")
 def restored() -> str:
-    """What is held in this hub; without a restore the page says that nothing is."""
+    """What is held in this hub, and after a recent restore what else came back with it."""
     me = signed_in()
+    last = _recent(me.hub.id, clock.now())
     return render_template(
         "web/admin/restored.html",
         me=me,
         editions=editions.held_editions(db(), me.hub.id),
         kinds=[(kind_name(one.kind), one) for one in mailroom.held_kinds(db(), me.hub.id)],
         zone=me.hub.zone,
+        last=last,
+        no_left_log=NO_LEFT_LOG if last and not last.detail.get("left_log_found", True) else "",
     )
 
 
@@ -71,6 +81,11 @@ def release_messages() -> Response:
     words = "送ります" if act is mailroom.release_held else "送らないことにしました"
     flash(f"「{name}」{gone}件を、{words}。")
     return redirect(url_for("admin.restored"), 303)
+
+
+def _recent(hub_id: int, now: datetime) -> AuditEntry | None:
+    last = audit.last_deed(db(), hub_id, verb=VERB)
+    return last if last and last.at >= now - RECENT else None
 
 
 def kind_name(kind: str) -> str:
