@@ -18,6 +18,8 @@ os.environ.setdefault(
 )
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -41,6 +43,10 @@ for _room in [
     "indicators",
 ]:
     __import__(f"notifier.{_room}")
+
+# A busy machine draws slowly; that says nothing about what is drawn.
+drawing.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("shared")
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Yokohama
 

@@ -48,6 +48,8 @@ def say_plan(plan: AnnouncingPlan) -> str:
     what = "申込締切" if plan.goal == "deadline" else "開催日"
     goal = f"{what} {clock.say_date(plan.goal_on)}"
     if plan.is_too_late:
-        return f"{goal} に間に合う土曜の便が、もうありません。急ぐときは、ほかの方法でも知らせてください。"
+        return (
+            f"{goal} に間に合う便が、もうありません。急ぐときは、ほかの方法でも知らせてください。"
+        )
     days = "・".join(clock.say_date(day) for day in plan.days)
     return f"{days}の便で知らせます（{goal} から逆算）。"

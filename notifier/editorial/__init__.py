@@ -25,7 +25,15 @@ from notifier.editorial.merge import merge
 from notifier.editorial.models import Case, DistinctPair
 from notifier.editorial.open_case import open_case
 from notifier.editorial.open_missing_cases import open_missing_cases
-from notifier.editorial.queries import cases_of, clean_cards, counts, find_case, queue, urgent_count
+from notifier.editorial.queries import (
+    cases_of,
+    clean_cards,
+    counts,
+    decided_corrections,
+    find_case,
+    queue,
+    urgent_count,
+)
 from notifier.editorial.reject import reject
 from notifier.editorial.renew_standing import renew_standing
 from notifier.editorial.resume import resume
@@ -78,6 +86,7 @@ __all__ = [
     "clean_cards",
     "compare",
     "counts",
+    "decided_corrections",
     "diff",
     "edit",
     "find_case",

@@ -57,6 +57,17 @@ def cases_of(session: Session, hub_id: int, submission_ids: Iterable[int]) -> di
     return {one.submission_id: one for one in rows}
 
 
+def decided_corrections(session: Session, hub_id: int, listing_id: int) -> int:
+    """How many corrections of a listing were decided: the same words again are a new question."""
+    return session.scalars(
+        select(func.count()).where(
+            Case.hub_id == hub_id,
+            Case.corrects_listing_id == listing_id,
+            Case.state.not_in(OPEN),
+        )
+    ).one()
+
+
 def counts(session: Session, hub_id: int) -> dict[CaseState, int]:
     """How many cases the hub has in each state; every state is there."""
     rows = session.execute(

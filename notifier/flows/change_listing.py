@@ -34,6 +34,7 @@ def change_listing(
         listings.revise(session, listing, draft, by=by, now=now)
         return None
     listings.require_changeable(session, listing, draft, now=now)
+    decided = editorial.decided_corrections(session, listing.hub_id, listing.id)
     arrival = intake.Arrival(
         hub_id=listing.hub_id,
         source=SOURCE,
@@ -41,7 +42,7 @@ def change_listing(
         group_id=listing.group_id,
         is_verified=True,  # a member of staff entered it
         corrects_listing_id=listing.id,
-        mark=f"change-{listing.id}-{listing.version}",
+        mark=f"change-{listing.id}-{listing.version}-{decided}",
     )
     receipt = hand_in(session, draft, arrival=arrival, by=by, now=now)
     submission_id = receipt.submission.id

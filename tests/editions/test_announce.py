@@ -66,5 +66,5 @@ def test_in_words(hub: Hub, published: Listings, now: datetime) -> None:
     late = announced(event, hub, now=SLOT + timedelta(days=9))
     assert late is not None
     assert late.is_too_late
-    assert "間に合う土曜の便が、もうありません" in say_plan(late)
+    assert "間に合う便が、もうありません" in say_plan(late)
     assert announced(published(occurrences=on(3), outlets=("web",)), hub, now=now) is None

@@ -45,3 +45,12 @@ def test_a_deadline_is_never_read_as_no_application() -> None:
         )
     )
     assert rows["申込み"] == "会員は不要、ほかの方は電話　【申込締切】5日(土)"
+
+
+def test_only_a_whole_text_says_that_nobody_applies() -> None:
+    booked = "前日までに電話で予約（キャンセルの連絡は不要）"
+    rows = dict(in_house_order(item(apply=booked, apply_by=""), hub_name="x"))
+    assert rows["申込み"] == booked
+    for words in ("申込みは不要です。", "申し込み不要", "いりません", "当日直接会場へ"):
+        rows = dict(in_house_order(item(apply=words, apply_by=""), hub_name="x"))
+        assert rows["申込み"] == "当日直接", words

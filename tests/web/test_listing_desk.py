@@ -177,6 +177,25 @@ def test_another_date_goes_back_for_approval(
     assert "届いたもの" in client.get(f"/desk/listings/{listing.id}").text
 
 
+def test_a_change_asked_for_again_after_a_no_waits_again(
+    desk: FlaskClient, session: Session, published: Publish
+) -> None:
+    url = f"/desk/listings/{published().id}/change"
+    moved = {"occ-0-start": "13:00", "occ-0-end": "14:00"}
+
+    def hand_over() -> str:
+        shown = desk.post(url, data=fields_of(desk.get(url).text) | moved)
+        return str(desk.post(url, data=fields_of(shown.text)).headers["Location"])
+
+    first = hand_over()
+    assert hand_over() == first, "the same twice is one case"
+    refused = {"version": "1", "reason": "会場がとれていません"}
+    assert desk.post(f"{first}/reject", data=refused).status_code == 302
+    again = hand_over()
+    assert again != first
+    assert "掲載する" in desk.get(again).text
+
+
 def test_other_words_than_those_shown_are_shown_again(
     desk: FlaskClient, session: Session, published: Publish
 ) -> None:
@@ -256,6 +275,8 @@ def test_the_surfaces_reached_are_said_before_a_change(
     listing = published(outlets=("web", "line", "email", "newsletter"))
     url = f"/desk/listings/{listing.id}"
     assert "変えるとすぐに書きかわります" in desk.get(url).text
+    assert "公開ページ・カレンダー・RSS" in desk.get(url).text
+    assert "オープンデータ" not in desk.get(url).text, "the group did not let it go there"
     assert "まだ送っていません" not in desk.get(url).text
     add_reader(session, hub, 1, Wishes(), channels=("email",))
     hub.mail_from, hub.postal_address = "hub@example.jp", "横浜市西区1-1"

@@ -4,6 +4,7 @@
 free and a missing application means 当日直接, so both are left out or said as that paper says them.
 """
 
+import re
 from datetime import datetime
 
 from notifier.editions.board import Board
@@ -14,7 +15,10 @@ from notifier.editions.words import JA
 
 SUFFIX = "ward.txt"
 CONTENT_TYPE = "text/plain; charset=utf-8"
-NO_APPLICATION = ("不要", "いりません", "当日直接")
+# The whole text must say so: 「キャンセルの連絡は不要」 is no word about applying.
+NO_APPLICATION = re.compile(
+    r"((申し?込み?|予約)は?)?(不要|いりません)(です)?[。．]?|当日直接(会場へ|お越しください)?[。．]?"
+)
 DIRECT = "当日直接"
 
 
@@ -51,7 +55,7 @@ def in_house_order(item: PaperItem, *, hub_name: str) -> list[tuple[str, str]]:
 def _apply(item: PaperItem) -> str:
     if not item.apply and not item.apply_by:
         return ""
-    if not item.apply_by and any(word in item.apply for word in NO_APPLICATION):
+    if not item.apply_by and NO_APPLICATION.fullmatch(item.apply.strip()):
         return DIRECT
     return "　".join(words for words in (item.apply, item.apply_by) if words)
 

@@ -43,11 +43,23 @@ def reached(session: Session, hub: Hub, listing: Listing) -> tuple[Surface, ...]
         return ()
     since = say_date(listing.published_at.astimezone(hub.zone).date())
     public = Surface(
-        "公開ページ・カレンダー・RSS・オープンデータ",
+        _public_name(listing.outlets),
         f"{since}から出ています。変えるとすぐに書きかわります。",
         follows=True,
     )
     return (public, *_issues(session, hub, listing))
+
+
+def _public_name(outlets: list[str]) -> str:
+    """What follows a change at once, as far as the group let its item go there."""
+    names = [
+        "公開ページ・カレンダー・RSS"
+        if "web" in outlets
+        else "くわしいページ（一覧にはのせていません）"
+    ]
+    if "open_data" in outlets:
+        names.append("オープンデータ")
+    return "・".join(names)
 
 
 def _issues(session: Session, hub: Hub, listing: Listing) -> list[Surface]:
@@ -72,29 +84,31 @@ def _issues(session: Session, hub: Hub, listing: Listing) -> list[Surface]:
 
 def _sent(
     session: Session, hub_id: int, listing_id: int, edition_ids: list[int]
-) -> dict[int, dict[str, int]]:
-    """{edition: {channel: to how many readers the item went}}; accepted, which is not read."""
+) -> dict[int, dict[tuple[str, DeliveryState], int]]:
+    """{edition: {(channel, sent or unknown): how many readers}}; accepted is not read."""
     groups = session.execute(
         select(ContentGroup.id, ContentGroup.listing_ids).where(
             ContentGroup.hub_id == hub_id, ContentGroup.edition_id.in_(edition_ids)
         )
     )
     holding = [number for number, listing_ids in groups if listing_id in listing_ids]
-    found: dict[int, dict[str, int]] = {}
-    for edition_id, channel, count in session.execute(
-        select(Delivery.edition_id, Delivery.channel, func.count())
+    found: dict[int, dict[tuple[str, DeliveryState], int]] = {}
+    for edition_id, channel, state, count in session.execute(
+        select(Delivery.edition_id, Delivery.channel, Delivery.state, func.count())
         .where(
             Delivery.hub_id == hub_id,
             Delivery.content_group_id.in_(holding),
             Delivery.state.in_((DeliveryState.SENT, DeliveryState.UNKNOWN)),
         )
-        .group_by(Delivery.edition_id, Delivery.channel)
+        .group_by(Delivery.edition_id, Delivery.channel, Delivery.state)
     ):
-        found.setdefault(edition_id, {})[channel] = count
+        found.setdefault(edition_id, {})[channel, state] = count
     return found
 
 
-def _issue(edition: Edition, sent: dict[str, int], *, was_struck: bool) -> Surface:
+def _issue(
+    edition: Edition, sent: dict[tuple[str, DeliveryState], int], *, was_struck: bool
+) -> Surface:
     kind = KINDS[edition.kind]
     name = f"{say_date(edition.on)}の{kind.name}"
     url = url_for("desk.edition_page", edition_id=edition.id)  # leads on to a printed one's own
@@ -102,8 +116,18 @@ def _issue(edition: Edition, sent: dict[str, int], *, was_struck: bool) -> Surfa
         return Surface(name, "中止として外してあります。", url, follows=True)
     if not kind.is_sent:
         return Surface(name, _HUNG if edition.kind == BOARD else _PRINTED, url)
-    told = "・".join(f"{CHANNELS.get(key, key)} {count}人" for key, count in sorted(sent.items()))
-    if told:
-        said = f"{told}に送りました。送ったものは書きかえられません。"
-        return Surface(name, said, url)
+    told, unknown = _said(sent, DeliveryState.SENT), _said(sent, DeliveryState.UNKNOWN)
+    if told or unknown:
+        said = f"{told}に送りました。" if told else ""
+        said += f"{unknown}は、届いたかどうかわかりません。" if unknown else ""
+        return Surface(name, f"{said}送ったものは書きかえられません。", url)
     return Surface(name, _GOING.get(edition.state, "だれにも送っていません。"), url)
+
+
+def _said(sent: dict[tuple[str, DeliveryState], int], state: DeliveryState) -> str:
+    """「LINE 20人・メール 3人」 of one state."""
+    return "・".join(
+        f"{CHANNELS.get(channel, channel)} {count}人"
+        for (channel, one), count in sorted(sent.items())
+        if one is state
+    )
