@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions.candidates import is_alive, view_of
+from notifier.editions.audience import reader_profiles
+from notifier.editions.candidates import called_off, is_alive, view_of
 from notifier.editions.freeze import content_hash, standing_items, write_links
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take_draft
@@ -17,7 +18,7 @@ from notifier.editions.workflow import Timing, plan_time
 from notifier.hubs import Hub, get_hub
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, NotAllowedError
-from notifier.listings import Listing
+from notifier.listings import Listing, is_past
 
 
 class NamedPersonError(NotAllowedError):
@@ -26,6 +27,10 @@ class NamedPersonError(NotAllowedError):
 
 class EmptyEditionError(BadInputError):
     """Nothing is left to send."""
+
+
+class NoticeOverError(BadInputError):
+    """A notice about dates that are over: there is nobody left to warn."""
 
 
 class MailNotReadyError(BadInputError):
@@ -46,14 +51,14 @@ def approve(
     ``send_at`` = max(the hub's slot on that day or the time asked for, now + undo). Another time
     than the slot is off schedule and waits for a second person when the hub wants that. A kind
     that is not sent gets no time: its files are final from now on. A notice goes at once: no undo
-    time, no sending hours, no second person.
+    time, no sending hours, no second person; when all its dates are over it is refused.
     """
     require_person(by)
     take_draft(session, edition, version=version)
     hub = get_hub(session, edition.hub_id)
-    _set_time(hub, edition, asked=send_at, now=now)
+    _set_time(session, hub, edition, asked=send_at, now=now)
     views = _freeze_items(session, hub, edition, now=now)
-    check_mail(session, hub, edition, now=now)
+    check_mail(session, hub, edition, views, now=now)
     write_links(session, edition, views, now=now)
     edition.content_hash = content_hash(session, edition)
     edition.approved_at, edition.approved_by, edition.approved_by_key = now, by.label, by.key
@@ -65,12 +70,15 @@ def approve(
     return edition
 
 
-def _set_time(hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime) -> None:
+def _set_time(
+    session: Session, hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime
+) -> None:
     kind = kind_of(edition.kind)
     if not kind.is_sent:
         _check_not_over(edition, kind.last_day(edition.on), clock.local(now, hub.zone).date())
         return
     if kind.is_notice:  # a cancellation goes out at once, whatever the hour
+        _check_still_ahead(session, hub, edition, now=now)
         edition.send_at, edition.is_off_schedule = now, False
         return
     timing = timing_of(hub, edition, asked=asked, now=now)
@@ -82,6 +90,16 @@ def _check_not_over(edition: Edition, last: date, today: date) -> None:
     if last < today:
         raise BadInputError(
             f"「{edition.title}」の期間は終わりました。これからの号を作ってください。", field="on"
+        )
+
+
+def _check_still_ahead(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> None:
+    listing = session.get_one(Listing, edition.about["listing_id"])
+    about = {showing.starts_at for showing in called_off(listing, edition)}
+    rows = [row for row in listing.occurrences if row.starts_at in about]
+    if rows and all(is_past(row, now=now, zone=hub.zone) for row in rows):
+        raise NoticeOverError(
+            "中止になった日程は、もう終わりました。このお知らせは、いまからは送れません。"
         )
 
 
@@ -109,16 +127,29 @@ def timing_of(hub: Hub, edition: Edition, *, asked: datetime | None, now: dateti
     )
 
 
-def check_mail(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> None:
+def check_mail(
+    session: Session, hub: Hub, edition: Edition, views: list[Snapshot], *, now: datetime
+) -> None:
     """Somebody would get it by mail, so the hub must be able to say who writes."""
     if hub.mail_from and hub.postal_address:
         return
-    readers = reach(session, edition, now=now).email
+    readers = _mail_readers(session, edition, views, now=now)
     if readers:
         raise MailNotReadyError(
             f"メールで受け取る人が{readers}人いますが、拠点のメールの差出人と住所が"
             "まだ決まっていません。管理画面の「拠点の設定」で入れてから承認してください。"
         )
+
+
+def _mail_readers(
+    session: Session, edition: Edition, views: list[Snapshot], *, now: datetime
+) -> int:
+    """Who was told is not known in this room: a notice that goes by mail may reach all of them."""
+    if not kind_of(edition.kind).is_notice:
+        return reach(session, edition, now=now).email
+    ways = {way for view in views for way in view.outlets}
+    profiles = reader_profiles(session, edition.hub_id, now=now)
+    return sum(profile.by_way(ways)[1] for profile in profiles)
 
 
 def needs_second(hub: Hub, edition: Edition) -> bool:

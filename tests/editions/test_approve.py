@@ -16,8 +16,10 @@ from notifier.editions import (
     Link,
     MailNotReadyError,
     NamedPersonError,
+    NoticeOverError,
     StaleEditionError,
     approve,
+    compose_notice,
     drop_item,
     undo_approval,
 )
@@ -166,6 +168,52 @@ def test_a_hub_without_a_sender_may_write_by_line(
     hub.mail_from = ""
     reader(channels=("line",))
     assert approved().state is EditionState.APPROVED
+
+
+def test_a_notice_is_not_sent_when_its_dates_are_over(
+    session: Session, hub: Hub, published: Listings, publisher: Actor, now: datetime
+) -> None:
+    """It may go while the event would take place, not the day after."""
+    listing = published(occurrences=on(1))
+    (row,) = listing.occurrences
+    cancel(session, listing, reason="荒天のため", by=publisher, now=now)
+    made = compose_notice(
+        session, hub, listing, dates=[row], reason="荒天のため", by=publisher, now=now
+    )
+    over = row.starts_at + timedelta(days=1)
+    with pytest.raises(NoticeOverError, match="もう終わりました"):
+        approve(session, made, version=made.version, by=publisher, now=over)
+    meanwhile = row.starts_at + timedelta(minutes=10)
+    sent = approve(session, made, version=made.version, by=publisher, now=meanwhile)
+    assert sent.send_at == meanwhile
+
+
+@pytest.mark.parametrize(("outlets", "is_refused"), [(("line", "email"), True), (("line",), False)])
+def test_a_notice_by_mail_needs_a_sender_too(  # noqa: PLR0917 - fixtures
+    session: Session,
+    hub: Hub,
+    published: Listings,
+    reader: Readers,
+    publisher: Actor,
+    now: datetime,
+    outlets: tuple[str, ...],
+    *,
+    is_refused: bool,
+) -> None:
+    listing = published(occurrences=on(1), outlets=outlets)
+    dates = list(listing.occurrences)
+    reader(channels=("email",))
+    cancel(session, listing, reason="荒天のため", by=publisher, now=now)
+    hub.postal_address = ""
+    made = compose_notice(
+        session, hub, listing, dates=dates, reason="荒天のため", by=publisher, now=now
+    )
+    if is_refused:
+        with pytest.raises(MailNotReadyError, match="1人"):
+            approve(session, made, version=made.version, by=publisher, now=now)
+    else:
+        approve(session, made, version=made.version, by=publisher, now=now)
+        assert made.state is EditionState.APPROVED
 
 
 def test_an_old_page_cannot_approve(
