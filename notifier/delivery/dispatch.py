@@ -15,7 +15,7 @@ from notifier.delivery.quota import shortage
 from notifier.editions import Edition, EditionState, begin_dispatch, block
 from notifier.hubs import get_hub
 from notifier.kit import clock
-from notifier.kit.db import writing
+from notifier.kit.db import is_collision, writing
 from notifier.kit.errors import NotifierError
 
 NOT_PRINTED = (
@@ -35,16 +35,22 @@ def dispatch(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> 
 
     Nothing can be claimed before the quota was looked at: batches are cut last. What cannot be
     printed is blocked with a sentence, before anybody got anything.
+
+    A plan is made in one view of the readers: one who changes wishes between its two halves
+    would belong to no group. Who collides with somebody waits for the next tick.
     """
     try:
-        with writing() as session:
+        with writing(one_view=True) as session:
             edition = session.get_one(Edition, edition_id)
             outcome = begin_dispatch(session, edition, now=now_fn())
             if outcome != "dispatching":
                 return outcome
             plan(session, edition, now=now_fn())
-    except (SQLAlchemyError, NotifierError):
-        raise
+    except (SQLAlchemyError, NotifierError) as error:
+        if not is_collision(error):
+            raise
+        log.info("delivery.plan_collided", edition_id=edition_id)
+        return "waiting"
     except Exception:
         log.exception("delivery.plan_failed", edition_id=edition_id)
         return _block_unprinted(edition_id, now_fn())

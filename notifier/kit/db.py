@@ -16,12 +16,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Result, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from notifier.config import settings
 
 BUSY_TIMEOUT_SECONDS = 20
+COLLISION = "40001"  # SQL's serialization failure
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -144,10 +146,21 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(bind: Engine | None = None) -> Iterator[Session]:
-    """A session that commits at the end and rolls back on any error; for the edge only."""
+def writing(bind: Engine | None = None, *, one_view: bool = False) -> Iterator[Session]:
+    """A session that commits at the end and rolls back on any error; for the edge only.
+
+    ``one_view``: every statement sees what the first one saw. SQLite is always so; on PostgreSQL
+    it may end in an error of which ``is_collision`` is true, and is simply done again.
+    """
     with Session(bind or engine(), expire_on_commit=False) as session, session.begin():
+        if one_view and session.get_bind().dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
+
+
+def is_collision(error: Exception) -> bool:
+    """Whether somebody else changed, in the same moment, what a ``one_view`` session had read."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == COLLISION
 
 
 @contextmanager
