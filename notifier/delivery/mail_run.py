@@ -27,7 +27,7 @@ from notifier.delivery.models import DeliveryState
 from notifier.delivery.politeness import Trouble, domain_of, is_about_domain, is_busy, must_wait
 from notifier.delivery.receipts import Receipt, record
 from notifier.delivery.recipients import Recipient
-from notifier.delivery.refusals import after_refusal, refused_sender
+from notifier.delivery.refusals import after_refusal, is_about_us, refused_us
 from notifier.delivery.take import take
 from notifier.wire import smtp
 
@@ -51,6 +51,7 @@ class MailRun:
         self.reason = ""
         self.was_refused = False
         self.has_sent = False
+        self.refused_us = 0
         self.wait_until: datetime | None = None
         self._mine = mine
         self._letters = letters
@@ -109,7 +110,6 @@ class MailRun:
                 self.receipts.append(receipt)
                 del left[mail.key]
                 if isinstance(ending, smtp.SmtpRefusedError) and ending.stage == "sender":
-                    self.reason = refused_sender(ending)
                     return False
         finally:
             self.receipts += [Receipt(one, DeliveryState.QUEUED) for one in left]
@@ -168,6 +168,9 @@ class MailRun:
         if isinstance(ending, smtp.SmtpUnknownError):
             return Receipt(mail.key, DeliveryState.UNKNOWN, IN_DOUBT)
         self.was_refused = True
+        if is_about_us(ending):
+            self.refused_us += 1
+            self.reason = refused_us(ending)
         if ending.stage != "sender" and not ending.permanent:
             self.reason = self.reason or LATER
             if is_about_domain(ending.code, ending.text):

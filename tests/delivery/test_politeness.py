@@ -23,6 +23,9 @@ from notifier.delivery.politeness import (
     must_wait,
     pause,
 )
+from notifier.delivery.refusals import LEFT_TO_A_PERSON, after_refusal, is_about_us
+from notifier.editions import Edition, EditionState
+from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
 from notifier.wire import smtp
 from tests.conftest import NOW
@@ -223,6 +226,90 @@ def test_no_more_than_the_cap_write_to_one_provider_at_once(
     mailing.send()
     assert {domain_of(one) for one in post.taken} == {DOMAINS[1]}
     assert mailing.batch().state is BatchState.RETRY
+
+
+def last_try(mailing: Mailing) -> None:
+    """The twelfth in vain."""
+    with writing() as session:
+        session.execute(update(Batch).values(attempts=channel.MOST_ATTEMPTS - 1))
+    mailing.send(timedelta(minutes=31))
+
+
+@pytest.mark.parametrize(
+    ("code", "stage", "text"),
+    [
+        (554, "recipient", "5.7.1 <a@b.example.jp>: Relay access denied"),
+        (553, "recipient", "5.7.1 Sender address rejected: not owned by user"),
+        (530, "recipient", "5.7.0 Authentication required"),
+        (550, "sender", "5.1.8 who are you"),
+    ],
+)
+def test_a_relay_set_up_wrongly_fails_nobody_and_is_left_to_a_person(
+    mailing: Mailing, use: Callable[[Post], Post], code: int, stage: str, text: str
+) -> None:
+    use(Post(refuses=lambda _: smtp.SmtpRefusedError(code, text, stage=stage)))
+    mailing.send()
+    assert mailing.states() == {"queued": READERS}
+    assert str(code) in mailing.batch().reason
+    last_try(mailing)
+    batch = mailing.batch()
+    assert (batch.state, batch.reason) == (BatchState.REJECTED, LEFT_TO_A_PERSON)
+    tick(now_fn=lambda: mailing.at + timedelta(hours=8))
+    with reading() as session:
+        edition = session.get_one(Edition, mailing.edition_id)
+    assert edition.state is EditionState.BLOCKED
+    assert f"{READERS}人にはまだ送っていません。{LEFT_TO_A_PERSON}" in edition.reason
+    assert mailing.states() == {}, "approving it again plans them anew"
+
+
+def test_a_sender_refused_half_way_fails_nobody(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    no = smtp.SmtpRefusedError(550, "5.1.8 who are you", stage="sender")
+    for tries in (mailing.send, lambda: last_try(mailing)):
+        post = use(Post())
+        post.refuses = lambda _, post=post, tries=tries: (  # type: ignore[misc]
+            no if len(post.taken) == 10 or tries != mailing.send else None
+        )
+        tries()
+    assert mailing.states() == {"queued": 10, "sent": 10}
+    assert mailing.batch().state is BatchState.REJECTED
+
+
+def test_one_readers_own_server_set_up_wrongly_blocks_no_edition(
+    mailing: Mailing, use: Callable[[Post], Post]
+) -> None:
+    one = mailing.addresses[0]
+    denied = smtp.SmtpRefusedError(554, "5.7.1 Relay access denied")
+    use(Post(refuses=lambda to: denied if to == one else None))
+    mailing.send()
+    assert mailing.states() == {"queued": 1, "sent": READERS - 1}
+    last_try(mailing)
+    assert mailing.states() == {"failed": 1, "sent": READERS - 1}
+    assert mailing.batch().state is BatchState.DONE
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "stage", "is_ours"),
+    [
+        (530, "5.7.0 log in first", "recipient", True),
+        (521, "no mail here", "recipient", True),
+        (503, "5.5.1 bad sequence", "message", True),
+        (550, "5.7.26 SPF failed", "recipient", True),
+        (550, "no", "sender", True),
+        (421, "closing", "sender", False),
+        (550, "5.1.1 no such user", "recipient", False),
+        (550, "5.2.2 mailbox full", "recipient", False),
+        (451, "4.7.1 relay access denied", "recipient", False),
+        (554, "5.7.1 relay access denied", "message", False),
+    ],
+)
+def test_what_is_about_us(code: int, text: str, stage: str, *, is_ours: bool) -> None:
+    error = smtp.SmtpRefusedError(code, text, stage=stage)
+    assert is_about_us(error) is is_ours
+    if is_ours:
+        receipt = after_refusal(1, error, mail_from="news@example.jp")
+        assert receipt.state is DeliveryState.QUEUED
 
 
 @pytest.mark.parametrize(

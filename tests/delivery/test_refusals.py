@@ -95,7 +95,6 @@ def test_a_refused_recipient_is_a_bounce_and_is_suspended(
     ("words", "said"),
     [
         ("5.7.1 your host is listed in a DNSBL", "受け取りを断って"),
-        ("5.7.1 relay access denied", "中継を断り"),
         ("5.2.2 mailbox full", "受信箱がいっぱい"),
     ],
 )

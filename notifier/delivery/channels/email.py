@@ -23,6 +23,7 @@ from notifier.delivery.mail_run import MailRun
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.receipts import record
 from notifier.delivery.recipients import move_all, suppress_leavers
+from notifier.delivery.refusals import LEFT_TO_A_PERSON
 from notifier.delivery.retry import mail_pause
 from notifier.editions import Edition
 from notifier.hubs import Hub
@@ -116,9 +117,7 @@ def _lay_down(session: Session, mine: Claim, run: MailRun, end: End, now: dateti
     if end == "done" and not _waiting(session, mine):
         release(session, mine, BatchState.DONE, done_at=now, reason="")
     elif attempts >= MOST_ATTEMPTS or _is_too_long(session, mine, now):
-        if release(session, mine, BatchState.DONE, done_at=now, reason=GIVEN_UP):
-            queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
-            move_all(session, mine, queued, failed, reason=GIVEN_UP, now=now)
+        _give_up(session, mine, run, end, now)
     elif end == "done" and not run.was_refused:
         # Only waiting for a provider's turn: nothing was tried in vain.
         again = run.wait_until or now + ANOTHER_TURN
@@ -126,6 +125,19 @@ def _lay_down(session: Session, mine: Claim, run: MailRun, end: End, now: dateti
     else:
         again = max(now + mail_pause(max(1, attempts)), run.wait_until or now)
         _try_again(session, mine, again, run.reason or UNREACHABLE, attempts=attempts)
+
+
+def _give_up(session: Session, mine: Claim, run: MailRun, end: End, now: datetime) -> None:
+    """What our own settings may be to blame for waits for a person; else who is left failed.
+
+    One reader alone, when others were served, is the one whose own server is set up wrongly.
+    """
+    is_alone = run.refused_us == 1 and end == "done" and _anybody_sent(session, mine)
+    if run.refused_us and not is_alone:
+        release(session, mine, BatchState.REJECTED, done_at=now, reason=LEFT_TO_A_PERSON)
+    elif release(session, mine, BatchState.DONE, done_at=now, reason=GIVEN_UP):
+        queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
+        move_all(session, mine, queued, failed, reason=GIVEN_UP, now=now)
 
 
 def _try_again(session: Session, mine: Claim, at: datetime, reason: str, *, attempts: int) -> None:
@@ -139,7 +151,13 @@ def _is_too_long(session: Session, mine: Claim, now: datetime) -> bool:
 
 
 def _waiting(session: Session, mine: Claim) -> int:
-    query = select(func.count()).where(
-        Delivery.batch_id == mine.batch_id, Delivery.state == DeliveryState.QUEUED
-    )
+    return _count(session, mine, DeliveryState.QUEUED)
+
+
+def _anybody_sent(session: Session, mine: Claim) -> bool:
+    return _count(session, mine, DeliveryState.SENT) > 0
+
+
+def _count(session: Session, mine: Claim, state: DeliveryState) -> int:
+    query = select(func.count()).where(Delivery.batch_id == mine.batch_id, Delivery.state == state)
     return session.scalar(query) or 0
