@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notifier.intake.feed_document import BadFeedError, FeedEntry
@@ -147,6 +147,8 @@ def test_personal_contacts_are_asked_about() -> None:
     assert [question.field for question in entry.draft.questions] == ["body"]
 
 
+@example("<![")
+@example("<![]]>あ")
 @given(st.text(alphabet="<>&;/ab\"'=!-[]scriptあ\n ", max_size=200))
 def test_html_text_never_fails_and_never_keeps_an_element(words: str) -> None:
     made = html_text(f"<p>{words}</p>")

@@ -65,6 +65,13 @@ class _Reader(HTMLParser):
         self.words: list[str] = []
         self._silent: list[str] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - the parser's own
+        """A marked section nobody can name (``<![``) is a comment, as browsers take it."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i, report=False)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs  # no attribute says anything to a reader
         if tag in _SILENT:
