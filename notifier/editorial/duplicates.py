@@ -18,6 +18,8 @@ from notifier.intake import ListingDraft
 from notifier.kit.text import clean, fold
 
 LIKELY = 60.0  # of 100; below it nobody is asked
+_ALIKE, _SAME = 85, 90  # of 100, two titles, texts or senders
+_OTHER_HOUSE, _LIKE_HOUSE, _SAME_HOUSE = 50, 75, 80  # of 100, two places
 _CONTAINED = 0.95  # a short form inside the long one counts nearly as much as the whole
 _SHORTEST = 4  # three letters inside a longer word prove nothing
 _LONGEST_TEXT = 120
@@ -83,19 +85,19 @@ def alike(one: Mapping[str, Any], other: Mapping[str, Any], *, dated: bool) -> f
     title = _words(one["title"], other["title"])
     place = _place(one["place"], other["place"])
     if not dated:
-        return title if title >= 85 and (place is None or place >= LIKELY) else 0.0  # noqa: PLR2004
+        return title if title >= _ALIKE and (place is None or place >= LIKELY) else 0.0
     hours = {one["hour"], other["hour"]} - {""}
     if len(hours) > 1:  # another hour of the same thing, or the time was changed: only if typed so
-        return min(title, 80.0) if title >= 90 and (place or 0) >= 75 else 0.0  # noqa: PLR2004
+        return min(title, 80.0) if title >= _SAME and (place or 0) >= _LIKE_HOUSE else 0.0
     who = _words(one["who"], other["who"])
-    if place is not None and place < 50:  # noqa: PLR2004 - another house, unless one sender says the same
-        return title if title >= 90 and who >= 90 and hours else 0.0  # noqa: PLR2004
+    if place is not None and place < _OTHER_HOUSE:  # another house, unless one sender says the same
+        return title if title >= _SAME and who >= _SAME and hours else 0.0
     same_text = (
         min(len(one["text"]), len(other["text"])) >= _TELLING_TEXT
-        and fuzz.ratio(one["text"], other["text"]) >= 85  # noqa: PLR2004
+        and fuzz.ratio(one["text"], other["text"]) >= _ALIKE
     )
     beside = 35.0 if same_text else 0.0
-    beside += 10.0 if place is not None and place >= 80 else 0.0  # noqa: PLR2004
+    beside += 10.0 if place is not None and place >= _SAME_HOUSE else 0.0
     return min(100.0, title + beside)
 
 
