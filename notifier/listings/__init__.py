@@ -38,6 +38,7 @@ from notifier.listings.queries import (
     public_listings,
     search,
     sendable,
+    to_look_at_again,
 )
 from notifier.listings.recurrence import Proposal, materialise, merge_same_start, proposals
 from notifier.listings.reinstate import NothingToReinstateError, reinstate
@@ -51,6 +52,7 @@ from notifier.listings.wording import (
     TEXTS,
     Wording,
     is_outdated,
+    needs_a_look,
     shown_variant,
     strange_numbers,
     variant_in,
@@ -121,6 +123,7 @@ __all__ = [
     "is_past",
     "materialise",
     "merge_same_start",
+    "needs_a_look",
     "proposals",
     "public_listings",
     "publish",
@@ -134,6 +137,7 @@ __all__ = [
     "shown_variant",
     "strange_numbers",
     "take_back_variant",
+    "to_look_at_again",
     "variant_in",
     "was_moved_away",
     "withdraw",

@@ -8,7 +8,8 @@ from notifier.audit import Actor
 from notifier.hubs import get_hub
 from notifier.kit.errors import ConflictError, NotAllowedError, NotFoundError
 from notifier.listings.models import Listing, ListingVariant, VariantStatus
-from notifier.listings.wording import LANGUAGES, is_outdated, variant_in
+from notifier.listings.named_facts import named_facts
+from notifier.listings.wording import LANGUAGES, is_outdated, texts_of, variant_in
 from notifier.listings.write_variant import check_version, note
 
 
@@ -19,8 +20,10 @@ class OutdatedVariantError(ConflictError):
 def check_variant(
     session: Session, listing: Listing, *, language: str, version: int, by: Actor, now: datetime
 ) -> ListingVariant:
-    """The variant, shown. Errors: NotFoundError, StaleVariantError, OutdatedVariantError;
-    NotAllowedError for a machine, and for one's own words where the hub wants two people.
+    """The variant, shown; its words are right beside the facts that stand now.
+
+    Errors: NotFoundError, StaleVariantError, OutdatedVariantError; NotAllowedError for a machine,
+    and for one's own words where the hub wants two people.
     """
     found = find_variant(listing, language)
     check_version(found, version)
@@ -33,6 +36,7 @@ def check_variant(
             "日本語の内容が、書いたあとに変わりました。訳を見直して、下書きを保存してください。"
         )
     found.status, found.checked_by, found.checked_at = VariantStatus.CHECKED, by.label, now
+    found.named_facts = named_facts(listing, texts_of(found))
     found.version += 1
     session.flush()
     note(session, listing, found, f"の{LANGUAGES[language]}を確かめ、公開しました", by=by, now=now)

@@ -135,7 +135,8 @@ class ListingVariant(Row):
     """The words of a listing in やさしい日本語 or English; dates, place and fee are never in it.
 
     ``source_hash`` is over the Japanese words it was checked against: when those change, the
-    variant is no longer shown. An empty text means the Japanese one is shown in its place.
+    variant is no longer shown. ``named_facts`` are the facts its words may name (``named_facts.py``):
+    when one is no longer true, a person looks again. An empty text is shown in Japanese.
     """
 
     __tablename__ = "listing_variants"
@@ -162,4 +163,5 @@ class ListingVariant(Row):
     checked_by: Mapped[str] = mapped_column(String(200), default="")
     checked_at: Mapped[datetime | None]
     source_hash: Mapped[str] = mapped_column(String(64), default="")
+    named_facts: Mapped[list[str]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)

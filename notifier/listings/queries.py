@@ -14,9 +14,12 @@ from notifier.listings.models import (
     Listing,
     ListingKind,
     ListingStatus,
+    ListingVariant,
     Occurrence,
     OccurrenceStatus,
+    VariantStatus,
 )
+from notifier.listings.wording import needs_a_look
 from notifier.taxonomy import ages, outlets
 
 SHOWN = (ListingStatus.PUBLISHED, ListingStatus.CANCELLED, ListingStatus.ENDED)
@@ -191,6 +194,29 @@ def by_submission(
         )
     )
     return {listing.submission_id: listing for listing in rows}
+
+
+def to_look_at_again(session: Session, hub_id: int) -> list[Listing]:
+    """Published ones with a checked variant that is hidden until a person looked again."""
+    rows = session.scalars(
+        select(Listing)
+        .where(Listing.hub_id == hub_id, Listing.status == ListingStatus.PUBLISHED)
+        .where(
+            exists().where(
+                ListingVariant.listing_id == Listing.id,
+                ListingVariant.status == VariantStatus.CHECKED,
+            )
+        )
+        .order_by(Listing.id)
+    )
+    return [
+        listing
+        for listing in rows
+        if any(
+            one.status is VariantStatus.CHECKED and needs_a_look(listing, one)
+            for one in listing.variants
+        )
+    ]
 
 
 def _containing(matching: Select[Listing], word: str) -> Select[Listing]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from notifier.kit.text import half
 from notifier.listings.models import Listing, ListingVariant, VariantStatus
+from notifier.listings.named_facts import lost_facts
 
 LANGUAGES: dict[str, str] = {"easy": "やさしい日本語", "en": "English"}
 TEXTS: dict[str, str] = {
@@ -50,7 +51,7 @@ class Wording:
 
 def wording(listing: Listing, language: str = "ja") -> Wording:
     """What to show of ``listing`` to somebody who reads ``language``."""
-    texts = {name: getattr(listing, name) for name in TEXTS}
+    texts = texts_of(listing)
     variant = shown_variant(listing, language)
     if variant is None:
         return Wording(language, texts, frozenset(texts) if language == "ja" else frozenset())
@@ -64,11 +65,16 @@ def variant_in(listing: Listing, language: str) -> ListingVariant | None:
 
 
 def shown_variant(listing: Listing, language: str) -> ListingVariant | None:
-    """The variant the public may see: checked, and of the words that stand now."""
+    """The variant the public may see: checked, of the words that stand now, naming no fact that is past."""
     found = variant_in(listing, language)
-    if found is None or found.status is not VariantStatus.CHECKED or is_outdated(listing, found):
+    if found is None or found.status is not VariantStatus.CHECKED or needs_a_look(listing, found):
         return None
     return found
+
+
+def needs_a_look(listing: Listing, variant: ListingVariant) -> bool:
+    """Must a person read it again, because the Japanese or a fact it may name has changed?"""
+    return is_outdated(listing, variant) or bool(lost_facts(listing, variant.named_facts))
 
 
 def is_outdated(listing: Listing, variant: ListingVariant) -> bool:
@@ -78,12 +84,17 @@ def is_outdated(listing: Listing, variant: ListingVariant) -> bool:
 
 def source_hash(listing: Listing) -> str:
     """A hash over the Japanese words a variant is made from."""
-    words = [getattr(listing, name) for name in TEXTS]
+    words = list(texts_of(listing).values())
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def texts_of(row: Listing | ListingVariant) -> dict[str, str]:
+    """The words by field name."""
+    return {name: getattr(row, name) for name in TEXTS}
 
 
 def strange_numbers(listing: Listing, variant: ListingVariant) -> list[str]:
     """Numbers of the variant the Japanese words do not hold: a hint for who checks it."""
-    known = set(_NUMBER.findall(half(" ".join(getattr(listing, name) for name in TEXTS))))
-    found = _NUMBER.findall(half(" ".join(getattr(variant, name) for name in TEXTS)))
+    known = set(_NUMBER.findall(half(" ".join(texts_of(listing).values()))))
+    found = _NUMBER.findall(half(" ".join(texts_of(variant).values())))
     return [number for number in dict.fromkeys(found) if number not in known]

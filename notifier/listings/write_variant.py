@@ -10,7 +10,8 @@ from notifier.audit import Actor
 from notifier.kit.errors import BadInputError, ConflictError
 from notifier.kit.text import clean, one_line
 from notifier.listings.models import Listing, ListingVariant, VariantStatus
-from notifier.listings.wording import LANGUAGES, TEXTS, source_hash, variant_in
+from notifier.listings.named_facts import named_facts
+from notifier.listings.wording import LANGUAGES, TEXTS, source_hash, texts_of, variant_in
 
 TITLE, TEXT, NAME = 300, 4_000, 200
 
@@ -61,6 +62,7 @@ def write_variant(
     found.written_by, found.written_by_key, found.written_at = by.label, by.key, now
     found.status, found.checked_by, found.checked_at = VariantStatus.DRAFT, "", None
     found.source_hash = source_hash(listing)
+    found.named_facts = named_facts(listing, texts_of(found))
     found.version += 1
     session.flush()
     note(session, listing, found, f"を{LANGUAGES[found.language]}で書きました", by=by, now=now)

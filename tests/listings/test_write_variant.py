@@ -1,6 +1,7 @@
 """Words in another language: written, checked, taken back, and never of another Japanese."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.audit import Actor
 from notifier.hubs import Hub
+from notifier.intake import ListingDraft
 from notifier.kit.errors import NotAllowedError, NotFoundError
 from notifier.listings import (
     EmptyVariantError,
@@ -19,15 +21,17 @@ from notifier.listings import (
     UnknownLanguageError,
     VariantStatus,
     VariantWords,
+    cancel,
     check_variant,
     draft_of,
     revise,
     strange_numbers,
     take_back_variant,
+    to_look_at_again,
     wording,
     write_variant,
 )
-from tests.listings.conftest import Publisher, make_draft
+from tests.listings.conftest import FIRST, Publisher, dates, make_draft
 
 TRANSLATOR = Actor("staff", "訳す人T", "staff:90")
 
@@ -146,3 +150,74 @@ def test_a_number_the_japanese_does_not_hold_is_pointed_out(
     made = write_variant(session, listing, words, by=TRANSLATOR, now=now)
     assert strange_numbers(listing, made) == ["5"]
     assert draft_of(listing).body == "定員は１０組、4月に始まります。"
+
+
+def moved(listing: Listing, *starts: datetime, **changes: object) -> ListingDraft:
+    """What is published, on other dates or with other facts."""
+    return replace(draft_of(listing), **({"occurrences": dates(*starts)} | changes))
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["See you on 28 November.", "11月28日に　あいましょう。", "Every Saturday.", "土よう日です。"],
+)
+def test_words_that_name_a_date_are_hidden_when_it_moves(
+    session: Session, published: Publisher, editor: Actor, now: datetime, named: str
+) -> None:
+    listing = published(occurrences=dates(FIRST))
+    write_variant(session, listing, english(body=named), by=TRANSLATOR, now=now)
+    check_variant(session, listing, language="en", version=1, by=editor, now=now)
+    revise(session, listing, moved(listing, FIRST + timedelta(days=2)), by=editor, now=now)
+    assert not wording(listing, "en").is_ready
+    assert [one.title for one in to_look_at_again(session, listing.hub_id)] == [listing.title]
+    check_variant(session, listing, language="en", version=2, by=editor, now=now)
+    assert wording(listing, "en").is_ready
+    assert to_look_at_again(session, listing.hub_id) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "changes"),
+    [
+        ("Please come at 10.", {"occurrences": dates(FIRST + timedelta(hours=1))}),
+        ("It ends at 11:30.", {"occurrences": dates(FIRST + timedelta(hours=1))}),
+        ("It costs 500 yen.", {"fee_yen": 300}),
+        ("Call by 27 November.", {"apply_by_at": None}),
+        ("In the hall by the station.", {"place_name": "第2地区会館"}),
+    ],
+)
+def test_an_hour_a_fee_a_deadline_or_a_place_too(
+    session: Session,
+    published: Publisher,
+    editor: Actor,
+    now: datetime,
+    words: str,
+    changes: dict[str, object],
+) -> None:
+    listing = published(
+        occurrences=dates(FIRST), fee_yen=500, apply_by_at=FIRST - timedelta(days=1)
+    )
+    write_variant(session, listing, english(body=words), by=TRANSLATOR, now=now)
+    check_variant(session, listing, language="en", version=1, by=editor, now=now)
+    revise(session, listing, replace(draft_of(listing), **changes), by=editor, now=now)
+    assert not wording(listing, "en").is_ready
+
+
+def test_words_that_name_no_fact_stand_when_a_date_moves(
+    session: Session, published: Publisher, editor: Actor, now: datetime
+) -> None:
+    listing = published(occurrences=dates(FIRST))
+    write_variant(session, listing, english(body="A quiet hour."), by=TRANSLATOR, now=now)
+    check_variant(session, listing, language="en", version=1, by=editor, now=now)
+    revise(session, listing, moved(listing, FIRST + timedelta(days=2)), by=editor, now=now)
+    assert wording(listing, "en").is_ready
+
+
+def test_one_date_of_a_series_called_off_leaves_every_saturday_standing(
+    session: Session, published: Publisher, editor: Actor, now: datetime
+) -> None:
+    listing = published(occurrences=dates(FIRST, FIRST + timedelta(days=14)))
+    write_variant(session, listing, english(body="Every second Saturday."), by=TRANSLATOR, now=now)
+    check_variant(session, listing, language="en", version=1, by=editor, now=now)
+    one = listing.occurrences[0].id
+    cancel(session, listing, occurrence_id=one, reason="大雨のため", by=editor, now=now)
+    assert wording(listing, "en").is_ready

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from notifier.accounts import Role, Staff
 from notifier.audit import Actor
 from notifier.hubs import Hub
-from notifier.listings import Listing, find_listing, publish, variant_in
+from notifier.intake import OccurrenceDraft
+from notifier.listings import Listing, draft_of, find_listing, publish, revise, variant_in
 from tests.listings.conftest import make_draft, make_submission
 from tests.web.inert import alive
 
@@ -191,3 +193,24 @@ def test_the_counters_codes_lead_to_the_list(desk: FlaskClient) -> None:
     assert (code.status_code, code.content_type) == (200, "image/svg+xml")
     assert code.data.startswith(b"<?xml")
     assert desk.get("/desk/counter/fr.svg").status_code == 404
+
+
+def test_a_moved_date_asks_for_a_look_at_words_that_name_it(
+    desk: FlaskClient, session: Session, hub: Hub, listing: Listing, editor: Actor, now: datetime
+) -> None:
+    translate(desk, listing, "en", title="Baby massage", body="See you on 28 November.")
+    assert "見直しを待つ訳" not in desk.get("/desk/").text
+    found = find_listing(session, hub.id, listing.id)
+    later = OccurrenceDraft(FIRST + timedelta(days=2), None)
+    revise(session, found, replace(draft_of(found), occurrences=(later,)), by=editor, now=now)
+    session.commit()
+    assert "28 November" not in desk.get(f"/nishi/events/{listing.id}?lang=en").text
+    today = desk.get("/desk/").text
+    assert "見直しを待つ訳" in today
+    assert f'href="/desk/listings/{listing.id}/languages"' in today
+    page = f"/desk/listings/{listing.id}/languages"
+    assert "訳を確かめたあとに変わりました" in desk.get(page).text
+    assert "見直し待ち" in desk.get(page).text
+    assert desk.post(f"{page}/en/check", data={"version": 2}).status_code == 302
+    assert "28 November" in desk.get(f"/nishi/events/{listing.id}?lang=en").text
+    assert "見直しを待つ訳" not in desk.get("/desk/").text

@@ -1460,6 +1460,7 @@ def upgrade() -> None:
         sa.Column("checked_by", sa.String(length=200), nullable=False),
         sa.Column("checked_at", db.Moment(), nullable=True),
         sa.Column("source_hash", sa.String(length=64), nullable=False),
+        sa.Column("named_facts", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -21,6 +21,7 @@ from notifier.listings import (
     VariantWords,
     find_listing,
     is_outdated,
+    needs_a_look,
     strange_numbers,
     variant_in,
 )
@@ -53,6 +54,7 @@ class VariantCard:
     state: str
     is_shown: bool
     is_outdated: bool
+    has_lost_facts: bool
     waits_for_another: bool
     who: str
     rows: tuple[Row, ...]
@@ -195,12 +197,14 @@ def _card(found: Listing, key: str, refused: Refused) -> VariantCard:
         if getattr(found, name) or (variant and getattr(variant, name)) or mine.texts.get(name)
     )
     outdated = variant is not None and is_outdated(found, variant)
+    looked_at = variant is None or not needs_a_look(found, variant)
     return VariantCard(
         key=key,
         name=LANGUAGES[key],
-        state=STATES[variant.status] if variant else "まだありません",
-        is_shown=bool(variant and variant.status is VariantStatus.CHECKED and not outdated),
+        state=_state(variant, looked_at=looked_at),
+        is_shown=bool(variant and variant.status is VariantStatus.CHECKED and looked_at),
         is_outdated=outdated,
+        has_lost_facts=not looked_at and not outdated,
         waits_for_another=_is_mine(variant),
         who=_who(variant),
         rows=rows,
@@ -210,6 +214,14 @@ def _card(found: Listing, key: str, refused: Refused) -> VariantCard:
         url=url_for("public.event", hub_slug=signed_in().hub.slug, listing_id=found.id, lang=key),
         problem=mine.problem,
     )
+
+
+def _state(variant: ListingVariant | None, *, looked_at: bool) -> str:
+    if variant is None:
+        return "まだありません"
+    if variant.status is VariantStatus.CHECKED and not looked_at:
+        return "見直し待ち"
+    return STATES[variant.status]
 
 
 def _is_mine(variant: ListingVariant | None) -> bool:
