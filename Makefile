@@ -13,6 +13,7 @@ help:  ## list what can be done here
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 setup: $(STAMP)  ## make the virtual environment and install from the lock files
+	@$(BIN)/python -m compileall -q notifier worker tests  # once here, not in each of eight processes
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

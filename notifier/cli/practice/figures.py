@@ -11,9 +11,13 @@ from notifier.kit import clock
 
 
 def make_figures(session: Session, hub: hubs.Hub, *, by: Actor, now: datetime) -> None:
-    """The published figures of the field, typed in and marked as typed."""
+    """The published figures of the field for the periods that are over at ``now``.
+
+    A hub types a year in when it has ended; a figure of a running year would be asked about.
+    """
+    today = clock.local(now, hub.zone).date()
     for key, period, value in TYPED_FIGURES:
-        if indicators.parse_period(period).first <= clock.local(now, hub.zone).date():
+        if indicators.parse_period(period).last < today:
             indicators.type_figure(
                 session,
                 hub,

@@ -30,7 +30,8 @@ def saturday(table: Table, here: Stage, before: Friday) -> None:
 
 def judge(table: Table, here: Stage, slug: str, edition_id: int) -> None:
     """The fake platform and the mailbox are the judges: everyone once, nobody else."""
-    status = until(lambda: _sent(slug, edition_id), "the edition to be sent by beat and workers")
+    until(lambda: _is_sent(slug, edition_id), "the edition to be sent by beat and workers")
+    status = command("edition", "status", str(edition_id), "--hub", slug)
     line, email = status["channels"]["line"], status["channels"]["email"]
     got_line = {
         user: sum(times.values())
@@ -132,9 +133,12 @@ def _figures(table: Table, here: Stage) -> None:
     )
 
 
-def _sent(slug: str, edition_id: int) -> dict[str, Any] | None:
-    status = command("edition", "status", str(edition_id), "--hub", slug)
-    return status if status["state"] == "sent" else None
+def _is_sent(slug: str, edition_id: int) -> bool:
+    with reading() as session:
+        hub = hubs.find_hub(session, slug)
+        return (
+            editions.find_edition(session, hub.id, edition_id).state is editions.EditionState.SENT
+        )
 
 
 def _state(here: Stage, address: str) -> str:
