@@ -5,7 +5,7 @@ per (edition, reader). Accepted by the provider is *sent*; what cannot be known 
 """
 
 from notifier.delivery.apply_receipt import Applied, apply_bounce
-from notifier.delivery.batch_up import BATCH_SIZE, aggregation_unit, batch_up
+from notifier.delivery.batches import BATCH_SIZE, aggregation_unit
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
@@ -83,7 +83,6 @@ __all__ = [
     "aggregation_unit",
     "apply_bounce",
     "ask_quota",
-    "batch_up",
     "claim",
     "claim_alert",
     "discard_plan",

@@ -1,4 +1,4 @@
-"""A due edition goes out: plan, look at the quota, cut into batches."""
+"""A due edition goes out: plan it, look at the quota, release its batches."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,8 +8,8 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from notifier.delivery.batch_up import batch_up
-from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.batches import release_batches
+from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.delivery.plan import plan
 from notifier.delivery.quota import shortage
 from notifier.editions import Edition, EditionState, begin_dispatch, block
@@ -33,7 +33,7 @@ log = structlog.get_logger()
 def dispatch(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> str:
     """Plan a due edition and release it; returns "dispatching", "missed", "waiting", "blocked".
 
-    Nothing can be claimed before the quota was looked at: batches are cut last. What cannot be
+    Nothing can be claimed before the quota was looked at: batches are released last. What cannot be
     printed is blocked with a sentence, before anybody got anything.
 
     A plan is made in one view of the readers: one who changes wishes between its two halves
@@ -69,19 +69,19 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
         late = _is_late(session, edition, now_fn())
     reason = LATE if late else shortage(hub_id, edition_id, now=now_fn())
     with writing() as session:
-        # The row is locked: of two that come here at once, the second finds nothing to cut.
+        # The row is locked: of two that come here at once, the second finds nothing to release.
         edition = session.get_one(Edition, edition_id, with_for_update=True)
         if edition.state != EditionState.DISPATCHING:
             return edition.state
-        if not _is_uncut(session, edition):
-            # Somebody else cut it while we asked: it is going out, and what it has sent since
+        if not _is_waiting(session, edition):
+            # Somebody else released it while we asked: it is going out, and what it has sent since
             # makes the allowance look short.
             return "dispatching"
         if reason:
             discard_plan(session, edition)
             block(session, edition, reason=reason, now=now_fn())
             return "blocked"
-        batch_up(session, edition)
+        release_batches(session, edition)
         return "dispatching"
 
 
@@ -99,20 +99,19 @@ def _is_late(session: Session, edition: Edition, now: datetime) -> bool:
     return edition.dispatched_at is not None and now > edition.dispatched_at + fresh
 
 
-def _is_uncut(session: Session, edition: Edition) -> bool:
-    """Whether anybody is planned who stands in no batch yet; asked under the edition's lock."""
-    waiting = exists().where(
-        Delivery.edition_id == edition.id,
-        Delivery.batch_id.is_(None),
-        Delivery.state == DeliveryState.QUEUED,
-    )
+def _is_waiting(session: Session, edition: Edition) -> bool:
+    """Whether any batch was not released yet; asked under the edition's lock."""
+    waiting = exists().where(Batch.edition_id == edition.id, Batch.state == BatchState.WAITING)
     return bool(session.scalar(select(waiting)))
 
 
 def discard_plan(session: Session, edition: Edition) -> None:
     """Forget a plan of which nothing was sent, so that it can be made anew."""
-    session.execute(
-        delete(Delivery)
-        .where(Delivery.edition_id == edition.id, Delivery.batch_id.is_(None))
-        .execution_options(synchronize_session=False)
+    waiting = select(Batch.id).where(
+        Batch.edition_id == edition.id, Batch.state == BatchState.WAITING
     )
+    for rows in (
+        delete(Delivery).where(Delivery.batch_id.in_(waiting)),
+        delete(Batch).where(Batch.id.in_(waiting)),
+    ):
+        session.execute(rows.execution_options(synchronize_session=False))

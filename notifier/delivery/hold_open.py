@@ -8,7 +8,12 @@ from sqlalchemy.orm import Session
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.kit.db import affected
 
-OPEN_BATCHES = (BatchState.PLANNED, BatchState.CLAIMED, BatchState.RETRY)
+OPEN_BATCHES = (
+    BatchState.WAITING,
+    BatchState.PLANNED,
+    BatchState.CLAIMED,
+    BatchState.RETRY,
+)
 OPEN_DELIVERIES = (DeliveryState.QUEUED, DeliveryState.SENDING)
 REASON = "バックアップから復元したため、届いたかどうかわかりません。自動では送り直しません。"
 

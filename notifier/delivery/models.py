@@ -10,11 +10,14 @@ from notifier.kit.db import Row, closed_set
 
 
 class BatchState(enum.StrEnum):
-    """planned → claimed → done; retry waits its time; the others are over.
+    """waiting → planned → claimed → done; retry waits its time; the others are over.
+
+    *Waiting* is written with the plan: nobody may claim it before the quota was looked at.
 
     Readers still *queued* in a batch that is over wait for a person: the edition is blocked.
     """
 
+    WAITING = "waiting"
     PLANNED = "planned"
     CLAIMED = "claimed"
     RETRY = "retry"

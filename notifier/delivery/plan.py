@@ -1,14 +1,15 @@
-"""Who should get an edition: one ledger row per reader, written by one statement."""
+"""Who should get an edition, and in which batch: two reads and two writes, however many readers."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from notifier.delivery.batches import BATCH_SIZE, Lane, add_batches, lane_of
 from notifier.delivery.hearing_of import hearing_of
-from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.models import OPEN_OUTCOMES, Delivery, DeliveryState
 from notifier.editions import (
     ContentGroup,
     ContentGroupProfile,
@@ -26,6 +27,7 @@ COLUMNS = [
     "address_id",
     "channel",
     "content_group_id",
+    "batch_id",
     "state",
     "reason",
     "planned_at",
@@ -34,26 +36,75 @@ COLUMNS = [
 
 
 def plan(session: Session, edition: Edition, *, now: datetime) -> int:
-    """Write the deliveries of an edition; returns how many rows are new.
+    """Write the batches and deliveries of an edition; returns how many deliveries are new.
 
-    Planning again adds only readers who are missing: the natural key and the partial unique
-    index refuse the rest, so a second run changes nothing.
+    The batches are *waiting*: nobody can claim them before ``release_plan``. Planning again adds
+    only readers who are missing, and the natural key and the partial unique index refuse whoever
+    is there after all, so a second run changes nothing. The readers are looked at twice: the
+    session must see them in one view (``writing(one_view=True)``).
     """
     hearing = hearing_of(session, edition, now=now)
     build_content_groups(session, edition, now=now, hearing=hearing)
     session.flush()
+    missing = _missing(edition, hearing, now).subquery("missing")
+    batches = add_batches(session, edition, _lanes(session, missing))
+    if batches is None:
+        return 0
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement: Any = (
         insert(Delivery)
-        .from_select(COLUMNS, _rows(edition, hearing, now))
+        .from_select(COLUMNS, _rows(edition, missing, batches, now))
         .on_conflict_do_nothing()
         .execution_options(preserve_rowcount=True, synchronize_session=False)
     )
     return affected(session.execute(statement))
 
 
-def _rows(edition: Edition, hearing: Hearing | None, now: datetime) -> Select[Any]:
-    """One row per reader: the address of the channel of choice, LINE first when none was chosen."""
+def _lanes(session: Session, missing: Subquery) -> dict[Lane, int]:
+    lane = lane_of(missing.c.channel, missing.c.content_group_id).label("lane")
+    rows = session.execute(
+        select(lane, missing.c.channel, func.count())
+        .group_by(lane, missing.c.channel)
+        .order_by(lane, missing.c.channel)
+    )
+    return {(group_id, channel): readers for group_id, channel, readers in rows}
+
+
+def _rows(edition: Edition, missing: Subquery, batches: Subquery, now: datetime) -> Select[Any]:
+    """The ledger rows: the readers of each lane, numbered and handed out 500 by 500."""
+    lane = lane_of(missing.c.channel, missing.c.content_group_id)
+    order = (missing.c.content_group_id, missing.c.subscriber_id)
+    place = func.row_number().over(partition_by=(lane, missing.c.channel), order_by=order) - 1
+    placed = select(missing, lane.label("lane"), (place // BATCH_SIZE + 1).label("nth")).subquery()
+    return (
+        select(
+            literal(edition.hub_id),
+            literal(edition.id),
+            placed.c.subscriber_id,
+            placed.c.address_id,
+            placed.c.channel,
+            placed.c.content_group_id,
+            batches.c.id,
+            literal(DeliveryState.QUEUED.value),
+            literal(""),
+            literal(now, Delivery.planned_at.type),
+            literal(now, Delivery.updated_at.type),
+        )
+        .join(
+            batches,
+            and_(
+                batches.c.lane == placed.c.lane,
+                batches.c.channel == placed.c.channel,
+                batches.c.nth == placed.c.nth,
+            ),
+        )
+        .order_by(batches.c.id, placed.c.content_group_id, placed.c.subscriber_id)
+    )
+
+
+def _missing(edition: Edition, hearing: Hearing | None, now: datetime) -> Select[Any]:
+    """Readers without the edition, each with the address of the channel of choice, LINE first when
+    none was chosen; a way that was tried for this edition is not tried again."""
     chosen = case((Address.channel == Subscriber.preferred_channel, 0), else_=1)
     by_price = case((Address.channel == "line", 0), else_=1)
     source: Any = Subscriber.__table__
@@ -92,22 +143,23 @@ def _rows(edition: Edition, hearing: Hearing | None, now: datetime) -> Select[An
                 and_(Address.channel == "email", ContentGroup.mail_text != ""),
             ),
             awake(now),
+            ~_has_it(edition),
         )
         .subquery()
     )
+    return select(
+        ranked.c.subscriber_id, ranked.c.address_id, ranked.c.channel, ranked.c.content_group_id
+    ).where(ranked.c.rank == 1)
+
+
+def _has_it(edition: Edition) -> ColumnElement[bool]:
+    """Whether a way to the reader is open or went well, or this one was tried already."""
     return (
-        select(
-            literal(edition.hub_id),
-            literal(edition.id),
-            ranked.c.subscriber_id,
-            ranked.c.address_id,
-            ranked.c.channel,
-            ranked.c.content_group_id,
-            literal(DeliveryState.QUEUED.value),
-            literal(""),
-            literal(now, Delivery.planned_at.type),
-            literal(now, Delivery.updated_at.type),
+        select(Delivery.id)
+        .where(
+            Delivery.edition_id == edition.id,
+            Delivery.subscriber_id == Subscriber.id,
+            or_(Delivery.state.not_in(OPEN_OUTCOMES), Delivery.channel == Address.channel),
         )
-        .where(ranked.c.rank == 1)
-        .order_by(ranked.c.content_group_id, ranked.c.channel, ranked.c.subscriber_id)
+        .exists()
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import is_due
-from notifier.delivery.models import Batch, Delivery, DeliveryState
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
 
@@ -55,17 +55,13 @@ def mark_rung(session: Session, batch_ids: list[int], *, now: datetime) -> None:
 
 
 def unreleased(session: Session) -> list[int]:
-    """Dispatching editions with planned readers in no batch: a process died before the cut."""
+    """Dispatching editions whose batches still wait: a process died before their release."""
     rows = session.scalars(
         select(Edition.id)
         .where(
             Edition.state == EditionState.DISPATCHING,
-            select(Delivery.id)
-            .where(
-                Delivery.edition_id == Edition.id,
-                Delivery.batch_id.is_(None),
-                Delivery.state == DeliveryState.QUEUED,
-            )
+            select(Batch.id)
+            .where(Batch.edition_id == Edition.id, Batch.state == BatchState.WAITING)
             .exists(),
         )
         .order_by(Edition.id)

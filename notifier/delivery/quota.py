@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
-from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
 from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
@@ -89,13 +89,14 @@ def _promised(session: Session, hub_id: int, edition_id: int) -> int:
             select(func.count())
             .select_from(Delivery)
             .join(Edition, Edition.id == Delivery.edition_id)
+            .join(Batch, Batch.id == Delivery.batch_id)
             .where(
                 Delivery.hub_id == hub_id,
                 Delivery.edition_id != edition_id,
                 Delivery.channel == "line",
                 Delivery.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
                 Edition.state == EditionState.DISPATCHING,
-                or_(Delivery.batch_id.is_not(None), Delivery.edition_id < edition_id),
+                or_(Batch.state != BatchState.WAITING, Delivery.edition_id < edition_id),
             )
         )
         or 0

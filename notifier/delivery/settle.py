@@ -30,13 +30,6 @@ def settle(session: Session, *, now: datetime) -> int:
             ~select(Batch.id)
             .where(Batch.edition_id == Edition.id, Batch.state.not_in(CLOSED_BATCHES))
             .exists(),
-            ~select(Delivery.id)
-            .where(
-                Delivery.edition_id == Edition.id,
-                Delivery.batch_id.is_(None),
-                Delivery.state == DeliveryState.QUEUED,
-            )
-            .exists(),
         )
         .with_for_update(skip_locked=True)
     ).all()

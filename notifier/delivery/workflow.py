@@ -1,6 +1,7 @@
 """The arrows of batches and deliveries: which state may follow which. Pure."""
 
 BATCH_ARROWS: dict[str, frozenset[str]] = {
+    "waiting": frozenset({"planned", "stopped"}),
     "planned": frozenset({"claimed", "stopped"}),
     "claimed": frozenset(
         {"claimed", "planned", "retry", "done", "quota_blocked", "rejected", "unknown", "stopped"}

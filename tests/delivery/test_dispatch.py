@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions, hubs, subscribers
@@ -58,9 +58,54 @@ def test_planning_twice_changes_nothing(ready: Ready) -> None:
     with writing() as session:
         edition = session.get_one(editions.Edition, ready.edition_id)
         before = session.scalar(select(func.count()).select_from(Delivery))
+        batches = session.scalar(select(func.count()).select_from(Batch))
         assert delivery.plan(session, edition, now=moment) == 0
-        assert delivery.batch_up(session, edition) == 0
+        assert session.scalar(select(func.count()).select_from(Batch)) == batches
         assert session.scalar(select(func.count()).select_from(Delivery)) == before
+
+
+def test_nothing_can_be_claimed_before_the_quota_was_looked_at(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = importlib.import_module("notifier.delivery.dispatch")
+    moment = ready.send_at + timedelta(seconds=1)
+    looked: list[bool] = []
+
+    def look(*_: object, **__: object) -> str:
+        with reading() as session:
+            ids = list(session.scalars(select(Batch.id)))
+            assert ids
+            assert not delivery.due_batches(session, now=moment)
+        looked.append(any(delivery.send_batch(one, now_fn=lambda: moment) for one in ids))
+        return ""
+
+    monkeypatch.setattr(room, "shortage", look)
+    delivery.dispatch(ready.edition_id, now_fn=lambda: moment)
+    assert looked == [False]
+    with reading() as session:
+        assert delivery.due_batches(session, now=moment)
+
+
+def test_a_plan_takes_as_many_statements_for_many_readers_as_for_few(
+    here: World, engine: Engine, now: datetime
+) -> None:
+    ready = make_ready(here, now, line=1_100, email=1_100)
+    moment = ready.send_at + timedelta(seconds=1)
+    ledger: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "deliveries" in statement or "batches" in statement:
+            ledger.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with writing() as session:
+            edition = session.get_one(editions.Edition, ready.edition_id)
+            assert delivery.plan(session, edition, now=moment) == 2_200
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    # Who waits, the newest batch, the last numbers, LINE and mail batches, the ledger.
+    assert len(ledger) == 6
 
 
 def test_calls_are_the_sum_over_groups_of_500s(here: World, now: datetime) -> None:
