@@ -835,6 +835,7 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "waiting",
                 "planned",
                 "claimed",
                 "retry",
