@@ -20,6 +20,7 @@ from notifier.delivery.heartbeat import (
     last_seen,
     note_alive,
     silences,
+    still_at_work,
 )
 from notifier.delivery.hold_open import hold_open
 from notifier.delivery.line_look import due_looks, line_look, look_at_line
@@ -106,6 +107,7 @@ __all__ = [
     "settle",
     "silences",
     "status",
+    "still_at_work",
     "troubles",
     "unknown_deliveries",
     "unreleased",

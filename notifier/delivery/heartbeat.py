@@ -16,6 +16,7 @@ from notifier.delivery.models import Heartbeat
 from notifier.kit.db import affected
 
 SILENT_AFTER = timedelta(minutes=5)
+LIVES_FOR = timedelta(seconds=90)  # a sign comes every half minute; one may be missed
 DUTIES = {
     "clock": "時計の係（beat）",
     "now": "見回りと返事の係（worker now）",
@@ -55,6 +56,19 @@ def last_seen(session: Session) -> dict[str, datetime]:
     """Duty → when somebody last did it; duties nobody ever did are missing."""
     rows = session.scalars(select(Heartbeat).where(Heartbeat.name.in_(DUTIES)))
     return {row.name: row.at for row in rows}
+
+
+def still_at_work(session: Session, *, now: datetime) -> list[str]:
+    """The names of the duties somebody does at this moment.
+
+    A sign from the future was given before the clock was set back and says nothing about now.
+    """
+    seen = last_seen(session)
+    return [
+        name
+        for duty, name in DUTIES.items()
+        if duty in seen and abs(now - seen[duty]) < LIVES_FOR
+    ]
 
 
 def claim_alert(session: Session, silence: Silence, *, now: datetime) -> bool:

@@ -38,6 +38,17 @@ class NotEmptyError(ConflictError):
     """There is data already, and nobody said it may be replaced."""
 
 
+class StillAtWorkError(ConflictError):
+    """Somebody still sends from the database that is about to be replaced."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"まだ動いています：{'、'.join(names)}。復元の途中に送ってしまうおそれがあるため、始めませんでした。"
+            "web・worker・beat（と、定期に動かしている notifier tick）を止め、2分待ってから、もう一度実行して"
+            "ください。何も変えていません。"
+        )
+
+
 class NoLeftLogError(BadInputError):
     """Nobody knows who left since the backup, and nobody said to go on without knowing."""
 
@@ -78,10 +89,11 @@ def restore(  # noqa: PLR0913 - two things a person has to allow, by name
 ) -> Restored:
     """Bring the archive back into a database that is at ``revision``.
 
-    Raises, changing nothing: ``NotEmptyError`` without ``replace``, ``NoLeftLogError`` unless
-    ``without_left_log``, ``WrongPassphraseError``, ``DamagedFileError``, ``OtherVersionError``,
-    ``OtherKeyError``.
+    Raises, changing nothing: ``StillAtWorkError``, ``NotEmptyError`` without ``replace``,
+    ``NoLeftLogError`` unless ``without_left_log``, ``WrongPassphraseError``,
+    ``DamagedFileError``, ``OtherVersionError``, ``OtherKeyError``.
     """
+    _check_nobody_works(now)
     media = settings().media_dir
     media.mkdir(parents=True, exist_ok=True)
     with path.open("rb") as source:
@@ -101,6 +113,13 @@ def restore(  # noqa: PLR0913 - two things a person has to allow, by name
             done = _calm(session, found.head, sums, knows=knows, by=by, now=now)
             _move_in(Path(folder), media)
     return done
+
+
+def _check_nobody_works(now: datetime) -> None:
+    with db.reading() as session:
+        names = delivery.still_at_work(session, now=now)
+    if names:
+        raise StillAtWorkError(names)
 
 
 def _check_keys(head: Head) -> None:

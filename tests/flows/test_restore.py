@@ -15,7 +15,13 @@ from notifier.config import settings
 from notifier.editions import Edition, EditionState
 from notifier.flows import left_log
 from notifier.flows.backup import backup
-from notifier.flows.restore import NotEmptyError, OtherKeyError, Restored, restore
+from notifier.flows.restore import (
+    NotEmptyError,
+    OtherKeyError,
+    Restored,
+    StillAtWorkError,
+    restore,
+)
 from notifier.flows.tick import quick_tick
 from notifier.hubs import Hub, find_hub
 from notifier.intake import Attachment
@@ -278,3 +284,31 @@ def test_the_attachment_is_in_its_place(us: Neighbour, place: Path, engine: Engi
     assert kept.read_bytes() == b"png"
     with reading() as session:
         assert session.query(Attachment).count() == 2
+
+
+@pytest.mark.parametrize("seconds", [-60, 0, 60])
+def test_whoever_still_sends_from_the_database_keeps_it(
+    us: Neighbour, place: Path, seconds: int
+) -> None:
+    """Two machines' clocks differ a little, either way."""
+    del us
+    file = back_up(place)
+    with writing() as session:
+        delivery.note_alive(session, ["send"], now=LATER + timedelta(seconds=seconds))
+    before = everything()
+    with pytest.raises(StillAtWorkError, match="送信の係"):
+        bring_back(file)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("minutes", [-2, 120])
+def test_a_sign_of_long_ago_or_of_a_clock_set_back_says_nothing(
+    us: Neighbour, place: Path, minutes: int
+) -> None:
+    del us
+    file = back_up(place)
+    with writing() as session:
+        delivery.note_alive(session, delivery.DUTIES, now=LATER + timedelta(minutes=minutes))
+    assert bring_back(file).head
+    with reading() as session:
+        assert delivery.last_seen(session) == {}
