@@ -65,9 +65,7 @@ def still_at_work(session: Session, *, now: datetime) -> list[str]:
     """
     seen = last_seen(session)
     return [
-        name
-        for duty, name in DUTIES.items()
-        if duty in seen and abs(now - seen[duty]) < LIVES_FOR
+        name for duty, name in DUTIES.items() if duty in seen and abs(now - seen[duty]) < LIVES_FOR
     ]
 
 

@@ -1,16 +1,15 @@
 """A batch that must not go on by itself is laid aside; its readers wait for a person."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import is_due
 from notifier.delivery.in_doubt import IN_DOUBT, settle_taken
 from notifier.delivery.journal import JournalInUseError
+from notifier.delivery.lateness import freshness, got_on_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
-from notifier.editions import Edition
-from notifier.hubs import get_hub
 from notifier.kit.db import affected
 
 LATE_REASON = (
@@ -27,8 +26,7 @@ def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
     batch = session.get(Batch, batch_id)
     if batch is None or batch.is_in_doubt:
         return False
-    fresh = timedelta(minutes=get_hub(session, batch.hub_id).freshness_minutes)
-    if now <= _due_at(session, batch) + fresh:
+    if now <= _due_at(session, batch) + freshness(session, batch):
         return False
     return lay_aside(session, batch, reason=LATE_REASON, now=now)
 
@@ -93,16 +91,9 @@ def settle_line(
 
 
 def _due_at(session: Session, batch: Batch) -> datetime:
-    """When the batch should have been taken; a queue that moves makes nobody late."""
+    """When the batch should have been taken."""
     if batch.state is BatchState.RETRY and batch.next_try_at is not None:
         return batch.next_try_at
     if batch.state is BatchState.CLAIMED and batch.lease_until is not None:
         return batch.lease_until
-    edition = session.get_one(Edition, batch.edition_id)
-    begun = edition.dispatched_at or edition.composed_at
-    moved = session.scalar(
-        select(func.max(Batch.done_at)).where(
-            Batch.edition_id == batch.edition_id, Batch.state == BatchState.DONE
-        )
-    )
-    return max(begun, moved or begun)
+    return got_on_at(session, batch)

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Kind = Literal["accepted", "retry", "quota", "new_token", "bad_recipient", "rejected", "unknown"]
+Kind = Literal[
+    "accepted", "retry", "quota", "new_token", "bad_recipient", "rejected", "late", "unknown"
+]
 
 GIVE_UP_AFTER = timedelta(hours=23)
 PAUSES = (2, 8, 30, 120, 600, 1800)
 RATE_PAUSE_SECONDS = 30
+LATE = "送る時刻を大きく過ぎたため、自動では送りませんでした。"
 NEW_LOGIN = "LINEの認証を取り直します。"
 REFUSED_CHANNEL = (
     "LINEアカウントの認証が通りません。設定の画面でチャネルIDとシークレットを確かめてください。"
@@ -52,11 +55,20 @@ class Outcome:
     index: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """How long the same call may be made again; ``late_at`` is None while it is in doubt."""
+
+    gives_up_at: datetime
+    late_at: datetime | None
+
+
 def judge(  # noqa: PLR0913 - the facts the table goes by
     answer: Answer,
     *,
     attempts: int,
     first_attempt_at: datetime,
+    late_at: datetime,
     quota_is_short: bool | None = None,
     is_in_doubt: bool = False,
     is_new_token: bool = False,
@@ -69,19 +81,24 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
     never by the text. ``is_in_doubt``: an earlier call under this key may have been accepted, and
     then its own messages are what the month lacks; only the same key can tell. ``is_new_token``:
     the call before this one was refused with 401, so a second 401 is about the channel.
+
+    ``late_at``: from then on nothing is sent without a person. A call in doubt is no new sending:
+    it is asked about until LINE forgets its key.
     """
     status = answer.status
+    is_doubtful = is_in_doubt or answer.leaves_doubt
+    until = Until(gives_up_at(first_attempt_at), None if is_doubtful else late_at)
     if OK_FROM <= status < OK_TO or status == CONFLICT:
         return Outcome("accepted")
     if status == TOO_MANY:
         is_short = bool(quota_is_short) and not is_in_doubt
-        return _too_many(attempts, first_attempt_at, now, is_short=is_short)
+        return _too_many(attempts, until, now, is_short=is_short)
     if status == UNAUTHORIZED:
         return _unauthorized(now, is_new_token=is_new_token)
     if status == BAD_REQUEST:
         return _bad_request(answer.body)
     if status == 0 or status >= SERVER_ERROR:
-        return _again(_pause(attempts), first_attempt_at, now, "LINEから応答がありません。")
+        return _again(_pause(attempts), until, now, "LINEから応答がありません。")
     return Outcome("rejected", f"LINEが送信を受け付けませんでした（状態 {status}）。")
 
 
@@ -95,13 +112,11 @@ def gives_up_at(first_attempt_at: datetime) -> datetime:
     return first_attempt_at + GIVE_UP_AFTER
 
 
-def _too_many(
-    attempts: int, first_attempt_at: datetime, now: datetime, *, is_short: bool
-) -> Outcome:
+def _too_many(attempts: int, until: Until, now: datetime, *, is_short: bool) -> Outcome:
     if is_short:
         return Outcome("quota", "今月のLINEの通数が足りません。")
     pause = max(RATE_PAUSE_SECONDS, _pause(attempts))
-    return _again(pause, first_attempt_at, now, "LINEが混み合っています。")
+    return _again(pause, until, now, "LINEが混み合っています。")
 
 
 def _unauthorized(now: datetime, *, is_new_token: bool) -> Outcome:
@@ -119,10 +134,13 @@ def _bad_request(body: str) -> Outcome:
     return Outcome("rejected", "LINEが内容を受け付けませんでした（状態 400）。")
 
 
-def _again(seconds: int, first_attempt_at: datetime, now: datetime, reason: str) -> Outcome:
-    if now + timedelta(seconds=seconds) >= gives_up_at(first_attempt_at):
+def _again(seconds: int, until: Until, now: datetime, reason: str) -> Outcome:
+    next_try_at = now + timedelta(seconds=seconds)
+    if until.late_at is not None and next_try_at > until.late_at:
+        return Outcome("late", f"{reason}{LATE}")
+    if next_try_at >= until.gives_up_at:
         return Outcome("unknown", f"{reason}23時間試しましたが、届いたかどうか確かめられません。")
-    return Outcome("retry", reason, now + timedelta(seconds=seconds))
+    return Outcome("retry", reason, next_try_at)
 
 
 def _pause(attempts: int) -> int:

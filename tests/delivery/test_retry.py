@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from notifier.delivery.retry import Answer, Outcome, judge
+from notifier.delivery.retry import LATE, Answer, Outcome, judge
 
 FIRST = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
@@ -18,11 +20,13 @@ def verdict(
     doubt: bool = False,
     new_token: bool = False,
     after: timedelta = timedelta(seconds=1),
+    late_after: timedelta = timedelta(hours=24),
 ) -> Outcome:
     return judge(
         Answer(status, body),
         attempts=attempts,
         first_attempt_at=FIRST,
+        late_at=FIRST + late_after,
         quota_is_short=short,
         is_in_doubt=doubt,
         is_new_token=new_token,
@@ -98,3 +102,64 @@ def test_400_about_a_recipient_names_which_one() -> None:
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 415])
 def test_other_refusals_are_a_fault_of_ours_and_stop(status: int) -> None:
     assert verdict(status).kind == "rejected"
+
+
+def test_what_surely_did_not_go_is_not_sent_late_by_itself() -> None:
+    """Too busy, or no way to LINE at all: after the freshness window a person decides."""
+    two_hours = timedelta(hours=2)
+    busy = verdict(429, attempts=8, short=False, after=two_hours, late_after=two_hours)
+    assert busy.kind == "late"
+    assert LATE in busy.reason
+    away = judge(
+        Answer(0, was_sent=False),
+        attempts=8,
+        first_attempt_at=FIRST,
+        late_at=FIRST + two_hours,
+        now=FIRST + two_hours,
+    )
+    assert away.kind == "late"
+    assert verdict(429, short=False, late_after=two_hours).kind == "retry"
+
+
+@pytest.mark.parametrize(("status", "doubt"), [(0, False), (503, False), (429, True)])
+def test_a_call_in_doubt_is_asked_about_with_its_key_also_when_late(
+    status: int, *, doubt: bool
+) -> None:
+    outcome = verdict(status, doubt=doubt, after=timedelta(hours=5), late_after=timedelta(hours=2))
+    assert outcome.kind == "retry"
+
+
+@given(
+    status=st.sampled_from([0, 200, 202, 400, 401, 403, 404, 409, 413, 415, 429, 500, 503]),
+    attempts=st.integers(1, 200),
+    seconds=st.integers(0, 30 * 3600),
+    short=st.booleans(),
+    doubt=st.booleans(),
+    new_token=st.booleans(),
+    late=st.integers(0, 24 * 3600),
+)
+def test_no_call_is_ever_made_with_a_key_line_may_have_forgotten(  # noqa: PLR0917 - drawn facts
+    status: int,
+    attempts: int,
+    seconds: int,
+    late: int,
+    short: bool,
+    doubt: bool,
+    new_token: bool,
+) -> None:
+    """Whatever comes, in whatever order: what ends says why in Japanese, what goes on says when."""
+    now = FIRST + timedelta(seconds=seconds)
+    outcome = verdict(
+        status,
+        attempts=attempts,
+        short=short,
+        doubt=doubt,
+        new_token=new_token,
+        after=now - FIRST,
+        late_after=timedelta(seconds=late),
+    )
+    if outcome.kind == "retry":
+        assert outcome.next_try_at is not None
+        assert now < outcome.next_try_at < FIRST + timedelta(hours=23)
+    elif outcome.kind != "accepted":
+        assert outcome.reason.endswith("。")

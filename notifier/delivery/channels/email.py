@@ -18,6 +18,7 @@ from notifier.config import settings
 from notifier.delivery.claim import Claim, hold, release
 from notifier.delivery.in_doubt import settle_taken
 from notifier.delivery.journal import Journal, JournalInUseError
+from notifier.delivery.lateness import late_at
 from notifier.delivery.letter import Letters
 from notifier.delivery.mail_run import MailRun
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
@@ -35,6 +36,10 @@ KEY = "email"
 UNREACHABLE = "メールサーバーに接続できません。少し待って、もう一度試します。"
 NO_SENDER = "拠点のメールの差出人が設定されていません。設定の画面で入れてください。"
 GIVEN_UP = "メールサーバーが受け取らないため、送るのをあきらめました。"
+AWAY = (
+    "メールサーバーに接続できないまま、送る時刻を大きく過ぎました。"
+    "メールサーバーが動いているか、設定が正しいかを確かめてください。"
+)
 MOST_ATTEMPTS = 12  # about four hours of pauses
 GIVE_UP_AFTER = timedelta(hours=12)  # also when a provider keeps us waiting without an answer
 ANOTHER_TURN = timedelta(seconds=5)
@@ -114,27 +119,33 @@ def _lay_down(session: Session, mine: Claim, run: MailRun, end: End, now: dateti
         release(session, mine, BatchState.STOPPED, done_at=now)
         return
     attempts = 0 if run.has_sent else mine.attempts  # a batch that gets on is not given up
+    again = max(now + mail_pause(max(1, attempts)), run.wait_until or now)
     if end == "done" and not _waiting(session, mine):
         release(session, mine, BatchState.DONE, done_at=now, reason="")
-    elif attempts >= MOST_ATTEMPTS or _is_too_long(session, mine, now):
+    elif (
+        attempts >= MOST_ATTEMPTS
+        or _is_too_long(session, mine, now)
+        or ((end == "later" or run.refused_us) and again > _late_at(session, mine))
+    ):
         _give_up(session, mine, run, end, now)
     elif end == "done" and not run.was_refused:
         # Only waiting for a provider's turn: nothing was tried in vain.
-        again = run.wait_until or now + ANOTHER_TURN
-        _try_again(session, mine, again, run.reason, attempts=max(0, attempts - 1))
+        turn = run.wait_until or now + ANOTHER_TURN
+        _try_again(session, mine, turn, run.reason, attempts=max(0, attempts - 1))
     else:
-        again = max(now + mail_pause(max(1, attempts)), run.wait_until or now)
         _try_again(session, mine, again, run.reason or UNREACHABLE, attempts=attempts)
 
 
 def _give_up(session: Session, mine: Claim, run: MailRun, end: End, now: datetime) -> None:
-    """What our own settings may be to blame for waits for a person; else who is left failed.
+    """What our relay or our settings are to blame for waits for a person; else who is left failed.
 
     One reader alone, when others were served, is the one whose own server is set up wrongly.
     """
     is_alone = run.refused_us == 1 and end == "done" and _anybody_sent(session, mine)
     if run.refused_us and not is_alone:
         release(session, mine, BatchState.REJECTED, done_at=now, reason=LEFT_TO_A_PERSON)
+    elif end == "later":  # no reader was even asked about
+        release(session, mine, BatchState.REJECTED, done_at=now, reason=AWAY)
     elif release(session, mine, BatchState.DONE, done_at=now, reason=GIVEN_UP):
         queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
         move_all(session, mine, queued, failed, reason=GIVEN_UP, now=now)
@@ -148,6 +159,10 @@ def _try_again(session: Session, mine: Claim, at: datetime, reason: str, *, atte
 def _is_too_long(session: Session, mine: Claim, now: datetime) -> bool:
     begun = session.get_one(Batch, mine.batch_id).first_attempt_at
     return begun is not None and now >= begun + GIVE_UP_AFTER
+
+
+def _late_at(session: Session, mine: Claim) -> datetime:
+    return late_at(session, session.get_one(Batch, mine.batch_id))
 
 
 def _waiting(session: Session, mine: Claim) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from notifier.config import settings
 from notifier.delivery.claim import Claim, hold, release
+from notifier.delivery.lateness import late_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.quota import is_short_for
 from notifier.delivery.recipients import Recipient, move_all, recipients, suppress_leavers
@@ -53,6 +54,7 @@ def send(mine: Claim, *, now_fn: Callable[[], datetime]) -> None:
         answer,
         attempts=frozen.calls,
         first_attempt_at=frozen.first_attempt_at,
+        late_at=frozen.late_at,
         quota_is_short=_is_short(frozen, answer, now_fn()),
         is_in_doubt=frozen.was_in_doubt,
         is_new_token=frozen.is_new_token,
@@ -81,6 +83,7 @@ class Frozen:
     body: bytes
     readers: list[Recipient]
     first_attempt_at: datetime
+    late_at: datetime
     calls: int
     was_in_doubt: bool
     is_new_token: bool
@@ -131,6 +134,7 @@ def _freeze(mine: Claim, now: datetime) -> Frozen | None:
             body=body,
             readers=readers,
             first_attempt_at=batch.first_attempt_at,
+            late_at=late_at(session, batch),
             calls=batch.calls,
             was_in_doubt=was_in_doubt,
             is_new_token=batch.reason == NEW_LOGIN,
