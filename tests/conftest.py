@@ -51,9 +51,31 @@ drawing.load_profile("shared")
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Yokohama
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start with the files that take minutes, so that both cores finish together."""
+# Tests here start processes or open databases by address; the others get theirs from ``schema_url``.
+OPEN_BY_ADDRESS = ("walks", "cli", "browser", "migrations")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Start with the files that take minutes, so that both cores finish together.
+
+    ``NOTIFIER_TEST_ONLY=services`` (the second run of ``make test``) leaves out what uses neither
+    database nor broker: the first run has shown it, and no other server would change it.
+    """
     items.sort(key=_turn)
+    if os.environ.get("NOTIFIER_TEST_ONLY") == "services":
+        pure = [item for item in items if not _uses_services(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _uses_services(item)]
+
+
+def _uses_services(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    fixtures = getattr(item, "fixturenames", ())
+    return (
+        folder in OPEN_BY_ADDRESS
+        or "schema_url" in fixtures
+        or item.get_closest_marker("kill") is not None
+    )
 
 
 def _turn(item: pytest.Item) -> int:

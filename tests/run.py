@@ -71,6 +71,7 @@ def reachable() -> tuple[dict[str, str], str]:
     return {
         "NOTIFIER_TEST_DATABASE_URL": SERVER,
         "NOTIFIER_TEST_BROKER_URL": f"{BROKER}/{number}",
+        "NOTIFIER_TEST_ONLY": "services",
     }, ""
 
 

@@ -38,9 +38,10 @@ class Source:
         """The syntax tree."""
         return ast.parse(self.text)
 
-    def walk(self) -> Iterator[ast.AST]:
-        """Every node of the file."""
-        yield from ast.walk(self.tree)
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the file; walked once for all the rules."""
+        return tuple(ast.walk(self.tree))
 
 
 @cache
@@ -66,7 +67,7 @@ def models() -> dict[str, str]:
 
 def imports(source: Source) -> Iterator[tuple[int, str, str]]:
     """(line, module, imported name or "") of every import below ``notifier`` or ``worker``."""
-    for node in source.walk():
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name, ""

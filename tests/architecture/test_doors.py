@@ -1,6 +1,7 @@
 """A room is entered through its door, and every door says what it offers."""
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -106,11 +107,13 @@ def _is_open(source: Source, module: str) -> bool:
     )
 
 
+@cache
 def _is_module(module: str, name: str) -> bool:
     folder = ROOT.joinpath(*module.split("."))
     return (folder / f"{name}.py").exists() and name not in _all(module)
 
 
+@cache
 def _all(module: str) -> set[str]:
     tree = ast.parse(ROOT.joinpath(*module.split("."), "__init__.py").read_text())
     for node in tree.body:

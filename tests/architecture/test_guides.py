@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, sources
 
 GUIDES = sorted((ROOT / "docs" / "ja").glob("*.md"))
 PICTURES = ROOT / "docs" / "ja" / "pictures"
@@ -24,20 +24,19 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 def words_of_the_pages() -> str:
     """Templates, and every Japanese string of the program that is not a docstring."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
-    for path in (ROOT / "notifier").rglob("*.py"):
-        if "cli" in path.parts or "simulator" in path.parts:
+    for source in sources():
+        if source.room in {"cli", "simulator", "worker"}:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         docstrings = {
             id(node.body[0].value)
-            for node in ast.walk(tree)
+            for node in source.nodes
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
             and node.body
             and isinstance(node.body[0], ast.Expr)
         }
         texts += [
             node.value
-            for node in ast.walk(tree)
+            for node in source.nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in docstrings

@@ -50,7 +50,7 @@ def test_only_the_clock_reads_the_time() -> None:
         f"{source.name}:{node.lineno}"
         for source in sources()
         if source.name != "notifier/kit/clock.py"
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"now", "utcnow", "today"}
@@ -63,7 +63,7 @@ def test_only_the_clock_reads_the_time() -> None:
 def _calls(source: Source, name: str) -> list[int]:
     return [
         node.lineno
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and (
             (isinstance(node.func, ast.Attribute) and node.func.attr == name)

@@ -32,7 +32,7 @@ def test_data_tables_hold_no_code() -> None:
         source.name
         for source in sources()
         if source.name in DATA
-        and any(isinstance(node, ast.FunctionDef | ast.While | ast.Try) for node in source.walk())
+        and any(isinstance(node, ast.FunctionDef | ast.While | ast.Try) for node in source.nodes)
     ]
     assert with_code == []
 
@@ -43,7 +43,7 @@ def test_a_task_is_at_most_ten_lines() -> None:
         (source.name, node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
         for source in sources()
         if source.room == "worker"
-        for node in source.walk()
+        for node in source.nodes
         if isinstance(node, ast.FunctionDef) and node.decorator_list
     ]
     assert tasks, "no task found: the test looks in the wrong place"
