@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier import audit, engagement
@@ -29,7 +29,7 @@ from notifier.engagement import (
     StaleOpinionError,
     TooManyOpinionsError,
 )
-from notifier.engagement.hand_in_opinion import PER_ADDRESS_AND_HOUR
+from notifier.engagement.hand_in_opinion import PER_ADDRESS_AND_DAY, PER_ADDRESS_AND_HOUR
 from notifier.flows.compose import compose as compose_with_voices
 from notifier.hubs import Hub
 from notifier.kit.errors import BadInputError, NotAllowedError, NotFoundError
@@ -92,19 +92,50 @@ def test_the_whole_walk_is_told_in_the_trail(
     assert opinion.body not in "".join(said)
 
 
-def test_many_from_one_address_are_capped(session: Session, hub: Hub, now: datetime) -> None:
+def flood(session: Session, hub: Hub, count: int, visitor: str, *, since: datetime) -> list[str]:
+    """``count`` different opinions of one address over a day; what the refused ones were told."""
     refused = []
-    for number in range(PER_ADDRESS_AND_HOUR + 40):
+    for number in range(count):
         try:
             engagement.hand_in_opinion(
-                session, hub, f"声{number}", language="ja", visitor="192.0.2.9", now=now
+                session,
+                hub,
+                f"声{number}",
+                language="ja",
+                visitor=visitor,
+                now=since + timedelta(days=1) * number / count,
             )
         except TooManyOpinionsError as error:
             refused.append(str(error))
-    assert len(refused) == 40
+    return refused
+
+
+def test_five_thousand_from_one_address_take_nothing_from_others(
+    session: Session, hub: Hub, other_hub: Hub, opinion: Opinion, editor: Actor, now: datetime
+) -> None:
+    midnight = now.replace(hour=0, minute=0) + timedelta(days=1)
+    refused = flood(session, hub, 5_000, "192.0.2.9", since=midnight)
+    assert len(refused) == 5_000 - PER_ADDRESS_AND_DAY
+    assert set(refused) == {refused[0]}
     assert "時間をおいて" in refused[0]
-    assert session.scalar(select(func.count()).select_from(Opinion)) == PER_ADDRESS_AND_HOUR
-    engagement.hand_in_opinion(session, hub, "別の人", language="ja", visitor="192.0.2.10", now=now)
+    later = midnight + timedelta(hours=23)
+    for of, visitor in ((hub, "192.0.2.10"), (other_hub, "192.0.2.9")):
+        engagement.hand_in_opinion(session, of, "別", language="ja", visitor=visitor, now=later)
+    engagement.enter_opinion(session, hub, "紙の声", by=editor, now=later)
+    kept = session.scalars(select(Opinion.body).where(Opinion.hub_id == hub.id)).all()
+    assert len(kept) == PER_ADDRESS_AND_DAY + 3
+    assert {opinion.body, "別", "紙の声"} <= set(kept)
+
+
+def test_at_once_only_an_hours_worth_is_kept(session: Session, hub: Hub, now: datetime) -> None:
+    for number in range(PER_ADDRESS_AND_HOUR):
+        engagement.hand_in_opinion(
+            session, hub, f"声{number}", language="ja", visitor="192.0.2.9", now=now
+        )
+    with pytest.raises(TooManyOpinionsError):
+        engagement.hand_in_opinion(
+            session, hub, "もう一つ", language="ja", visitor="192.0.2.9", now=now
+        )
 
 
 def test_the_same_words_twice_are_one(session: Session, hub: Hub, now: datetime) -> None:

@@ -66,6 +66,11 @@ def test_too_many_get_a_calm_answer_and_keep_their_words(
     assert "時間をおいて" in last.text
     assert "のこしたい声</textarea>" in last.text
     assert len(session.scalars(select(Opinion)).all()) == 10
+    neighbour = {"REMOTE_ADDR": "192.0.2.77"}
+    answer = client.post(PAGE, data={"body": "となりの声"}, environ_base=neighbour)
+    assert answer.location == "/nishi/opinions/thanks"
+    subscribe = client.post("/nishi/subscribe", data={"email": "still@example.jp"})
+    assert subscribe.status_code == 302, "one box being full closes no other"
 
 
 def test_a_forged_form_is_refused(strict_client: FlaskClient, session: Session, hub: Hub) -> None:
