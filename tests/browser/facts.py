@@ -78,7 +78,9 @@ def _listings(session: Session, hub: hubs.Hub) -> dict[str, object]:
     cancelled = shown["パパと体をうごかそう"]
     by = practice.staff(session, hub, "editor")
     listings.cancel(session, cancelled, reason="会場の都合のため", by=by, now=clock.now())
-    translated = next(one for one in shown.values() if one.id != cancelled.id and one.body)
+    translated = next(
+        one for one in shown.values() if one.id != cancelled.id and one.body and not one.variants
+    )
     texts = {"title": "An event in English", "body": "Come and play with us."}
     words = listings.VariantWords("en", texts, "", 0)
     listings.write_variant(session, translated, words, by=by, now=clock.now())

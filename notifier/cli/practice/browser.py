@@ -71,6 +71,13 @@ class Browser:
         """One answer, redirects not followed."""
         return _page(self._client.get(urljoin(f"{self.origin}/", path)))
 
+    def file(self, path: str) -> bytes:
+        """What a download link gives."""
+        answer = self._client.get(urljoin(f"{self.origin}/", path))
+        if answer.status_code != OK:
+            raise WalkError(f"no file at {path} (status {answer.status_code})")
+        return answer.content
+
     def cookies(self) -> dict[str, str]:
         """What the site asked this browser to keep."""
         return dict(self._client.cookies)

@@ -23,7 +23,9 @@ from notifier.cli.practice.data import (
 )
 from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.history import Past, beginning, make_history
+from notifier.cli.practice.languages import make_variants
 from notifier.cli.practice.readers import Joining, plan_readers
+from notifier.cli.practice.voices import make_voices
 from notifier.cli.sign_ins import ROLES, address, password
 from notifier.config import settings
 from notifier.flows.hand_in import hand_in
@@ -82,8 +84,8 @@ def fill(
             hub = make_hub(session, world, since)
             make_people(session, hub, since)
             if with_items:
-                listed += make_listings(session, hub, world, moment)
-                waiting += make_waiting(session, hub, moment)
+                added = make_items(session, hub, world, moment)
+                listed, waiting = listed + added[0], waiting + added[1]
             joining = Joining(plan_readers(session, hub, amount, chance, now=moment), by=MACHINE)
             make_figures(session, hub, by=staff(session, hub, "admin"), now=moment)
             register_channel(session, hub, moment)
@@ -156,6 +158,17 @@ def make_people(session: Session, hub: hubs.Hub, now: datetime) -> None:
             session, hub, email=address(key, hub.slug), role=role, by=MACHINE, now=now
         )
         accounts.accept_invitation(session, token, name=label, password=password(hub.slug), now=now)
+
+
+def make_items(
+    session: Session, hub: hubs.Hub, world: PracticeHub, now: datetime
+) -> tuple[int, int]:
+    """What is listed and what waits, and what others added to it; how many of each."""
+    counts = make_listings(session, hub, world, now), make_waiting(session, hub, now)
+    editor, publisher = (staff(session, hub, role) for role in ("editor", "publisher"))
+    make_variants(session, hub, editor=editor, publisher=publisher, now=now)
+    make_voices(session, hub, editor=editor, publisher=publisher, now=now)
+    return counts
 
 
 def make_listings(session: Session, hub: hubs.Hub, world: PracticeHub, now: datetime) -> int:
