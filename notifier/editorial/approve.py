@@ -10,6 +10,7 @@ from notifier.editorial.facts import Check
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
 from notifier.editorial.tell import tell
+from notifier.editorial.tell_sender import tell_published
 from notifier.editorial.workflow import Deed, next_state
 from notifier.hubs import get_hub
 from notifier.intake import Submission, find_submission
@@ -44,6 +45,7 @@ def approve(
 
     ``despite`` holds the keys of ask-checks the person looked at. A stop-check is never passed
     over: ChecksStandError until the draft is mended. One's own entry: only where the hub allows.
+    The sender is told by mail.
     """
     require_current(case, version)
     next_state(case.state, Deed.APPROVE)
@@ -56,6 +58,7 @@ def approve(
     listing = _publish(session, case, submission, by, now)
     case.listing_id = listing.id
     session.flush()
+    tell_published(session, case, submission, listing, now=now)
     detail = {"listing_id": listing.id, "despite": list(despite)}
     tell(session, case, "を掲載しました。", verb="approve", by=by, now=now, detail=detail)
     return listing

@@ -8,8 +8,9 @@ from notifier.audit import Actor
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
 from notifier.editorial.tell import tell
+from notifier.editorial.tell_sender import tell_undone
 from notifier.editorial.workflow import Deed, next_state
-from notifier.intake import ListingDraft
+from notifier.intake import ListingDraft, find_submission
 from notifier.kit.errors import ConflictError
 from notifier.listings import find_listing, revise, withdraw
 
@@ -39,6 +40,8 @@ def undo(
             "行事が中止なら「中止にする」、まちがいなら訂正を出してください。"
         )
     listing_id, replaced = case.listing_id, case.replaced_json
+    submission = find_submission(session, case.hub_id, case.submission_id)
+    tell_undone(session, case, submission, now=now)
     change(
         session,
         case,

@@ -1,6 +1,6 @@
 """Put a mail into the outbox; the next tick sends it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,19 @@ from notifier.mailroom.put import put
 EMAIL = "email"
 
 
-def queue_mail(
-    session: Session, hub: Hub, *, to: str, mail: Mail, dedupe_key: str, now: datetime
+def queue_mail(  # noqa: PLR0913 - one mail, its key, and when
+    session: Session,
+    hub: Hub,
+    *,
+    to: str,
+    mail: Mail,
+    dedupe_key: str,
+    wait: timedelta = timedelta(),
+    now: datetime,
 ) -> OutboxMessage:
     """Queue ``mail`` for ``to``; the same ``dedupe_key`` gives the same row and no second mail.
 
-    Raises ``BadAddressError`` when ``to`` is no mail address.
+    ``wait`` is how long it may still be recalled. Raises ``BadAddressError`` when ``to`` is no mail address.
     """
     return put(
         session,
@@ -30,6 +37,6 @@ def queue_mail(
             body={"subject": mail.subject, "text": mail.text, "html": mail.html},
             dedupe_key=dedupe_key,
             created_at=now,
-            due_at=now,
+            due_at=now + wait,
         ),
     )

@@ -23,6 +23,8 @@ KIND_NAMES = {
     "submission_received": "投稿を受け取った知らせ",
     "submission_question": "団体への質問",
     "desk_rejection": "掲載を見送る知らせ",
+    "submission_published": "掲載した知らせ",
+    "submission_reconsidered": "もう一度確認する知らせ",
     "edition_test": "便の試し送り",
     "silence": "送信の係が止まったときの知らせ",
     "line_push": "LINEの個別メッセージ",

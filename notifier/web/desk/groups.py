@@ -103,13 +103,15 @@ def _group_page(
     found: Group, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
 ) -> str:
     me = signed_in()
+    districts = hubs.districts(db(), me.hub.id)
     return render_template(
         "web/desk/group.html",
         group=found,
+        district=next((one.name for one in districts if one.key == found.district_key), ""),
         contacts=directory.contacts(db(), me.hub.id, found.id),
         items=intake.submissions_of_group(db(), me.hub.id, found.id),
         trail=audit.history(db(), me.hub.id, subject=("group", found.id), limit=20),
-        districts=hubs.districts(db(), me.hub.id),
+        districts=districts,
         months=_months(clock.today(me.hub.zone)),
         zone=me.hub.zone,
         typed=typed or dict.fromkeys(CONTACT_BOXES, ""),
