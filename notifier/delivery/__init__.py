@@ -8,8 +8,9 @@ from notifier.delivery.apply_receipt import Applied, apply_bounce
 from notifier.delivery.batches import BATCH_SIZE, aggregation_unit
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
+from notifier.delivery.decide_quota import decide_quota, say_choice, undo_quota
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
-from notifier.delivery.forecast import PLAN_PRICES, Forecast, MonthForecast, forecast
+from notifier.delivery.forecast import Forecast, MonthForecast, forecast
 from notifier.delivery.hearing_of import hearing_of, hearing_of_dates
 from notifier.delivery.heartbeat import (
     DUTIES,
@@ -23,7 +24,8 @@ from notifier.delivery.heartbeat import (
     still_at_work,
 )
 from notifier.delivery.hold_open import hold_open
-from notifier.delivery.line_look import due_looks, line_look, look_at_line
+from notifier.delivery.known_quota import known_quota
+from notifier.delivery.line_look import due_looks, line_look, look_at_line, note_look
 from notifier.delivery.models import (
     Batch,
     BatchState,
@@ -32,8 +34,13 @@ from notifier.delivery.models import (
     Heartbeat,
     LineLook,
     MailDomain,
+    PassedOver,
+    QuotaChoice,
+    QuotaDecision,
 )
+from notifier.delivery.month_use import MonthUse, month_use
 from notifier.delivery.plan import plan
+from notifier.delivery.proposals import Need, Proposal, propose
 from notifier.delivery.queries import (
     Trouble,
     due_batches,
@@ -43,7 +50,9 @@ from notifier.delivery.queries import (
     unknown_deliveries,
     unreleased,
 )
-from notifier.delivery.quota import PLAN_NAMES, PLANS, QuotaView, ask_quota
+from notifier.delivery.quota import ask_quota
+from notifier.delivery.quota_need import decisions_of, quota_need, standing_decision
+from notifier.delivery.quota_view import EXTRA_YEN, PLAN_NAMES, PLAN_PRICES, PLANS, QuotaView
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
 from notifier.delivery.who_has_it import (
@@ -57,6 +66,7 @@ from notifier.delivery.who_has_it import (
 __all__ = [
     "BATCH_SIZE",
     "DUTIES",
+    "EXTRA_YEN",
     "LEASE",
     "PER_PAGE",
     "PLANS",
@@ -76,6 +86,12 @@ __all__ = [
     "LineLook",
     "MailDomain",
     "MonthForecast",
+    "MonthUse",
+    "Need",
+    "PassedOver",
+    "Proposal",
+    "QuotaChoice",
+    "QuotaDecision",
     "QuotaView",
     "ReaderReached",
     "Silence",
@@ -86,6 +102,8 @@ __all__ = [
     "ask_quota",
     "claim",
     "claim_alert",
+    "decide_quota",
+    "decisions_of",
     "discard_plan",
     "dispatch",
     "due_batches",
@@ -95,20 +113,28 @@ __all__ = [
     "hearing_of",
     "hearing_of_dates",
     "hold_open",
+    "known_quota",
     "last_seen",
     "line_look",
     "look_at_line",
     "mark_rung",
+    "month_use",
     "note_alive",
+    "note_look",
     "plan",
+    "propose",
+    "quota_need",
     "readers_reached",
     "release_plan",
+    "say_choice",
     "send_batch",
     "settle",
     "silences",
+    "standing_decision",
     "status",
     "still_at_work",
     "troubles",
+    "undo_quota",
     "unknown_deliveries",
     "unreleased",
     "who_has_it",

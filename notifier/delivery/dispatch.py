@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.batches import release_batches
 from notifier.delivery.models import Batch, BatchState, Delivery
+from notifier.delivery.pass_over import pass_over
 from notifier.delivery.plan import plan
 from notifier.delivery.quota import shortage
 from notifier.editions import Edition, EditionState, begin_dispatch, block
@@ -77,6 +78,7 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
             # Somebody else released it while we asked: it is going out, and what it has sent since
             # makes the allowance look short.
             return "dispatching"
+        reason = reason or pass_over(session, edition, now=now_fn())
         if reason:
             discard_plan(session, edition)
             block(session, edition, reason=reason, now=now_fn())

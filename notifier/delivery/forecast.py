@@ -4,24 +4,27 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from notifier.delivery.quota import PLANS
-from notifier.hubs import Hub, next_weekly_slot
+from notifier.delivery.quota_view import PLANS
+from notifier.hubs import Hub, next_weekly_slot, read_weekly
 from notifier.kit import clock
 
 MONTHS_AHEAD = 12
 FIVE = 5
-# yen a month before tax; the free plan and the light one cannot buy more messages
-PLAN_PRICES = {"communication": 0, "light": 5_000, "standard": 15_000}
 
 
 @dataclass(frozen=True, slots=True)
 class MonthForecast:
-    """One month: how many weekly sends, and how many messages they take."""
+    """One month: the days of its weekly sends, and how many messages they take."""
 
     first: date
-    sends: int
+    days: tuple[date, ...]
     messages: int
     allowed: int
+
+    @property
+    def sends(self) -> int:
+        """How often the weekly edition goes."""
+        return len(self.days)
 
     @property
     def fits(self) -> bool:
@@ -67,20 +70,23 @@ def _slots_left(hub: Hub, now: datetime) -> tuple[datetime, ...]:
 
 
 def _long_months(hub: Hub, friends: int, now: datetime) -> list[MonthForecast]:
-    """Months from this one on with five weekly sends."""
+    """Months from this one on whose calendar has five of the weekly days."""
     today = clock.local(now, hub.zone).date()
-    weekday = clock.local(next_weekly_slot(hub, after=now), hub.zone).weekday()
+    weekday, _ = read_weekly(hub.schedule_weekly)
     begin = today.year * 12 + today.month - 1
     months = [date(n // 12, n % 12 + 1, 1) for n in range(begin, begin + MONTHS_AHEAD)]
-    return [
-        MonthForecast(first, FIVE, FIVE * friends, PLANS[hub.line_plan])
-        for first in months
-        if _times(first, weekday) == FIVE
-    ]
+    found = []
+    for first in months:
+        days = _days(first, weekday)
+        if len(days) == FIVE:
+            going = tuple(day for day in days if day.isoformat() not in hub.rest_days)
+            allowed = PLANS[hub.line_plan]
+            found.append(MonthForecast(first, going, len(going) * friends, allowed))
+    return found
 
 
-def _times(first: date, weekday: int) -> int:
-    """How often ``weekday`` falls into the month that begins on ``first``."""
-    days = monthrange(first.year, first.month)[1]
-    before = (weekday - first.weekday()) % 7
-    return (days - before - 1) // 7 + 1
+def _days(first: date, weekday: int) -> list[date]:
+    """The days with that ``weekday`` in the month that begins on ``first``."""
+    length = monthrange(first.year, first.month)[1]
+    days = [first.replace(day=number) for number in range(1, length + 1)]
+    return [day for day in days if day.weekday() == weekday]

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifier.delivery.known_quota import with_uncounted
 from notifier.delivery.models import LineLook
-from notifier.delivery.quota import QuotaView, ask_quota
+from notifier.delivery.quota import ask_quota
+from notifier.delivery.quota_view import QuotaView
 from notifier.hubs import ChannelPurpose, LineChannel, line_channel
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import UnavailableError
@@ -40,17 +42,27 @@ def look_at_line(hub_id: int, *, now: datetime) -> bool:
         channel = line_channel(session, hub_id, ChannelPurpose.READERS)
     if channel is None:
         return False
-    view, problem = QuotaView(0, None, None), ""
+    view, problem = None, ""
     try:
         view = ask_quota(channel, now=now)
     except UnavailableError as error:
         problem = str(error)
     with writing() as session:
-        look = line_look(session, hub_id) or LineLook(hub_id=hub_id)
-        look.looked_at, look.problem = now, problem
-        look.used, look.allowed = view.used, view.limit
-        session.add(look)
+        note_look(session, hub_id, view, problem=problem, now=now)
     return not problem
+
+
+def note_look(
+    session: Session, hub_id: int, view: QuotaView | None, *, problem: str = "", now: datetime
+) -> None:
+    """Keep what LINE answered at ``now``, or the sentence why it did not."""
+    if view is not None:
+        view = with_uncounted(session, hub_id, view, now=now)
+    look = line_look(session, hub_id) or LineLook(hub_id=hub_id)
+    look.looked_at, look.problem = now, problem
+    look.used, look.allowed = (view.used, view.limit) if view else (0, None)
+    session.add(look)
+    session.flush()
 
 
 def line_look(session: Session, hub_id: int) -> LineLook | None:

@@ -134,6 +134,63 @@ class Delivery(Row):
     updated_at: Mapped[datetime]
 
 
+class QuotaChoice(enum.StrEnum):
+    """What a person may decide when LINE's allowance cannot carry an edition whole."""
+
+    FEWER = "fewer"
+    MAIL = "mail"
+    REST = "rest"
+    PLAN = "plan"
+
+
+class QuotaDecision(Row):
+    """A person's decision for one edition; at most one stands (``undone_at`` is NULL).
+
+    ``line_messages`` is the most LINE messages the edition may take (fewer, mail), ``passed_over``
+    how many readers it was said to leave out, ``rest_days`` the weekly days it made rest (ISO),
+    ``plan`` the plan to be contracted.
+    """
+
+    __tablename__ = "quota_decisions"
+    __table_args__ = (
+        Index(
+            "uq_quota_decisions_standing",
+            "edition_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    choice: Mapped[QuotaChoice] = mapped_column(closed_set(QuotaChoice, "choice"))
+    line_messages: Mapped[int | None]
+    passed_over: Mapped[int] = mapped_column(default=0)
+    rest_days: Mapped[list[str]] = mapped_column(default=list)
+    plan: Mapped[str] = mapped_column(String(20), default="")
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_by_key: Mapped[str] = mapped_column(String(80))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str] = mapped_column(String(200), default="")
+
+
+class PassedOver(Row):
+    """A reader an edition left out for want of quota, so that the next one does not again."""
+
+    __tablename__ = "passed_over"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "subscriber_id"),
+        Index("ix_passed_over_subscriber", "subscriber_id", "edition_id"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscribers.id"))
+    at: Mapped[datetime]
+
+
 class MailDomain(Row):
     """A mail provider that asked us to slow down: until when nobody there is written to.
 

@@ -53,7 +53,7 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement: Any = (
         insert(Delivery)
-        .from_select(COLUMNS, _rows(edition, missing, batches, now))
+        .from_select(COLUMNS, ledger_rows(edition, missing, batches, now))
         .on_conflict_do_nothing()
         .execution_options(preserve_rowcount=True, synchronize_session=False)
     )
@@ -70,8 +70,11 @@ def _lanes(session: Session, missing: Subquery) -> dict[Lane, int]:
     return {(group_id, channel): readers for group_id, channel, readers in rows}
 
 
-def _rows(edition: Edition, missing: Subquery, batches: Subquery, now: datetime) -> Select[Any]:
-    """The ledger rows: the readers of each lane, numbered and handed out 500 by 500."""
+def ledger_rows(
+    edition: Edition, missing: Subquery, batches: Subquery, now: datetime
+) -> Select[Any]:
+    """The ledger rows of ``missing`` (subscriber, address, channel, content group): the readers of
+    each lane, numbered and handed out to ``batches`` 500 by 500; in the order of ``COLUMNS``."""
     lane = lane_of(missing.c.channel, missing.c.content_group_id)
     order = (missing.c.content_group_id, missing.c.subscriber_id)
     place = func.row_number().over(partition_by=(lane, missing.c.channel), order_by=order) - 1

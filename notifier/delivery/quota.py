@@ -1,35 +1,22 @@
 """LINE's monthly allowance: asked before the first call of an edition, never half-sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
+from notifier.delivery.known_quota import with_uncounted
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.pass_over import most_line_messages
+from notifier.delivery.quota_view import PLAN_NAMES, QuotaView
 from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
 from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
+from notifier.kit import clock
 from notifier.kit.db import reading
 from notifier.mailroom import channel_token
 from notifier.wire import line
-
-PLANS = {"communication": 200, "light": 5_000, "standard": 30_000}
-PLAN_NAMES = {
-    "communication": "コミュニケーションプラン",
-    "light": "ライトプラン",
-    "standard": "スタンダードプラン",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaView:
-    """Recipients this month: used, allowed (None = unlimited) and left."""
-
-    used: int
-    limit: int | None
-    left: int | None
 
 
 def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
@@ -38,7 +25,7 @@ def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
     Raises ``UnavailableError`` when LINE does not answer.
     """
     answer = line.quota(settings().line_api_url, channel_token(channel, now=now))
-    return QuotaView(used=answer.used, limit=answer.limit, left=answer.left)
+    return QuotaView.of(answer.used, answer.limit)
 
 
 def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
@@ -50,11 +37,13 @@ def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
 def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
     """A sentence when the month's allowance cannot carry the whole edition, else "".
 
-    What other editions are just sending is taken off first: two editions in one minute must not
-    both count on the same messages.
+    The edition takes what a person decided, else what is planned. What other editions are just
+    sending is taken off first, and what we sent that LINE has not counted: two editions in one
+    hour must not both count on the same messages.
     """
     with reading() as session:
-        needed = planned_line_messages(session, edition_id)
+        planned = planned_line_messages(session, edition_id)
+        needed = most_line_messages(session, edition_id, planned)
         promised = _promised(session, hub_id, edition_id)
         channel = line_channel(session, hub_id, ChannelPurpose.READERS)
         hub = session.get_one(Hub, hub_id)
@@ -68,6 +57,8 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
         if BAD_REQUEST <= error.status < TOO_MANY:
             return REFUSED_CHANNEL
         raise
+    with reading() as session:
+        view = with_uncounted(session, hub_id, view, now=now)
     if view.left is None or view.left - promised >= needed:
         return ""
     left = max(0, view.left - promised)
@@ -75,8 +66,14 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
         f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
         f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
         f"いまの契約は{PLAN_NAMES[hub.line_plan]}です。"
-        "送る人を減らす、メールに替える、プランを上げる、のどれかを選んでから、もう一度承認してください。"
+        "この便のページで、メールに替える・順番に休んでもらう・隔週にする・プランを上げる、のどれかを"
+        f"決めてください。残りは{_next_month(now)}に数え直されます。"
     )
+
+
+def _next_month(now: datetime) -> str:
+    """「12月1日」: LINE counts by the months of Japan."""
+    return f"{clock.local(now).month % 12 + 1}月1日"
 
 
 def _promised(session: Session, hub_id: int, edition_id: int) -> int:

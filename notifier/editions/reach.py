@@ -26,11 +26,13 @@ class Reach:
     knows it from earlier editions.
 
     ``without`` are readers for whom nothing matches: they get no message. ``line_calls`` is the
-    number of multicast calls it takes.
+    number of multicast calls it takes. ``line_or_mail`` of the LINE readers could be written to
+    by mail instead.
     """
 
     line: int = 0
     email: int = 0
+    line_or_mail: int = 0
     without: int = 0
     content_groups: int = 0
     line_calls: int = 0
@@ -78,6 +80,8 @@ def _count(found: Reach, profile: ReaderProfile, chosen: Selection, views: list[
     line, email = profile.by_way(ways)
     found.line += line
     found.email += email
+    if line and "email" in ways:
+        found.line_or_mail += profile.line_or_mail
     found.without += profile.readers - line - email
     for listing_id in chosen.chosen:
         found.told[listing_id] += profile.readers

@@ -24,6 +24,7 @@ from notifier.hubs.queries import (
     line_channel,
 )
 from notifier.hubs.reseal_secrets import reseal_secrets
+from notifier.hubs.rest import BadRestDayError, rest, work_again
 from notifier.hubs.schedule import BadTimeError, next_weekly_slot, read_weekly, say_weekly
 from notifier.hubs.set_criteria import BadCriterionError, CriterionChange, set_criteria
 from notifier.hubs.set_districts import BadDistrictsError, read_districts, set_districts
@@ -48,6 +49,7 @@ __all__ = [
     "BadCriterionError",
     "BadDistrictsError",
     "BadHubError",
+    "BadRestDayError",
     "BadSettingError",
     "BadSlugError",
     "BadTimeError",
@@ -75,9 +77,11 @@ __all__ = [
     "read_districts",
     "read_weekly",
     "reseal_secrets",
+    "rest",
     "say_weekly",
     "set_criteria",
     "set_districts",
     "set_line_channel",
     "setting_values",
+    "work_again",
 ]

@@ -18,7 +18,11 @@ class ChannelPurpose(enum.StrEnum):
 
 
 class Hub(Row):
-    """One community childcare-support hub (地域子育て支援拠点)."""
+    """One community childcare-support hub (地域子育て支援拠点).
+
+    ``rest_days`` are the days (ISO dates, in order) of weekly editions that people decided not to
+    send.
+    """
 
     __tablename__ = "hubs"
 
@@ -35,6 +39,7 @@ class Hub(Row):
     contact: Mapped[str] = mapped_column(String(200), default="")
 
     schedule_weekly: Mapped[str] = mapped_column(String(20), default="sat 10:00")
+    rest_days: Mapped[list[str]] = mapped_column(default=list)
     undo_minutes: Mapped[int] = mapped_column(default=10)
     freshness_minutes: Mapped[int] = mapped_column(default=120)
     window_open: Mapped[str] = mapped_column(String(5), default="09:00")

@@ -8,6 +8,7 @@ from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import half
 
+WEEK = timedelta(days=7)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -37,12 +38,13 @@ def read_weekly(value: str) -> tuple[int, time]:
 
 
 def next_weekly_slot(hub: Hub, *, after: datetime) -> datetime:
-    """The first weekly sending moment strictly after ``after``, aware, in UTC."""
+    """The first weekly sending moment strictly after ``after``, aware, in UTC; rest days have none."""
     weekday, hour = read_weekly(hub.schedule_weekly)
     there = after.astimezone(hub.zone).date()
     day = there + timedelta(days=(weekday - there.weekday()) % 7)
-    moment = clock.at(day, hour, hub.zone)
-    return moment if moment > after else clock.at(day + timedelta(days=7), hour, hub.zone)
+    while clock.at(day, hour, hub.zone) <= after or day.isoformat() in hub.rest_days:
+        day += WEEK
+    return clock.at(day, hour, hub.zone)
 
 
 def say_weekly(value: str) -> str:

@@ -34,6 +34,7 @@ from notifier.mailroom.queries import (
     claim_event,
     mail_standing,
     outbox,
+    pushes_since,
     recent_events,
     waiting_events,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "mark_handled",
     "mark_ignored",
     "outbox",
+    "pushes_since",
     "queue_line_push",
     "queue_line_reply",
     "queue_mail",

@@ -96,3 +96,20 @@ def mail_standing(session: Session, hub_id: int) -> MailStanding:
     ).first()
     is_newer = waiting is not None and (last is None or waiting.created_at > last)
     return MailStanding(last, waiting.reason if waiting is not None and is_newer else "")
+
+
+def pushes_since(session: Session, hub_id: int, *, since: datetime) -> int:
+    """Single LINE messages sent, or perhaps sent, after ``since``; each counts to the quota."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(OutboxMessage)
+            .where(
+                OutboxMessage.hub_id == hub_id,
+                OutboxMessage.channel == "line_push",
+                OutboxMessage.state.in_((OutboxState.SENT, OutboxState.UNKNOWN)),
+                OutboxMessage.created_at >= since,
+            )
+        )
+        or 0
+    )

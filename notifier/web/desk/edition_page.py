@@ -14,6 +14,7 @@ from notifier.kit import clock, flex_html
 from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
+from notifier.web.desk.quota_panel import going, quota_panel
 from notifier.web.guard import require, signed_in
 from notifier.web.headers import as_preview
 from notifier.web.session import db
@@ -69,6 +70,8 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         reader=reader,
         preview=found,
         line=_line(found),
+        going=going(db(), edition, view.reach),
+        quota=quota_panel(db(), me.hub, edition, view.reach, now=now),
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
         way_names=WAY_NAMES,

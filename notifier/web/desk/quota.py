@@ -1,18 +1,21 @@
-"""「今月の通数」: what LINE says is used and left, and what the weekly sends will take."""
+"""「今月の通数」: what LINE says is used and left, what the sends will take, what was decided."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 
-from notifier import delivery, subscribers
-from notifier.delivery import PLAN_NAMES, PLAN_PRICES, PLANS, Forecast, QuotaView
-from notifier.hubs import ChannelPurpose, LineChannel, line_channel
+from notifier import delivery, editions, subscribers
+from notifier.delivery import PLAN_NAMES, PLAN_PRICES, PLANS, Forecast, MonthUse, QuotaView
+from notifier.editions import Edition, EditionState
+from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel, next_weekly_slot
 from notifier.kit import clock
 from notifier.kit.errors import UnavailableError
 from notifier.web.desk import blueprint
+from notifier.web.desk.quota_panel import QuotaPanel, quota_panel
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
+WEEKLY = "weekly"
 NO_CHANNEL = "読者向けのLINEチャネルがつながっていないため、通数はわかりません。"
 
 
@@ -26,12 +29,20 @@ def quota() -> str:
     db().commit()  # LINE is asked below, and no transaction may be open while it answers
     view, problem = _ask(channel, now)
     coming = delivery.forecast(me.hub, friends=friends, now=now)
+    use = delivery.month_use(db(), me.hub, now=now)
+    edition = _edition(me.hub, now)
     return render_template(
         "web/desk/quota.html",
+        me=me,
         view=view,
         problem=problem,
         coming=coming,
-        after=_after(view, coming),
+        use=use,
+        after=_after(view, coming, use),
+        edition=edition,
+        panel=_panel(me.hub, edition, now),
+        rest_days=_rest_days(me.hub, now),
+        may_rest=_may_rest(coming, now),
         plan=PLAN_NAMES[me.hub.line_plan],
         price=PLAN_PRICES[me.hub.line_plan],
         allowed=PLANS[me.hub.line_plan],
@@ -39,6 +50,35 @@ def quota() -> str:
         now=now,
         zone=me.hub.zone,
     )
+
+
+def _edition(hub: Hub, now: datetime) -> Edition | None:
+    """The edition one may decide about: a weekly one held back today, else the next."""
+    today = clock.local(now, hub.zone).date()
+    held = editions.edition_on(db(), hub.id, kind=WEEKLY, on=today)
+    if held is not None and held.state is EditionState.BLOCKED:
+        return held
+    slot = next_weekly_slot(hub, after=now)
+    return editions.edition_on(db(), hub.id, kind=WEEKLY, on=clock.local(slot, hub.zone).date())
+
+
+def _panel(hub: Hub, edition: Edition | None, now: datetime) -> QuotaPanel | None:
+    if edition is None:
+        return None
+    hearing = delivery.hearing_of(db(), edition, now=now)
+    reach = editions.reach(db(), edition, now=now, hearing=hearing)
+    return quota_panel(db(), hub, edition, reach, now=now)
+
+
+def _rest_days(hub: Hub, now: datetime) -> list[date]:
+    today = clock.local(now, hub.zone).date()
+    return [day for day in map(date.fromisoformat, hub.rest_days) if day >= today]
+
+
+def _may_rest(coming: Forecast, now: datetime) -> list[date]:
+    """Days of months with five sends that could rest: the months where it helps."""
+    tomorrow = clock.local(now).date() + timedelta(days=1)
+    return [day for month in coming.long_months for day in month.days if day >= tomorrow]
 
 
 def _ask(channel: LineChannel | None, now: datetime) -> tuple[QuotaView | None, str]:
@@ -50,8 +90,9 @@ def _ask(channel: LineChannel | None, now: datetime) -> tuple[QuotaView | None, 
         return None, str(error)
 
 
-def _after(view: QuotaView | None, coming: Forecast) -> int | None:
-    """What would be left when this month's sends went out; below zero it does not fit."""
+def _after(view: QuotaView | None, coming: Forecast, use: MonthUse) -> int | None:
+    """What would be left when this month's sends went out and one urgent notice; below zero it
+    does not fit."""
     if view is None or view.left is None:
         return None
-    return view.left - coming.planned
+    return view.left - coming.planned - use.for_a_notice

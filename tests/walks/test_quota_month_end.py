@@ -1,0 +1,110 @@
+"""Saturday 28 November, one LINE message short: nothing goes, the page helps, December goes."""
+
+import re
+from datetime import date, timedelta
+
+import notifier.cli.practice.fill as practice
+from notifier.cli.practice.browser import Page
+from tests.walks.test_saturday import editions_to, join_by_mail
+from tests.walks.town import HERE, Town, local
+
+FIRST, SHORT, DECEMBER = date(2026, 11, 21), date(2026, 11, 28), date(2026, 12, 5)
+FRIENDS = [f"U{number:032x}" for number in range(0xA0, 0xA5)]
+BY_MAIL = "mama@example.jp"
+LIMIT = 2 * len(FRIENDS) - 1
+
+
+def test_one_message_short_nothing_goes_and_next_month_it_does(town: Town) -> None:
+    up_to_the_short_saturday(town)
+    before = town.edition()[1].text
+    assert "1通たりません。" in before, "said on Friday, before anybody approves"
+    assert "このままでは1通も送りません" in before
+    town.press("/approve")
+    town.at(local(SHORT, "10:00"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 1), "not one message of the second"
+    assert len(editions_to(town, BY_MAIL)) == 1, "no mail either: whole or not at all"
+    says_what_to_do(town.edition()[1])
+    town.at(local(SHORT, "10:30"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 1)
+
+    town.at(local(DECEMBER - timedelta(days=1), "16:01"))
+    page = town.edition()[1].text
+    assert "足ります。この便で 5通、送ったあとの残りは 4通です。" in page
+    town.press("/approve")
+    town.at(local(DECEMBER, "10:00"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 2)
+    assert len(editions_to(town, BY_MAIL)) == 2
+
+
+def test_a_person_decides_that_one_rests_and_takes_it_back(town: Town) -> None:
+    up_to_the_short_saturday(town)
+    page = town.press("/quota/fewer", line="4")
+    assert "決めたこと：LINEで送るのを4人までにし、1人に順番に休んでもらう" in page.text
+    assert "LINE 4人・メール 1人に 11月28日(土) 10:00 に送る" in page.text
+    page = town.press("/quota/undo")
+    assert "LINE 5人・メール 1人に 11月28日(土) 10:00 に送る" in page.text
+    town.press("/quota/fewer", line="4")
+    town.press("/approve")
+    town.at(local(SHORT, "10:00"))
+    assert sorted(times_received(town).values()) == [1, 2, 2, 2, 2], "everybody but one"
+    assert len(editions_to(town, BY_MAIL)) == 2
+    page = town.edition()[1]
+    assert "送った 5人" in page.text
+    assert "届けられなかった 1人" in page.text
+    log = town.staff("admin").get("/admin/log").text
+    assert "1人に順番に休んでもらうことに決めました" in log
+    assert "1人に順番に休んでもらうことを取り消しました" in log
+
+
+def test_the_month_ends_with_a_rest(town: Town) -> None:
+    up_to_the_short_saturday(town)
+    page = town.press("/quota/rest", line="0")
+    assert "決めたこと：11月28日(土)の便を休みにする" in page.text
+    town.at(local(SHORT, "10:00"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 1)
+    quota = town.staff("publisher").get("/desk/quota").text
+    assert "<strong>11月28日(土)</strong>" in quota
+    assert "今月の定期の便は、もうありません" in quota
+    town.at(local(DECEMBER - timedelta(days=1), "16:01"))
+    town.press("/approve")
+    town.at(local(DECEMBER, "10:00"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 2)
+
+
+def up_to_the_short_saturday(town: Town) -> None:
+    """Five friends, nine messages a month: the first edition goes, the second wants one more."""
+    town.control.put_channel(
+        practice.channel_id(HERE),
+        practice.channel_secret(HERE),
+        quota_limit=LIMIT,
+        purpose="readers",
+        webhook_url=f"{town.origin}/hooks/line/{HERE}",
+    )
+    for user in FRIENDS:
+        town.follow(user)
+    join_by_mail(town, BY_MAIL)
+    for title, day in (("どんぐり", FIRST), ("おちば", SHORT), ("ゆずゆ", DECEMBER)):
+        town.hand_in(f"{title}の会", day + timedelta(days=4))
+        town.approve(f"{title}の会")
+    town.at(local(FIRST - timedelta(days=1), "16:01"))
+    town.press("/approve")
+    town.at(local(FIRST, "10:00"))
+    assert times_received(town) == dict.fromkeys(FRIENDS, 1)
+    town.at(local(SHORT - timedelta(days=1), "16:01"))
+
+
+def says_what_to_do(page: Page) -> None:
+    assert "いまの状態：通数不足などで保留" in page.text
+    assert "1通不足" in page.text
+    assert "残りは12月1日に数え直されます" in page.text
+    for words in ("メールに替える", "順番に休んでもらう", "隔週にする", "プランを上げる"):
+        assert words in page.text
+    assert "LINE 4人・メール 1人にし、1人に休んでもらう" in page.text
+    assert "スタンダードプラン（月15,000円）に上げることにする" in page.text
+    assert re.search(r"メールも登録している人は0人で、\s*1人に足りません", page.text)
+
+
+def times_received(town: Town) -> dict[str, int]:
+    """How many editions each phone got."""
+    got = town.control.received(practice.channel_id(HERE), kind="multicast")
+    return {user: sum(times.values()) for user, times in got.items()}
