@@ -8,7 +8,18 @@ longest ago, or never, first.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.batches import ANY_GROUP, add_batches
@@ -186,7 +197,11 @@ def _write_by_mail(session: Session, edition: Edition, readers: int, now: dateti
     batches = add_batches(session, edition, {(ANY_GROUP, "email"): readers} if readers else {})
     if batches is None:
         return
-    moved = (Delivery.edition_id == edition.id, Delivery.channel == "line", Delivery.reason == BY_MAIL)
+    moved = (
+        Delivery.edition_id == edition.id,
+        Delivery.channel == "line",
+        Delivery.reason == BY_MAIL,
+    )
     living = case((Address.state == AddressState.ACTIVE, Address.id))
     others = (
         select(
@@ -203,9 +218,7 @@ def _write_by_mail(session: Session, edition: Edition, readers: int, now: dateti
     session.execute(
         insert(Delivery).from_select(COLUMNS, ledger_rows(edition, others, batches, now))
     )
-    session.execute(
-        delete(Delivery).where(*moved).execution_options(synchronize_session=False)
-    )
+    session.execute(delete(Delivery).where(*moved).execution_options(synchronize_session=False))
 
 
 def _count(session: Session, rows: Select[Any]) -> int:
