@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("postal_address", sa.String(length=200), nullable=False),
         sa.Column("contact", sa.String(length=200), nullable=False),
         sa.Column("schedule_weekly", sa.String(length=20), nullable=False),
+        sa.Column("rest_days", sa.JSON(), nullable=False),
         sa.Column("undo_minutes", sa.Integer(), nullable=False),
         sa.Column("freshness_minutes", sa.Integer(), nullable=False),
         sa.Column("window_open", sa.String(length=5), nullable=False),
@@ -687,6 +688,50 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_placements_place_id"), "placements", ["place_id"], unique=False)
     op.create_table(
+        "quota_decisions",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "fewer",
+                "mail",
+                "rest",
+                "plan",
+                name="choice",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("line_messages", sa.Integer(), nullable=True),
+        sa.Column("passed_over", sa.Integer(), nullable=False),
+        sa.Column("rest_days", sa.JSON(), nullable=False),
+        sa.Column("plan", sa.String(length=20), nullable=False),
+        sa.Column("decided_at", db.Moment(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("decided_by_key", sa.String(length=80), nullable=False),
+        sa.Column("undone_at", db.Moment(), nullable=True),
+        sa.Column("undone_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_quota_decisions_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_quota_decisions_hub_id_hubs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quota_decisions")),
+    )
+    op.create_index(
+        "uq_quota_decisions_standing",
+        "quota_decisions",
+        ["edition_id"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
+    op.create_table(
         "review_links",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -954,6 +999,30 @@ def upgrade() -> None:
             "external_id",
             name=op.f("uq_feed_items_feed_id_hub_id_external_id"),
         ),
+    )
+    op.create_table(
+        "passed_over",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_passed_over_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_passed_over_hub_id_hubs")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_passed_over_subscriber_id_subscribers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passed_over")),
+        sa.UniqueConstraint(
+            "edition_id", "subscriber_id", name=op.f("uq_passed_over_edition_id_subscriber_id")
+        ),
+    )
+    op.create_index(
+        "ix_passed_over_subscriber", "passed_over", ["subscriber_id", "edition_id"], unique=False
     )
     op.create_table(
         "review_approvals",
@@ -1612,6 +1681,8 @@ def downgrade() -> None:
     op.drop_table("submissions")
     op.drop_index(op.f("ix_review_approvals_edition_id"), table_name="review_approvals")
     op.drop_table("review_approvals")
+    op.drop_index("ix_passed_over_subscriber", table_name="passed_over")
+    op.drop_table("passed_over")
     op.drop_table("feed_items")
     op.drop_index(
         op.f("ix_content_group_profiles_content_group_id"), table_name="content_group_profiles"
@@ -1633,6 +1704,13 @@ def downgrade() -> None:
     op.drop_table("subscribers")
     op.drop_index(op.f("ix_review_links_edition_id"), table_name="review_links")
     op.drop_table("review_links")
+    op.drop_index(
+        "uq_quota_decisions_standing",
+        table_name="quota_decisions",
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
+    op.drop_table("quota_decisions")
     op.drop_index(op.f("ix_placements_place_id"), table_name="placements")
     op.drop_table("placements")
     op.drop_index("ix_outbox_messages_due", table_name="outbox_messages")
