@@ -7,7 +7,7 @@ from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, say_moment, say_showing
 from notifier.kit import text
 from notifier.listings import is_only_the_amount
-from notifier.taxonomy import ages
+from notifier.taxonomy import ages, say_set_phrase
 
 DATES_SHOWN = 3
 
@@ -122,7 +122,8 @@ def _fee(snapshot: Snapshot, words: Words) -> str:
 
 
 def _own(snapshot: Snapshot, words: Words, name: str) -> str:
-    return snapshot.wordings.get(words.language, {}).get(name, "")
+    written = snapshot.wordings.get(words.language, {}).get(name, "")
+    return written or say_set_phrase(name, str(getattr(snapshot, name)), words.language)
 
 
 def _apply_by(snapshot: Snapshot, words: Words) -> str:

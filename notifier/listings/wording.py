@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from notifier.kit.text import half
 from notifier.listings.models import Listing, ListingVariant, VariantStatus
 from notifier.listings.named_facts import lost_facts
+from notifier.taxonomy import say_set_phrase
 
 LANGUAGES: dict[str, str] = {"easy": "やさしい日本語", "en": "English"}
 TEXTS: dict[str, str] = {
@@ -52,10 +53,14 @@ class Wording:
 def wording(listing: Listing, language: str = "ja") -> Wording:
     """What to show of ``listing`` to somebody who reads ``language``."""
     texts = texts_of(listing)
+    if language == "ja":
+        return Wording(language, texts, frozenset(texts))
+    said = {
+        name: phrase for name in TEXTS if (phrase := say_set_phrase(name, texts[name], language))
+    }
     variant = shown_variant(listing, language)
-    if variant is None:
-        return Wording(language, texts, frozenset(texts) if language == "ja" else frozenset())
-    said = {name: text for name in TEXTS if (text := getattr(variant, name))}
+    if variant is not None:
+        said |= {name: text for name in TEXTS if (text := getattr(variant, name))}
     return Wording(language, texts | said, frozenset(said))
 
 
