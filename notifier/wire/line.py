@@ -26,6 +26,7 @@ from urllib3.exceptions import (
 from notifier.kit.errors import BadInputError, UnavailableError
 
 TIMEOUT = urllib3.Timeout(connect=3.05, read=10)
+LONGEST_SECONDS = 15.0  # no call to LINE takes longer
 # 16 calls at once reach LINE's 200 multicasts a second at 60 ms distance.
 POOL_SIZE = 16
 FOLLOWERS_PAGE = 1000

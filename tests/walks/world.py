@@ -20,7 +20,7 @@ import pytest
 import notifier.cli.practice.fill as practice
 from notifier import editions, hubs, subscribers
 from notifier.config import settings
-from notifier.kit import broker, clock
+from notifier.kit import broker, clock, pace
 from notifier.kit.db import writing
 from notifier.simulator import Control, thread
 from tests.fakes.smtp_sink import Sink
@@ -45,6 +45,7 @@ class World:
     def start_broker(self) -> None:
         """The embedded broker, unless a real one is set or this one runs."""
         self.embedded = self.embedded or broker.start_embedded()
+        pace.remember()
 
     def stop_broker(self) -> None:
         """The broker goes, with everybody still connected to it."""
