@@ -18,9 +18,11 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": VISIBILITY_TIMEOUT_SECONDS},
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY_TIMEOUT_SECONDS,
+        "queue_order_strategy": "priority",  # a worker's queues in the order they are named
+    },
     task_default_queue="now",
-    task_routes={"send_batch": {"queue": "send"}},
     beat_schedule=TIMETABLE,
     timezone="UTC",
     worker_hijack_root_logger=False,

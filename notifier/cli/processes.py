@@ -22,6 +22,7 @@ START_SECONDS = 60
 LOOK_SECONDS = 0.1
 OK = 200
 CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
+QUEUES = ("now", "urgent", "line", "email")
 THREADS_A_CORE = 2  # a page waits for the database about as long as it computes
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from notifier.cli.processes import (
+    QUEUES,
     Process,
     Supervisor,
     beat_process,
@@ -41,7 +42,11 @@ def web(host: str, port: int, workers: int) -> None:
 
 @command.command()
 @click.option("--concurrency", default=2, help="worker processes")
-@click.option("--queues", default="now,send", help="now: ticks and chat; send: batches")
+@click.option(
+    "--queues",
+    default=",".join(QUEUES),
+    help="the first goes first. now: ticks and chat; urgent: notices; line, email: the others",
+)
 def worker(concurrency: int, queues: str) -> None:
     """Do what the bells ask for."""
     _become(worker_process(concurrency, queues))
@@ -101,12 +106,13 @@ def _fill_when_empty() -> None:
 
 
 def served_processes(now: Settings) -> list[Process]:
-    """Web, workers and beat; the quick queue has a worker of its own."""
+    """Web, workers and beat; what a person waits for stands behind no mail batch."""
     where = urlsplit(now.base_url)
     return [
         web_process(where.hostname, where.port or 8000),
         worker_process(1, "now"),
-        worker_process(1, "send"),
+        worker_process(1, "urgent,line"),
+        worker_process(1, "email"),
         beat_process(),
     ]
 

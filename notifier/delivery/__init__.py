@@ -6,6 +6,7 @@ per (edition, reader). Accepted by the provider is *sent*; what cannot be known 
 
 from notifier.delivery.apply_receipt import Applied, apply_bounce
 from notifier.delivery.batches import BATCH_SIZE, aggregation_unit
+from notifier.delivery.bells import Bell, due_batches, ring_due
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
 from notifier.delivery.decide_quota import decide_quota, say_choice, undo_quota
@@ -43,8 +44,6 @@ from notifier.delivery.plan import plan
 from notifier.delivery.proposals import Need, Proposal, propose
 from notifier.delivery.queries import (
     Trouble,
-    due_batches,
-    mark_rung,
     status,
     troubles,
     unknown_deliveries,
@@ -76,6 +75,7 @@ __all__ = [
     "Applied",
     "Batch",
     "BatchState",
+    "Bell",
     "Channel",
     "ChannelError",
     "Claim",
@@ -117,7 +117,6 @@ __all__ = [
     "last_seen",
     "line_look",
     "look_at_line",
-    "mark_rung",
     "month_use",
     "note_alive",
     "note_look",
@@ -126,6 +125,7 @@ __all__ = [
     "quota_need",
     "readers_reached",
     "release_plan",
+    "ring_due",
     "say_choice",
     "send_batch",
     "settle",

@@ -1,7 +1,7 @@
 """Who works for the sending, and since when one of them is silent.
 
-Three duties: the clock that rings (beat), who answers and looks around (queue ``now``) and who
-sends batches (queue ``send``). Each writes its row now and then; five minutes without it is silence.
+The duties: the clock that rings (beat), who answers and looks around (queue ``now``) and who sends
+batches (queues ``urgent``, ``line``, ``email``). Each writes its row now and then; five minutes without it is silence.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,9 @@ LIVES_FOR = timedelta(seconds=90)  # a sign comes every half minute; one may be 
 DUTIES = {
     "clock": "時計の係（beat）",
     "now": "見回りと返事の係（worker now）",
-    "send": "送信の係（worker send）",
+    "urgent": "急ぎのお知らせを送る係（worker urgent）",
+    "line": "LINEを送る係（worker line）",
+    "email": "メールを送る係（worker email）",
 }
 
 

@@ -1,18 +1,16 @@
 """Reads of the ledger: what is due, and the one line of truth per edition."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.claim import is_due
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
 
-RING_AGAIN = timedelta(seconds=20)
 CHANNEL_KEYS = ("line", "email")
 NOT_REACHED = (DeliveryState.FAILED, DeliveryState.BOUNCED)
 
@@ -25,33 +23,6 @@ class Trouble:
     title: str
     not_reached: int
     unknown: int
-
-
-def due_batches(session: Session, *, now: datetime, limit: int = 200) -> list[int]:
-    """Batches that may be claimed now and whose bell was not rung a moment ago, oldest first."""
-    rows = session.scalars(
-        select(Batch.id)
-        .join(Edition, Edition.id == Batch.edition_id)
-        .where(
-            Edition.state == EditionState.DISPATCHING,
-            is_due(now),
-            # A bell in the future was rung before the clock was set back.
-            or_(Batch.rung_at.is_(None), Batch.rung_at < now - RING_AGAIN, Batch.rung_at > now),
-        )
-        .order_by(Batch.id)
-        .limit(limit)
-    )
-    return list(rows)
-
-
-def mark_rung(session: Session, batch_ids: list[int], *, now: datetime) -> None:
-    """Remember that the bell was rung, so that the next tick does not ring it again at once."""
-    session.execute(
-        update(Batch)
-        .where(Batch.id.in_(batch_ids))
-        .values(rung_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def unreleased(session: Session) -> list[int]:

@@ -57,7 +57,7 @@ def editions(
 
 def due_editions(session: Session, *, now: datetime) -> list[Edition]:
     """Approved editions whose time has come, of all hubs, oldest first. A kind that is not sent
-    is never due.
+    is never due, nor one that somebody is just planning or changing.
     """
     sent = [kind.key for kind in KINDS.values() if kind.is_sent]
     rows = session.scalars(
@@ -68,6 +68,7 @@ def due_editions(session: Session, *, now: datetime) -> list[Edition]:
             Edition.send_at <= now,
         )
         .order_by(Edition.send_at, Edition.id)
+        .with_for_update(skip_locked=True)
     )
     return list(rows)
 

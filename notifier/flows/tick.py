@@ -22,6 +22,7 @@ from notifier import (
 )
 from notifier.audit import Actor
 from notifier.config import settings
+from notifier.delivery import Bell
 from notifier.flows import left_log
 from notifier.flows.compose import compose
 from notifier.flows.line_webhook import handle_waiting
@@ -37,7 +38,7 @@ MACHINE = Actor("machine", "自動処理", "tick")
 PROPOSE_BEFORE = timedelta(hours=18)  # Friday 16:00 for a Saturday 10:00
 
 NowFn = Callable[[], datetime]
-Ring = Callable[[int], None]
+Ring = Callable[[Bell], None]
 
 
 @dataclass
@@ -70,16 +71,17 @@ def quick_tick(*, now_fn: NowFn = clock.now) -> TickReport:
 
 def send_due(now_fn: NowFn, ring: Ring | None) -> int:
     """Ring the bell of every due batch, or send it here when there is no worker."""
-    with writing() as session:
-        due = delivery.due_batches(session, now=now_fn())
-        if ring is not None and due:
-            delivery.mark_rung(session, due, now=now_fn())
-    for batch_id in due:
-        if ring is not None:
-            ring(batch_id)
-        else:
+    if ring is None:
+        with reading() as session:
+            due = delivery.due_batches(session, now=now_fn())
+        for batch_id in due:
             delivery.send_batch(batch_id, now_fn=now_fn)
-    return len(due)
+        return len(due)
+    with writing() as session:
+        bells = delivery.ring_due(session, now=now_fn())
+    for bell in bells:
+        ring(bell)
+    return len(bells)
 
 
 def _run(report: TickReport, name: str, step: Callable[[], int]) -> None:

@@ -53,22 +53,22 @@ def test_nobody_is_missed_who_never_worked_here(sink: Sink) -> None:
 
 
 def test_a_silence_is_told_once_to_admins_by_the_living(sink: Sink) -> None:
-    at(NOW, "clock", "now", "send")
+    at(NOW, "clock", "now", "email")
     assert at(NOW + 5 * MINUTE, "clock", "now") == [], "five minutes are not over"
-    assert at(NOW + 6 * MINUTE, "clock", "now") == ["send"]
+    assert at(NOW + 6 * MINUTE, "clock", "now") == ["email"]
     assert mails() == [("admin1@example.jp", OutboxState.SENT)], "and nobody else had to send it"
-    assert at(NOW + 7 * MINUTE, "clock", "now") == ["send"]
+    assert at(NOW + 7 * MINUTE, "clock", "now") == ["email"]
     assert len(mails()) == 1, "once a silence"
-    assert at(NOW + 8 * MINUTE, "send") == []
-    assert at(NOW + 14 * MINUTE, "clock", "now") == ["send"]
+    assert at(NOW + 8 * MINUTE, "email") == []
+    assert at(NOW + 14 * MINUTE, "clock", "now") == ["email"]
     assert len(mails()) == 2, "the next silence is told anew"
 
 
 def test_two_who_notice_tell_it_once(sink: Sink) -> None:
-    at(NOW, "clock", "send")
+    at(NOW, "clock", "email")
     later = NOW + 6 * MINUTE
     with writing() as session:
-        delivery.note_alive(session, ["send"], now=later)
+        delivery.note_alive(session, ["email"], now=later)
         (silence,) = delivery.silences(session, now=later)
         assert [delivery.claim_alert(session, silence, now=later) for _ in "ab"] == [True, False]
     assert watch.alert(now_fn=lambda: later)[0].name == "時計の係（beat）"
@@ -76,7 +76,7 @@ def test_two_who_notice_tell_it_once(sink: Sink) -> None:
 
 
 def test_the_web_queues_and_does_not_send(sink: Sink) -> None:
-    at(NOW, "clock", "now", "send")
+    at(NOW, "clock", "now", "email")
     assert len(watch.alert(now_fn=lambda: NOW + 6 * MINUTE, send=False)) == 3
     assert mails() == [("admin1@example.jp", OutboxState.QUEUED)], "one mail names all three"
 

@@ -18,10 +18,10 @@ def test_silence_is_said_on_the_first_page(
     delivery.note_alive(session, delivery.DUTIES, now=now - timedelta(minutes=2))
     session.commit()
     assert "送る仕組みが止まっています" not in client.get("/desk/").text
-    delivery.note_alive(session, ["send"], now=now - timedelta(minutes=7))
+    delivery.note_alive(session, ["email"], now=now - timedelta(minutes=7))
     session.commit()
     page = client.get("/desk/").text
-    assert "送信の係（worker send）が7分動いていません" in page
+    assert "メールを送る係（worker email）が7分動いていません" in page
     assert "起動し直してください" in page
 
 

@@ -51,7 +51,7 @@ def test_all_is_well() -> None:
         ),
         ({"edition": Edition(state=EditionState.HELD)}, "×", "復元の確認"),
         ({"seen": {}}, "×", "起動し直す"),
-        ({"seen": WELL.seen | {"send": NOW - timedelta(minutes=6)}}, "×", "送信の係"),
+        ({"seen": WELL.seen | {"email": NOW - timedelta(minutes=6)}}, "×", "メールを送る係"),
         ({"has_channel": False}, "×", "LINEがつながっていません"),
         ({"look": None}, "△", "まだ確かめていません"),
         ({"look": LineLook(looked_at=NOW - timedelta(hours=4))}, "△", "まだ確かめていません"),

@@ -15,7 +15,7 @@ def quick_tick() -> None:
 @app.task(name="due_tick")
 def due_tick() -> None:
     """Everything due; batches go to the workers as bells."""
-    tick(ring=send_batch.delay)
+    tick(ring=lambda bell: send_batch.apply_async((bell.batch_id,), queue=bell.queue))
 
 
 @app.task(name="send_batch")
