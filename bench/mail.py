@@ -174,7 +174,7 @@ def _letters(number: int) -> list[tuple[bytes, str]]:
         groups = list(session.scalars(select(ContentGroup.id).limit(50)))
         made.load(session, groups)
     readers = [
-        Recipient(n, n, n, f"reader{n}@example.jp", 1, groups[n % len(groups)])
+        Recipient(n, n, n, f"reader{n}@example.jp", "salt", 1, groups[n % len(groups)])
         for n in range(1, number + 1)
     ]
     return [(made.write(one, _mailing.NOW), one.address) for one in readers]

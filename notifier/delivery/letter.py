@@ -84,7 +84,9 @@ class Letters:
         piece: the library's folding would encode it, and RFC 8058 wants the address readable.
         """
         variant = self._variants[reader.content_group_id]
-        token = derive_token(self._link_key, reader.subscriber_id, reader.link_version)
+        token = derive_token(
+            self._link_key, reader.subscriber_id, reader.link_salt, reader.link_version
+        )
         unsubscribe = f"{self._base}/unsubscribe/{token}"
         values = {
             SETTINGS_MARK.encode(): f"{self._base}/me/{token}".encode(),
@@ -107,14 +109,16 @@ class Letters:
 
     def message_id(self, reader: Recipient) -> str:
         """The same for the same (edition, reader), telling neither."""
-        mark = message_mark(self._link_key, self._edition_id, reader.subscriber_id)
+        mark = message_mark(
+            self._link_key, self._edition_id, reader.subscriber_id, reader.link_salt
+        )
         return f"<{mark}.{self._edition_id}@{self._domain}>"
 
     def sender(self, reader: Recipient) -> str:
         """The envelope's sender: where a returned mail comes back to."""
         if not self._is_verp:
             return self.mail_from
-        return bounce_address(self.mail_from, reader.delivery_id, self._link_key)
+        return bounce_address(self.mail_from, reader.delivery_id, reader.link_salt, self._link_key)
 
 
 def _skeleton(sender: MailAddress) -> tuple[bytes, bytes, bytes]:

@@ -22,6 +22,7 @@ class Recipient:
     subscriber_id: int
     address_id: int
     address: str
+    link_salt: str
     link_version: int
     content_group_id: int
 
@@ -31,6 +32,7 @@ RECIPIENT = (
     Subscriber.id,
     Address.id,
     Address.address,
+    Subscriber.link_salt,
     Subscriber.link_version,
     Delivery.content_group_id,
 )

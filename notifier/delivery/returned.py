@@ -9,8 +9,8 @@ from notifier.delivery.message_ids import message_mark, read_message_id
 from notifier.delivery.models import Delivery, DeliveryState
 from notifier.hubs import Hub
 from notifier.kit import tokens
-from notifier.mailroom import BounceVerdict, read_bounce_address
-from notifier.subscribers import find_address, link_key
+from notifier.mailroom import BounceVerdict, is_bounce_mark, read_bounce_address
+from notifier.subscribers import Subscriber, find_address, link_key
 
 EMAIL = "email"
 RETURNS_WITHIN = timedelta(days=14)  # mail servers give up after five days; some are slow to say so
@@ -33,14 +33,19 @@ def find_returned(
 
 
 def _by_return_address(session: Session, hub: Hub, verdict: BounceVerdict) -> Delivery | None:
-    delivery_id = read_bounce_address(verdict.verp, link_key(session, hub))
-    if delivery_id is None:
+    named = read_bounce_address(verdict.verp)
+    if named is None:
         return None
-    return session.scalar(
-        select(Delivery).where(
-            Delivery.id == delivery_id, Delivery.hub_id == hub.id, Delivery.channel == EMAIL
-        )
-    )
+    found = session.execute(
+        select(Delivery, Subscriber.link_salt)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .where(Delivery.id == named[0], Delivery.hub_id == hub.id, Delivery.channel == EMAIL)
+    ).one_or_none()
+    if found is None:
+        return None
+    delivery, link_salt = found
+    is_ours = is_bounce_mark(named[1], delivery.id, link_salt, link_key(session, hub))
+    return delivery if is_ours else None
 
 
 def _by_message_id(session: Session, hub: Hub, verdict: BounceVerdict) -> Delivery | None:
@@ -50,7 +55,8 @@ def _by_message_id(session: Session, hub: Hub, verdict: BounceVerdict) -> Delive
     mark, edition_id = ours
     key = link_key(session, hub)
     people = session.execute(
-        select(Delivery.id, Delivery.subscriber_id)
+        select(Delivery.id, Subscriber.id, Subscriber.link_salt)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
         .where(
             Delivery.hub_id == hub.id,
             Delivery.edition_id == edition_id,
@@ -61,8 +67,8 @@ def _by_message_id(session: Session, hub: Hub, verdict: BounceVerdict) -> Delive
     found = next(
         (
             delivery_id
-            for delivery_id, subscriber_id in people
-            if tokens.same(mark, message_mark(key, edition_id, subscriber_id))
+            for delivery_id, reader_id, link_salt in people
+            if tokens.same(mark, message_mark(key, edition_id, reader_id, link_salt))
         ),
         None,
     )

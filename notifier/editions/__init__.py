@@ -55,6 +55,7 @@ from notifier.editions.distribution import (
     last_placed,
 )
 from notifier.editions.distribution_book import distribution_book
+from notifier.editions.end_reviews import end_reviews
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
@@ -216,6 +217,7 @@ __all__ = [
     "edition_on",
     "edition_view",
     "editions",
+    "end_reviews",
     "errata",
     "find_edition",
     "find_link",

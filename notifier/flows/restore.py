@@ -162,6 +162,7 @@ def _calm(
     doubtful = delivery.hold_open(session, now=now)
     messages = mailroom.hold_outbox(session, now=now)
     delivery.forget_heartbeats(session)
+    editions.end_reviews(session, now=now)
     left, gone = left_log.left_since(settings().left_log_path), 0
     for hub in all_hubs(session):
         again = subscribers.replay_leavings(session, hub.id, left.get(hub.slug, {}), now=now)
@@ -169,7 +170,8 @@ def _calm(
         audit.write(
             session,
             f"{by.label}が、{clock.say_moment(head.made_at, hub.zone)}のバックアップから復元しました。"
-            f"送るはずだったものは止めてあります。{_who_left(again) if knows else NO_LEFT_LOG}",
+            f"送るはずだったものは止めてあります。区などの確認用のリンクは、すべて止めました。"
+            f"{_who_left(again) if knows else NO_LEFT_LOG}",
             verb=VERB,
             subject=("hub", hub.id),
             hub_id=hub.id,

@@ -16,6 +16,11 @@ def new_token() -> tuple[str, str]:
     return token, hash_token(token)
 
 
+def new_salt() -> str:
+    """What makes one row's derived tokens its own, whatever number it has: 72 bits, 12 letters."""
+    return secrets.token_urlsafe(9)
+
+
 def hash_token(token: str) -> str:
     """What is stored of a random token; it has 192 bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

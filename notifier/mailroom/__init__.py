@@ -45,7 +45,7 @@ from notifier.mailroom.recall import recall
 from notifier.mailroom.receive_event import receive_event
 from notifier.mailroom.render_mail import render_mail
 from notifier.mailroom.send_outbox import send_outbox
-from notifier.mailroom.verp import bounce_address, read_bounce_address
+from notifier.mailroom.verp import bounce_address, is_bounce_mark, read_bounce_address
 
 __all__ = [
     "BadAddressError",
@@ -73,6 +73,7 @@ __all__ = [
     "forget_token",
     "held_kinds",
     "hold_outbox",
+    "is_bounce_mark",
     "let_go_held",
     "mail_address",
     "mail_standing",

@@ -13,23 +13,28 @@ MARK_LENGTH = 12  # 48 bits: guessing one right costs more mails than anybody re
 SHAPE = re.compile(rf"{BOX}\+(\d{{1,15}})-([0-9a-f]{{{MARK_LENGTH}}})@[^@\s]+", re.IGNORECASE)
 
 
-def bounce_address(mail_from: str, delivery_id: int, key: str) -> str:
-    """``bounce+<id>-<mark>@domain of mail_from``; digits and lower case letters only."""
+def bounce_address(mail_from: str, delivery_id: int, salt: str, key: str) -> str:
+    """``bounce+<id>-<mark>@domain of mail_from``; digits and lower case letters only.
+
+    ``salt`` is the reader's own: a delivery's number may be given again after a restore.
+    """
     domain = mail_from.rpartition("@")[2]
-    return f"{BOX}+{delivery_id}-{_mark(delivery_id, key)}@{domain}"
+    return f"{BOX}+{delivery_id}-{_mark(delivery_id, salt, key)}@{domain}"
 
 
-def read_bounce_address(address: str, key: str) -> int | None:
-    """The delivery such an address was made for; None when it is not one of ours.
+def read_bounce_address(address: str) -> tuple[int, str] | None:
+    """(delivery, mark) such an address names; None when it has not our form."""
+    found = SHAPE.fullmatch(address.strip().strip("<>"))
+    return (int(found.group(1)), found.group(2)) if found else None
+
+
+def is_bounce_mark(mark: str, delivery_id: int, salt: str, key: str) -> bool:
+    """Whether we made that mark for this delivery.
 
     Mail servers may change the case of an address, so case is not looked at.
     """
-    found = SHAPE.fullmatch(address.strip().strip("<>"))
-    if found is None:
-        return None
-    delivery_id = int(found.group(1))
-    return delivery_id if tokens.same(found.group(2).lower(), _mark(delivery_id, key)) else None
+    return tokens.same(mark.lower(), _mark(delivery_id, salt, key))
 
 
-def _mark(delivery_id: int, key: str) -> str:
-    return tokens.keyed_hash(str(delivery_id), purpose="bounce", key=key)[:MARK_LENGTH]
+def _mark(delivery_id: int, salt: str, key: str) -> str:
+    return tokens.keyed_hash(f"{delivery_id}:{salt}", purpose="bounce", key=key)[:MARK_LENGTH]

@@ -49,6 +49,7 @@ from notifier.subscribers.reader_token import (
     reader_token,
     reseal_link_keys,
 )
+from notifier.subscribers.renew_links import renew_links, renew_links_of
 from notifier.subscribers.retention import (
     forget_consents,
     hash_after_leaving,
@@ -126,6 +127,8 @@ __all__ = [
     "read_wishes",
     "reader_token",
     "rejoin",
+    "renew_links",
+    "renew_links_of",
     "replay_leavings",
     "reseal_link_keys",
     "resume",

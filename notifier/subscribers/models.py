@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row, closed_set
+from notifier.kit.tokens import new_salt
 
 
 class SubscriberState(enum.StrEnum):
@@ -47,7 +48,11 @@ class PreferenceProfile(Row):
 
 
 class Subscriber(Row):
-    """A person. ``link_version`` + 1 revokes every settings link of theirs."""
+    """A person. ``link_version`` + 1 revokes every settings link of theirs.
+
+    ``link_salt`` is random and goes into every link: a number given again after a restore opens
+    nothing with the old links.
+    """
 
     __tablename__ = "subscribers"
     __table_args__ = (Index("ix_subscribers_matching", "hub_id", "state", "profile_id"),)
@@ -60,6 +65,7 @@ class Subscriber(Row):
     preferred_channel: Mapped[str] = mapped_column(String(16), default="")
     paused_until: Mapped[datetime | None]
     link_version: Mapped[int] = mapped_column(default=1)
+    link_salt: Mapped[str] = mapped_column(String(16), default=new_salt)
     source: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -1,7 +1,8 @@
-"""Readers' links: derived from a long-lived key and the person's link version, stored nowhere.
+"""Readers' links: derived from a long-lived key and the person's salt and version, stored nowhere.
 
 The key belongs to the hub and is stored sealed, so a rotation of the secret key changes no link
-in anybody's old mail; ``link_version`` + 1 revokes one person's links.
+in anybody's old mail; ``link_version`` + 1 revokes one person's links. The random salt parts two
+people who were given one number, the second of them after a restore.
 """
 
 import secrets
@@ -29,12 +30,14 @@ class OldReaderLinkError(ExpiredLinkError):
 
 def reader_token(session: Session, subscriber: Subscriber) -> str:
     """The token in this person's links."""
-    return derive_token(key_of(session, subscriber.hub_id), subscriber.id, subscriber.link_version)
+    key = key_of(session, subscriber.hub_id)
+    return derive_token(key, subscriber.id, subscriber.link_salt, subscriber.link_version)
 
 
-def derive_token(link_key: str, subscriber_id: int, link_version: int) -> str:
+def derive_token(link_key: str, subscriber_id: int, link_salt: str, link_version: int) -> str:
     """``<id in base 36>-<derived>``; fast enough to be made for every mail."""
-    return f"{_base36(subscriber_id)}-{derive(f'{subscriber_id}:{link_version}', key=link_key)}"
+    subject = f"{subscriber_id}:{link_salt}:{link_version}"
+    return f"{_base36(subscriber_id)}-{derive(subject, key=link_key)}"
 
 
 def link_key(session: Session, hub: Hub) -> str:

@@ -95,9 +95,15 @@ def _group(session: Session, edition: Edition, now: datetime) -> ContentGroup:
     return made
 
 
+def salt_of(session: Session, delivery: Delivery) -> str:
+    return session.get_one(Subscriber, delivery.subscriber_id).link_salt
+
+
 def back(session: Session, hub: Hub, delivery: Delivery, **facts: str) -> bytes:
     """The mail of ``delivery`` returned to its own address; its recipient is not ours to know."""
-    to = bounce_address(hub.mail_from, delivery.id, link_key(session, hub))
+    to = bounce_address(
+        hub.mail_from, delivery.id, salt_of(session, delivery), link_key(session, hub)
+    )
     return report(to=to, recipient="somebody-forwarded@example.net", **facts)
 
 
@@ -151,6 +157,7 @@ def test_the_message_id_of_the_letter_is_recognised(
             reader.id,
             address.id,
             address.address,
+            reader.link_salt,
             reader.link_version,
             delivery.content_group_id,
         )
@@ -256,6 +263,6 @@ def test_another_hubs_mail_is_nobodys(
 ) -> None:
     raw = back(session, hub, send(), **DEAD)
     assert apply(session, other_hub, raw, now).outcome == "unknown_recipient"
-    forged = bounce_address(hub.mail_from, 1, link_key(session, other_hub))
+    forged = bounce_address(hub.mail_from, 1, "salt", link_key(session, other_hub))
     assert apply(session, hub, report(to=forged, **DEAD), now).outcome == "unknown_recipient"
     assert address.state is AddressState.ACTIVE

@@ -312,3 +312,39 @@ def test_a_sign_of_long_ago_or_of_a_clock_set_back_says_nothing(
     assert bring_back(file).head
     with reading() as session:
         assert delivery.last_seen(session) == {}
+
+
+def test_a_number_given_again_opens_nothing_with_the_old_link(
+    us: Neighbour, place: Path, engine: Engine
+) -> None:
+    """Who joined after the backup is forgotten by the restore; their number goes to a newcomer."""
+    file = back_up(place)
+    forgotten, old_token = join("gone@example.jp")
+    bring_back(file)
+    newcomer, new_token = join("new@example.jp")
+    if engine.dialect.name == "sqlite":
+        assert newcomer == forgotten, "SQLite gives the number again"
+    with reading() as session:
+        with pytest.raises(subscribers.OldReaderLinkError):
+            subscribers.find_reader(session, us.hub.id, old_token)
+        assert subscribers.find_reader(session, us.hub.id, new_token).id == newcomer
+
+
+def join(email: str) -> tuple[int, str]:
+    """(number, token) of a new mail reader."""
+    with writing() as session:
+        hub = find_hub(session, "nishi")
+        subscribers.subscribe(session, hub, email=email, wishes=Wishes(), place="web", now=LATER)
+        address = subscribers.find_address(session, hub.id, channel="email", address=email)
+        assert address is not None
+        reader = subscribers.find_subscriber(session, hub.id, address.subscriber_id)
+        return reader.id, subscribers.reader_token(session, reader)
+
+
+def test_review_links_end_with_a_restore(us: Neighbour, place: Path, engine: Engine) -> None:
+    """One that was revoked since the backup would live again."""
+    with reading() as session:
+        assert session.query(editions.ReviewLink).filter_by(revoked_at=None).count()
+    bring_back(back_up(place))
+    with reading() as session:
+        assert not session.query(editions.ReviewLink).filter_by(revoked_at=None).count()

@@ -30,12 +30,22 @@ def test_a_token_finds_its_reader(session: Session, hub: Hub, reader: Subscriber
     token = subscribers.reader_token(session, reader)
     assert subscribers.find_reader(session, hub.id, token) is reader
     key = subscribers.link_key(session, hub)
-    assert token == subscribers.derive_token(key, reader.id, reader.link_version)
+    made = subscribers.derive_token(key, reader.id, reader.link_salt, reader.link_version)
+    assert token == made
 
 
 def test_a_new_version_revokes(session: Session, hub: Hub, reader: Subscriber) -> None:
     token = subscribers.reader_token(session, reader)
     reader.link_version += 1
+    with pytest.raises(OldReaderLinkError):
+        subscribers.find_reader(session, hub.id, token)
+
+
+def test_a_number_given_to_somebody_else_is_another_link(
+    session: Session, hub: Hub, reader: Subscriber
+) -> None:
+    token = subscribers.reader_token(session, reader)
+    reader.link_salt = "somebodyelse"  # the same number and version
     with pytest.raises(OldReaderLinkError):
         subscribers.find_reader(session, hub.id, token)
 

@@ -51,6 +51,7 @@ PLAIN = {
     "name": "which file of a printed edition, which chart",
     "kind": "a chart as SVG or PNG",
     "language": "a language of our pages",
+    "choice": "which way out of a shortage of LINE messages",
     "code": "a shared short link; it leads everybody to its public page",
 }
 # Pages whose token is the proof itself and belongs to no hub in the address.
@@ -244,6 +245,7 @@ def value(rule: Rule, name: str, names: Neighbour) -> object:
     if name == "edition_id" and "board" in rule.endpoint:
         return names.board_id
     plain = {
+        "choice": "fewer",
         "deed": "drop",
         "language": "en",
         "name": "txt",

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier import subscribers
-from notifier.audit import Actor
+from notifier.audit import Actor, latest
 from notifier.hubs import Hub
 from notifier.mailroom import OutboxMessage
 from notifier.subscribers import Address, AddressState, Subscriber, SubscriberState, Wishes
+from tests.web.conftest import SignIn
 
 FORM = {
     "email": "Parent＠example.jp",
@@ -276,3 +277,53 @@ def test_the_page_speaks_the_readers_language(
     page = client.get(f"/nishi/unsubscribe/{token}").text
     assert "Stop the news?" in page
     assert '<html lang="en">' in page
+
+
+def test_a_reader_gets_new_links_and_the_old_ones_die(
+    client: FlaskClient, session: Session, reader: Subscriber, token: str
+) -> None:
+    page = client.get(f"/nishi/me/{token}")
+    assert "リンクを新しくする" in page.text
+    answer = client.post(f"/nishi/me/{token}", data={"act": "renew"})
+    assert answer.status_code == 302
+    assert token not in answer.location
+    assert client.get(answer.location).status_code == 200
+    mail = mails(session)[-1]
+    assert (mail.kind, mail.recipient) == ("links_renewed", "p@example.jp")
+    assert client.get(link_in(mail)).status_code == 200
+    for dead in (f"/nishi/me/{token}", f"/nishi/unsubscribe/{token}"):
+        assert client.get(dead).status_code == 410
+    one_click = {"List-Unsubscribe": "One-Click"}
+    assert client.post(f"/nishi/unsubscribe/{token}", data=one_click).status_code == 410
+    assert state_of(session, reader) == (SubscriberState.ACTIVE, AddressState.ACTIVE)
+
+
+def test_renewing_has_an_end(
+    client: FlaskClient, session: Session, reader: Subscriber, token: str
+) -> None:
+    here = f"/nishi/me/{token}"
+    for _ in range(6):
+        here = client.post(here, data={"act": "renew"}).location
+    assert "何度も新しくしました" in client.get(here).text
+    assert reader.id
+    assert [one.kind for one in mails(session)].count("links_renewed") == 5
+
+
+def test_staff_renew_for_a_reader_who_asks(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, token: str
+) -> None:
+    sign_in(client, "editor", hub)
+    assert client.get("/desk/readers/links").status_code == 403
+    sign_in(client, "publisher", hub)
+    assert "/desk/readers/links" in client.get("/desk/editions").text
+    known = client.post("/desk/readers/links", data={"email": "P@example.jp"})
+    unknown = client.post("/desk/readers/links", data={"email": "nobody@example.jp"})
+    assert known.location == unknown.location
+    assert client.post("/desk/readers/links", data={"email": "x"}).status_code == 422
+    assert client.get(f"/nishi/me/{token}").status_code == 410
+    renewed = [one for one in mails(session) if one.kind == "links_renewed"]
+    assert [one.recipient for one in renewed] == ["p@example.jp"]
+    assert "拠点の担当者が" in renewed[0].body["text"]
+    sentences = [one.sentence for one in latest(session, hub.id, limit=20)]
+    assert any("番のリンクを新しくしました" in one for one in sentences)
+    assert not any("p@example.jp" in one for one in sentences)

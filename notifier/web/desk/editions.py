@@ -20,6 +20,7 @@ def editions() -> str:
     on = rooms.next_edition_day(me.hub, now=now)
     return render_template(
         "web/desk/editions.html",
+        me=me,
         editions=rooms.editions(db(), me.hub.id),
         next_on=on,
         next_edition=rooms.edition_on(db(), me.hub.id, kind="weekly", on=on),

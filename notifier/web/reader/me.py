@@ -11,7 +11,7 @@ from notifier import subscribers
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, TooManyError
 from notifier.subscribers import Address, AddressState, Subscriber, SubscriberState
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import choices, old_link, show, to
@@ -63,7 +63,7 @@ def change_me(hub_slug: str, token: str) -> Response:
         errors = {box: words(lang).get(f"error_{box}", str(error))}
         return _page(hub, reader, token, typed_boxes(request.form, errors), status=BAD_FORM)
     flash(words(lang)[said])
-    return redirect(to("me", hub, lang, token=token))
+    return redirect(to("me", hub, lang, token=subscribers.reader_token(db(), reader)))
 
 
 def _save(hub: Hub, reader: Subscriber) -> str:
@@ -95,11 +95,20 @@ def _rejoin(_hub: Hub, reader: Subscriber) -> str:
     return "resumed"
 
 
+def _renew(hub: Hub, reader: Subscriber) -> str:
+    try:
+        subscribers.renew_links(db(), hub, reader, by=READER, now=clock.now())
+    except TooManyError:
+        return "renewed_often"
+    return "renewed"
+
+
 _ACTS: dict[str, Callable[[Hub, Subscriber], str]] = {
     "save": _save,
     "pause": _pause,
     "resume": _resume,
     "rejoin": _rejoin,
+    "renew": _renew,
 }
 
 

@@ -167,6 +167,26 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "また 届（とど）きます。",
         "You receive our news again.",
     ),
+    "renew_title": (
+        "リンクを新しくする",
+        "リンクを 新（あたら）しく する",
+        "Get a new link",
+    ),
+    "renew_lead": (
+        "お知らせを人に転送したときなどに、使ってください。このページを開くリンクが新しくなり、メールでもお送りします。これまでのお知らせの中の「設定」と「止める」のリンクは使えなくなります。お知らせは、これまでどおり届きます。",
+        "お知（し）らせを ほかの人（ひと）に 送（おく）った ときに 使（つか）ってください。古（ふる）い リンクは 使（つか）えなく なります。新（あたら）しい リンクを メールで 送（おく）ります。お知（し）らせは、これからも 届（とど）きます。",
+        "For example, when you forwarded our mail to somebody. This page gets a new link, which we also mail to you. The links in earlier mails stop working. You still receive our news.",
+    ),
+    "renewed": (
+        "リンクを新しくしました。このページをブックマークしているときは、しなおしてください。",
+        "リンクを 新（あたら）しく しました。",
+        "Your link is new. If you bookmarked this page, please do so again.",
+    ),
+    "renewed_often": (
+        "今日はもう何度も新しくしました。あすになってから、もう一度お試しください。",
+        "きょうは もう できません。あした もう一度（いちど） してください。",
+        "You renewed it several times today. Please try again tomorrow.",
+    ),
     "stop_title": ("止める", "やめる", "Stop"),
     "stop_link": ("お知らせを止める", "お知（し）らせを やめる", "Stop the news"),
     "record_title": ("登録の記録", "登録（とうろく）の 記録（きろく）", "Your record"),
