@@ -774,6 +774,7 @@ def upgrade() -> None:
         sa.Column("preferred_channel", sa.String(length=16), nullable=False),
         sa.Column("paused_until", db.Moment(), nullable=True),
         sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("link_salt", sa.String(length=16), nullable=False),
         sa.Column("source", sa.String(length=60), nullable=False),
         sa.Column("created_at", db.Moment(), nullable=False),
         sa.Column("ended_at", db.Moment(), nullable=True),
