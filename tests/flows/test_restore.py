@@ -294,9 +294,9 @@ def test_whoever_still_sends_from_the_database_keeps_it(
     del us
     file = back_up(place)
     with writing() as session:
-        delivery.note_alive(session, ["send"], now=LATER + timedelta(seconds=seconds))
+        delivery.note_alive(session, ["line"], now=LATER + timedelta(seconds=seconds))
     before = everything()
-    with pytest.raises(StillAtWorkError, match="送信の係"):
+    with pytest.raises(StillAtWorkError, match="LINEを送る係"):
         bring_back(file)
     assert everything() == before
 

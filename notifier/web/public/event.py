@@ -17,7 +17,7 @@ from notifier.web.public.linked import Part, map_url, parts, safe_url
 from notifier.web.public.shown import DateLine, date_lines
 from notifier.web.public.tongue import Tongue, asked_tongue, show
 from notifier.web.public.words import words
-from notifier.web.reader.words import theme_names
+from notifier.web.reader.theme_words import theme_names
 from notifier.web.session import db, hub_of
 
 DESCRIPTION = 150
