@@ -9,6 +9,7 @@ from notifier.delivery.batches import BATCH_SIZE, aggregation_unit
 from notifier.delivery.bells import Bell, due_batches, ring_due
 from notifier.delivery.channel import Channel, ChannelError
 from notifier.delivery.claim import LEASE, Claim, claim
+from notifier.delivery.condense import condense, due_to_condense
 from notifier.delivery.decide_quota import decide_quota, say_choice, undo_quota
 from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import Forecast, MonthForecast, forecast
@@ -26,11 +27,18 @@ from notifier.delivery.heartbeat import (
 )
 from notifier.delivery.hold_open import hold_open
 from notifier.delivery.known_quota import known_quota
+from notifier.delivery.ledger_counts import (
+    LedgerCount,
+    condensed,
+    ledger_counts,
+    sent_between,
+)
 from notifier.delivery.line_look import due_looks, line_look, look_at_line, note_look
 from notifier.delivery.models import (
     Batch,
     BatchState,
     Delivery,
+    DeliveryCount,
     DeliveryState,
     Heartbeat,
     LineLook,
@@ -80,9 +88,11 @@ __all__ = [
     "ChannelError",
     "Claim",
     "Delivery",
+    "DeliveryCount",
     "DeliveryState",
     "Forecast",
     "Heartbeat",
+    "LedgerCount",
     "LineLook",
     "MailDomain",
     "MonthForecast",
@@ -102,12 +112,15 @@ __all__ = [
     "ask_quota",
     "claim",
     "claim_alert",
+    "condense",
+    "condensed",
     "decide_quota",
     "decisions_of",
     "discard_plan",
     "dispatch",
     "due_batches",
     "due_looks",
+    "due_to_condense",
     "forecast",
     "forget_heartbeats",
     "hearing_of",
@@ -115,6 +128,7 @@ __all__ = [
     "hold_open",
     "known_quota",
     "last_seen",
+    "ledger_counts",
     "line_look",
     "look_at_line",
     "month_use",
@@ -128,6 +142,7 @@ __all__ = [
     "ring_due",
     "say_choice",
     "send_batch",
+    "sent_between",
     "settle",
     "silences",
     "standing_decision",

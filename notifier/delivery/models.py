@@ -1,7 +1,7 @@
 """An issue reaches people: batches are the work, deliveries the ledger."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -132,6 +132,28 @@ class Delivery(Row):
     planned_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+
+
+class DeliveryCount(Row):
+    """What stays of an edition's deliveries after thirteen months: how many, not who.
+
+    ``on`` is the hub's day they were sent (of the last change for those that were not).
+    """
+
+    __tablename__ = "delivery_counts"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "channel", "state", "on"),
+        Index("ix_delivery_counts_hub", "hub_id", "on"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    state: Mapped[DeliveryState] = mapped_column(closed_set(DeliveryState, "state"))
+    on: Mapped[date]
+    count: Mapped[int]
+    first_sent_at: Mapped[datetime | None]
+    last_sent_at: Mapped[datetime | None]
 
 
 class QuotaChoice(enum.StrEnum):

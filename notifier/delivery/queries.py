@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from notifier.delivery.ledger_counts import ledger_counts
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
@@ -43,20 +44,12 @@ def unreleased(session: Session) -> list[int]:
 def status(session: Session, edition: Edition) -> dict[str, Any]:
     """Counts per channel × state, batches, calls, first and last sent (contract.md)."""
     channels = {key: dict.fromkeys((s.value for s in DeliveryState), 0) for key in CHANNEL_KEYS}
-    for channel, state, count in session.execute(
-        select(Delivery.channel, Delivery.state, func.count())
-        .where(Delivery.edition_id == edition.id)
-        .group_by(Delivery.channel, Delivery.state)
-    ):
-        channels[channel][state.value] = count
+    found = ledger_counts(session, edition.hub_id, [edition.id])
+    for one in found:
+        channels[one.channel][one.state.value] += one.count
     batches, calls = session.execute(
         select(func.count(), func.coalesce(func.sum(Batch.calls), 0)).where(
             Batch.edition_id == edition.id
-        )
-    ).one()
-    first, last = session.execute(
-        select(func.min(Delivery.sent_at), func.max(Delivery.sent_at)).where(
-            Delivery.edition_id == edition.id
         )
     ).one()
     return {
@@ -65,8 +58,8 @@ def status(session: Session, edition: Edition) -> dict[str, Any]:
         "channels": channels,
         "batches": batches,
         "line_calls": int(calls),
-        "first_sent_at": first,
-        "last_sent_at": last,
+        "first_sent_at": min((o.first_sent_at for o in found if o.first_sent_at), default=None),
+        "last_sent_at": max((o.last_sent_at for o in found if o.last_sent_at), default=None),
     }
 
 

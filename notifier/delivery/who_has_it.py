@@ -1,11 +1,13 @@
 """Who already has an edition: counts by way, and the readers without any address."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from notifier.delivery.ledger_counts import ledger_counts
 from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import ContentGroup, Edition
 
@@ -35,24 +37,14 @@ class ReaderReached:
 
 def who_has_it(session: Session, edition: Edition) -> list[WayReached]:
     """Counts per channel, most sent first."""
-
-    def count(*states: DeliveryState) -> ColumnElement[int]:
-        return func.sum(case((Delivery.state.in_(states), 1), else_=0))
-
-    rows = session.execute(
-        select(
-            Delivery.channel,
-            count(DeliveryState.SENT),
-            count(DeliveryState.QUEUED, DeliveryState.SENDING),
-            func.count(),
-        )
-        .where(Delivery.hub_id == edition.hub_id, Delivery.edition_id == edition.id)
-        .group_by(Delivery.channel)
-    )
-    found = [
-        WayReached(channel, int(sent), int(waiting), int(all_ - sent - waiting))
-        for channel, sent, waiting, all_ in rows
-    ]
+    ways: dict[str, Counter[DeliveryState]] = {}
+    for one in ledger_counts(session, edition.hub_id, [edition.id]):
+        ways.setdefault(one.channel, Counter())[one.state] += one.count
+    found = []
+    for channel, states in ways.items():
+        sent = states[DeliveryState.SENT]
+        waiting = states[DeliveryState.QUEUED] + states[DeliveryState.SENDING]
+        found.append(WayReached(channel, sent, waiting, states.total() - sent - waiting))
     return sorted(found, key=lambda one: (-one.sent, -one.on_the_way, one.channel))
 
 

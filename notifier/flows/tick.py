@@ -216,6 +216,18 @@ def _retention(now_fn: NowFn) -> int:
         )
 
 
+def _condense(now_fn: NowFn) -> int:
+    """Deliveries of editions thirteen months old become counts, each edition by itself."""
+    with reading() as session:
+        due = delivery.due_to_condense(session, now=now_fn())
+    return _each(due, _condense_one)
+
+
+def _condense_one(edition_id: int) -> int:
+    with writing() as session:
+        return delivery.condense(session, edition_id)
+
+
 QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("inbox", _inbox),
     ("outbox", _outbox),
@@ -232,6 +244,7 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
 )
 # Strangers may be slow to answer: nobody's edition waits for them.
 LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
+    ("condensed", _condense),
     ("line_looks", _line_looks),
     ("feeds", _feeds),
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery import Delivery, DeliveryState
+from notifier.delivery import DeliveryState, ledger_counts
 from notifier.editions import Edition
 from notifier.engagement import LEAST_SHOWN, LinkTaps, shown
 from notifier.hubs import Hub
@@ -127,16 +127,10 @@ def _input(row: EditionCost) -> CostInput:
 def _readers(session: Session, hub: Hub, ids: list[int]) -> dict[int, dict[str, int]]:
     """{edition: {channel: readers it was sent to}}."""
     found: dict[int, dict[str, int]] = {}
-    for edition_id, channel, number in session.execute(
-        select(Delivery.edition_id, Delivery.channel, func.count())
-        .where(
-            Delivery.hub_id == hub.id,
-            Delivery.edition_id.in_(ids),
-            Delivery.state == DeliveryState.SENT,
-        )
-        .group_by(Delivery.edition_id, Delivery.channel)
-    ):
-        found.setdefault(edition_id, {})[channel] = int(number)
+    for one in ledger_counts(session, hub.id, ids):
+        if one.state is DeliveryState.SENT:
+            readers = found.setdefault(one.edition_id, {})
+            readers[one.channel] = readers.get(one.channel, 0) + one.count
     return found
 
 

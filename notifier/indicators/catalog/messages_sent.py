@@ -1,9 +1,9 @@
 """How many messages each edition sent, by channel."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.delivery import Delivery, DeliveryState
+from notifier.delivery import sent_between
 from notifier.editions import Edition
 from notifier.hubs import Hub
 from notifier.indicators.figure import ListRow, Part
@@ -27,21 +27,14 @@ CHANNELS = {"line": "LINE", "email": "メール"}
 def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
     """One part per channel that was used; its rows are editions with their share."""
     start, end = period.moments(hub.zone)
-    rows = session.execute(
-        select(Delivery.channel, Edition.id, Edition.title, func.count())
-        .join(Edition, Edition.id == Delivery.edition_id)
-        .where(
-            Delivery.hub_id == hub.id,
-            Delivery.state == DeliveryState.SENT,
-            Delivery.sent_at >= start,
-            Delivery.sent_at < end,
-        )
-        .group_by(Delivery.channel, Edition.id, Edition.title, Edition.on)
-        .order_by(Delivery.channel.desc(), Edition.on, Edition.id)
-    )
+    sent = sent_between(session, hub, start, end)
+    ids = {edition_id for _, edition_id, _ in sent}
+    editions = {one.id: one for one in session.scalars(select(Edition).where(Edition.id.in_(ids)))}
+    sent.sort(key=lambda row: (editions[row[1]].on, row[1]))
+    sent.sort(key=lambda row: row[0], reverse=True)
     cells: dict[str, list[tuple[ListRow, int]]] = {}
-    for channel, edition_id, title, number in rows:
-        line = ListRow(edition_id, title, f"{number:,}{UNIT}")
+    for channel, edition_id, number in sent:
+        line = ListRow(edition_id, editions[edition_id].title, f"{number:,}{UNIT}")
         cells.setdefault(channel, []).append((line, number))
     return [
         Part(

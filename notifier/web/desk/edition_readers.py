@@ -34,6 +34,7 @@ def edition_readers(edition_id: int) -> str:
         edition=edition,
         readers=readers,
         total=total,
+        is_condensed=bool(delivery.condensed(db(), me.hub.id, [edition.id])),
         page=page,
         pages=max(1, -(-total // delivery.PER_PAGE)),
         url_of=lambda number: url_for("desk.edition_readers", edition_id=edition_id, page=number),

@@ -6,6 +6,7 @@ from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from notifier import delivery
 from notifier.delivery import Delivery, DeliveryState
 from notifier.editions import BOARD, KINDS, ContentGroup, Edition, EditionItem, EditionState
 from notifier.hubs import Hub
@@ -75,9 +76,13 @@ def _issues(session: Session, hub: Hub, listing: Listing) -> list[Surface]:
         )
         .order_by(Edition.on)
     ).all()
-    sent = _sent(session, hub.id, listing.id, [edition.id for edition, _ in rows])
+    ids = [edition.id for edition, _ in rows]
+    sent = _sent(session, hub.id, listing.id, ids)
+    old = delivery.condensed(session, hub.id, ids)
     return [
-        _issue(edition, sent.get(edition.id, {}), was_struck=bool(struck))
+        _forgotten(edition)
+        if edition.id in old and not struck
+        else _issue(edition, sent.get(edition.id, {}), was_struck=bool(struck))
         for edition, struck in rows
     ]
 
@@ -104,6 +109,12 @@ def _sent(
     ):
         found.setdefault(edition_id, {})[channel, state] = count
     return found
+
+
+def _forgotten(edition: Edition) -> Surface:
+    said = "送りました。13か月を過ぎたため、この項目が何人に届いたかは残っていません。"
+    url = url_for("desk.edition_page", edition_id=edition.id)
+    return Surface(f"{say_date(edition.on)}の{KINDS[edition.kind].name}", said, url)
 
 
 def _issue(
