@@ -486,6 +486,49 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "delivery_counts",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "failed",
+                "bounced",
+                "suppressed",
+                "unknown",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("first_sent_at", db.Moment(), nullable=True),
+        sa.Column("last_sent_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_delivery_counts_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_delivery_counts_hub_id_hubs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_counts")),
+        sa.UniqueConstraint(
+            "edition_id",
+            "channel",
+            "state",
+            "on",
+            name=op.f("uq_delivery_counts_edition_id_channel_state_on"),
+        ),
+    )
+    op.create_index("ix_delivery_counts_hub", "delivery_counts", ["hub_id", "on"], unique=False)
+    op.create_table(
         "edition_costs",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
@@ -1723,6 +1766,8 @@ def downgrade() -> None:
     op.drop_index("ix_feeds_due", table_name="feeds")
     op.drop_table("feeds")
     op.drop_table("edition_costs")
+    op.drop_index("ix_delivery_counts_hub", table_name="delivery_counts")
+    op.drop_table("delivery_counts")
     op.drop_table("content_groups")
     op.drop_index(op.f("ix_contacts_line_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_email"), table_name="contacts")
