@@ -66,6 +66,12 @@ def log(store: Store, channel_id: str, sending: Sending, answer: Answer) -> None
         _write(db, store.millis(), channel_id, sending, _Verdict(answer))
 
 
+def is_accepted(store: Store, channel_id: str, sending: Sending) -> bool:
+    """Whether a call with this key was taken before: what was in order then is not bad now."""
+    with store.transaction() as db:
+        return _known_key(db, store.millis(), channel_id, sending) is not None
+
+
 def quota_used(db: sqlite3.Connection, channel_id: str, now: int) -> int:
     """Recipients billed this month (a month in Japan)."""
     row = db.execute(

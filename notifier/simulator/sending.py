@@ -7,7 +7,7 @@ from collections import defaultdict, deque
 
 from flask import Blueprint, Response, current_app, request
 
-from notifier.simulator.accept import Sending, accept, log, refuse_recipient
+from notifier.simulator.accept import Sending, accept, is_accepted, log, refuse_recipient
 from notifier.simulator.answers import (
     AUTH_WORDS,
     QUOTA_WORDS,
@@ -96,7 +96,7 @@ def _stage(channel_id: str, sending: Sending, fault: Fault) -> Answer | None:
     if early is not None:
         log(store(), channel_id, sending, early)
         return early
-    if fault.kind == "bad_id":
+    if fault.kind == "bad_id" and not is_accepted(store(), channel_id, sending):
         return refuse_recipient(store(), channel_id, sending, invalid_recipient(fault.index))
     return None
 

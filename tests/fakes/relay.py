@@ -6,9 +6,13 @@ already arrived behind a message's closing dot.
 
 import socketserver
 import threading
+from collections import Counter
 from collections.abc import Callable
+from typing import Self
 
 Script = Callable[[str, str], str]  # (stage, recipient) -> answer; "" closes without a word
+FORGET = "forget"  # closes without a word and without keeping the message
+HANG_UP = " (and hangs up)"  # an answer that ends so is said, and then the connection is closed
 OK = {"MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 taken", "RSET": "250 ok"}
 
 
@@ -41,9 +45,22 @@ class Relay:
         return f"smtp://127.0.0.1:{self._server.server_address[1]}"
 
     @property
+    def counts(self) -> Counter[str]:
+        """How often each address was served."""
+        return Counter(self.recipients)
+
+    @property
     def recipients(self) -> list[str]:
         """Who got something, in order."""
         return [recipient for recipient, _ in self.taken]
+
+    def __enter__(self) -> Self:
+        """It listens from the beginning."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop listening."""
+        self.stop()
 
     def stop(self) -> None:
         """Stop listening."""
@@ -130,9 +147,10 @@ class _Talk(socketserver.StreamRequestHandler):
             self.connection.setblocking(True)
 
     def _answer(self, answer: str) -> bool:
-        if answer:
-            self._say(answer)
-        return bool(answer) and not answer.startswith("421")
+        if answer in {"", FORGET}:
+            return False
+        self._say(answer)
+        return not answer.startswith("421") and not answer.endswith(HANG_UP)
 
     def _say(self, *lines: str) -> None:
         self.wfile.write("".join(f"{line}\r\n" for line in lines).encode())

@@ -35,10 +35,9 @@ class World:
 
     folder: Path
     database_url: str
-    line_url: str
     sink: Sink
-    control: Control
     now: datetime
+    control: Control = field(default_factory=lambda: Control(""))
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     embedded: broker.Running | None = None
 
@@ -99,9 +98,11 @@ def world(
 ) -> Iterator[World]:
     """A running simulator, a sink, a broker, and settings that point at them."""
     sink = Sink(pause).start()
+    here = World(folder, schema_url, sink, now)
     simulator = thread.start(
-        database=folder / "simulator.sqlite3", mail_dir=folder / "mail", clock=lambda: now
+        database=folder / "simulator.sqlite3", mail_dir=folder / "mail", clock=lambda: here.now
     )
+    here.control = Control(simulator.url)
     set_environment(
         monkeypatch,
         {
@@ -115,7 +116,6 @@ def world(
             "NOTIFIER_LINE_DATA_API_URL": simulator.url,
         },
     )
-    here = World(folder, schema_url, simulator.url, sink, Control(simulator.url), now)
     here.start_broker()
     try:
         yield here

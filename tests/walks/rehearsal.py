@@ -1,0 +1,172 @@
+"""A script of trouble played to its end: real processes first, then ticks until nothing is left to do."""
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import urllib3
+
+import notifier.cli.practice.fill as practice
+from notifier import delivery, editions, hubs
+from notifier.flows.tick import tick
+from notifier.kit.db import reading, writing
+from notifier.kit.errors import BadInputError
+from notifier.wire import line
+from tests.fakes.mail_trouble import TroubledRelay
+from tests.walks.copies import Prepared, cut_database, empty_broker
+from tests.walks.script import Script, Step
+from tests.walks.world import World, kill_group
+
+LEASE_AND_MORE = timedelta(seconds=75)
+MAIL_PAUSE, HANG_SECONDS = 0.03, 1.0
+OUR_PATIENCE = urllib3.Timeout(connect=1, read=0.3)
+FIRST_WAIT, NEXT_WAIT = 60.0, 5.0
+TURNS = (*[timedelta(seconds=70)] * 8, *[timedelta(minutes=7)] * 24)
+MOST_LOOKS = 8  # of a person, at an edition that was blocked
+OPEN = frozenset({"approved", "dispatching"})
+
+
+def queue_trouble(here: World, script: Script) -> None:
+    """What LINE will do, call by call."""
+    here.control.faults(
+        *(
+            {
+                "endpoint": "multicast",
+                "kind": kind or "hang",
+                "seconds": HANG_SECONDS if kind == "hang_after" else 0,
+            }
+            for kind in script.line
+        )
+    )
+
+
+@dataclass
+class Rehearsal:
+    """``kills`` and ``blocked`` (the sentences a person was shown) are what became of it."""
+
+    prepared: Prepared
+    here: World
+    relay: TroubledRelay
+    moment: datetime
+    kills: int = 0
+    blocked: list[str] = field(default_factory=list)
+    _since: float = field(default_factory=time.monotonic)
+
+    def play(self, script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Play it; afterwards nothing more would happen by itself."""
+        queue_trouble(self.here, script)
+        if script.steps:
+            self.relay.pause = MAIL_PAUSE
+            self._befall(script.steps)
+            self.relay.pause = 0
+        with monkeypatch.context() as patched:
+            patched.setattr(line, "TIMEOUT", OUR_PATIENCE)
+            patched.setattr(line, "_pools", {})
+            self._finish()
+
+    def edition(self) -> editions.Edition:
+        """The edition as it stands."""
+        with reading() as session:
+            return session.get_one(editions.Edition, self.prepared.edition_id)
+
+    def status(self) -> dict[str, Any]:
+        """The line of truth."""
+        with reading() as session:
+            return delivery.status(
+                session, session.get_one(editions.Edition, self.prepared.edition_id)
+            )
+
+    def _befall(self, steps: tuple[Step, ...]) -> None:
+        beat, worker, patience = self._beat(), self._worker(), FIRST_WAIT
+        for step in steps:
+            self._wait_for_progress(patience)
+            if self.edition().state not in OPEN:
+                break
+            time.sleep(step.wait)
+            patience = NEXT_WAIT
+            match step.act:
+                case "kill_worker" | "jump":
+                    kill_group(worker, signal.SIGKILL)
+                    self._move(timedelta(seconds=step.jump) if step.jump else LEASE_AND_MORE)
+                    worker, patience = self._worker(), FIRST_WAIT / 3
+                    self.kills += 1
+                case "kill_child":
+                    kill_children(worker)
+                    self.kills += 1
+                case "kill_beat":
+                    kill_group(beat, signal.SIGKILL)
+                    beat = self._beat()
+                case "empty_broker":
+                    empty_broker()
+                case "cut_database":
+                    cut_database()
+        self._wait_for_progress(NEXT_WAIT)
+        self.here.stop_all()
+        self.kills += 1
+
+    def _beat(self) -> subprocess.Popen[bytes]:
+        return self.here.start("run", "beat", now=self._clock())
+
+    def _worker(self) -> subprocess.Popen[bytes]:
+        return self.here.start("run", "worker", "--concurrency", "1", now=self._clock())
+
+    def _clock(self) -> datetime:
+        return self.moment + timedelta(seconds=time.monotonic() - self._since)
+
+    def _move(self, by: timedelta) -> None:
+        self.moment, self._since = self._clock() + by, time.monotonic()
+        self.here.now = self.moment  # LINE's clock goes with ours
+
+    def _wait_for_progress(self, seconds: float) -> None:
+        """Until the ledger moved, or as long as it is worth waiting: nothing may be due now."""
+        before, until = self._touched(), time.monotonic() + seconds
+        while time.monotonic() < until and self._touched() == before:
+            time.sleep(0.05)
+
+    def _touched(self) -> tuple[object, ...]:
+        status = self.status()
+        counts = [tuple(states.values()) for states in status["channels"].values()]
+        return (status["state"], status["line_calls"], *counts)
+
+    def _finish(self) -> None:
+        """Tick on, past every lease and pause; a person looks at what was blocked and says: again."""
+        for _ in range(MOST_LOOKS):
+            for step in TURNS:
+                self._move(step)
+                moment = self._clock()
+                tick(now_fn=lambda moment=moment: moment)  # type: ignore[misc]
+                if self.edition().state not in OPEN:
+                    break
+            if self.edition().state != "blocked" or not self._again():
+                return
+
+    def _again(self) -> bool:
+        """The publisher's way out of a block; False when the edition's day is over."""
+        self.blocked.append(self.edition().reason)
+        now = self._clock()
+        try:
+            with writing() as session:
+                edition = session.get_one(editions.Edition, self.prepared.edition_id)
+                hub = hubs.get_hub(session, edition.hub_id)
+                by = practice.staff(session, hub, "publisher")
+                editions.reopen(session, edition, by=by, now=now)
+                editions.approve(session, edition, version=edition.version, by=by, now=now)
+                send_at = edition.send_at
+        except BadInputError:
+            return False
+        assert send_at is not None
+        self._move(send_at - now)
+        return True
+
+
+def kill_children(worker: subprocess.Popen[bytes]) -> None:
+    """kill -9 for whoever does the work, while Celery's main process lives."""
+    listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
+    for child in listed.split():
+        os.kill(int(child), signal.SIGKILL)
