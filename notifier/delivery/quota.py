@@ -10,22 +10,33 @@ from notifier.delivery.known_quota import with_uncounted
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.pass_over import most_line_messages
 from notifier.delivery.quota_view import PLAN_NAMES, QuotaView
-from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
+from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY, UNAUTHORIZED
 from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
 from notifier.kit import clock
 from notifier.kit.db import reading
-from notifier.mailroom import channel_token
+from notifier.mailroom import channel_token, forget_token
 from notifier.wire import line
 
 
 def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
     """What LINE says of this month; an outside call, so no transaction may be open.
 
-    Raises ``UnavailableError`` when LINE does not answer.
+    A token LINE does not know any more is replaced by a new one, once. Raises
+    ``UnavailableError`` when LINE does not answer, ``line.LineRefusedError`` when it says no.
     """
-    answer = line.quota(settings().line_api_url, channel_token(channel, now=now))
+    try:
+        answer = _ask(channel, now)
+    except line.LineRefusedError as error:
+        if error.status != UNAUTHORIZED:
+            raise
+        forget_token(channel)
+        answer = _ask(channel, now)
     return QuotaView.of(answer.used, answer.limit)
+
+
+def _ask(channel: LineChannel, now: datetime) -> line.Quota:
+    return line.quota(settings().line_api_url, channel_token(channel, now=now))
 
 
 def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
