@@ -8,6 +8,7 @@ import socketserver
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Self
 
 Script = Callable[[str, str], str]  # (stage, recipient) -> answer; "" closes without a word
@@ -79,6 +80,10 @@ class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         """Read commands until one ends the connection."""
         self.relay.connections += 1
+        with suppress(ConnectionError):  # a client may be killed in the middle of a word
+            self._talk()
+
+    def _talk(self) -> None:
         self._say("220 relay")
         while line := self.rfile.readline():
             words = line.decode().strip()

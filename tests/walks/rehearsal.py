@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +23,7 @@ from notifier.wire import line
 from tests.fakes.mail_trouble import TroubledRelay
 from tests.walks.copies import Prepared, cut_database, empty_broker
 from tests.walks.script import Script, Step
-from tests.walks.world import World, kill_group
+from tests.walks.world import World, kill_group, wait_until
 
 LEASE_AND_MORE = timedelta(seconds=75)
 MAIL_PAUSE, HANG_SECONDS = 0.03, 1.0
@@ -70,10 +72,34 @@ class Rehearsal:
             patched.setattr(line, "_pools", {})
             self._finish()
 
+    def go_on_after(self, *deeds: Callable[[], None]) -> None:
+        """Beat and a worker, to whom this happens while they send; they finish by themselves."""
+        self.relay.pause = MAIL_PAUSE
+        self._beat()
+        self._worker()
+        for deed in deeds:
+            self._wait_for_progress(FIRST_WAIT)
+            assert self.edition().state in OPEN, "over before anything happened"
+            deed()
+        wait_until(lambda: self.edition().state == "sent", what="the edition to be finished")
+        self.here.stop_all()
+
     def edition(self) -> editions.Edition:
         """The edition as it stands."""
         with reading() as session:
             return session.get_one(editions.Edition, self.prepared.edition_id)
+
+    def told(self) -> str:
+        """What happened, in one line."""
+        calls = Counter(row["status"] for row in self.here.control.log())
+        states = {
+            channel: {state: n for state, n in counts.items() if n}
+            for channel, counts in self.status()["channels"].items()
+        }
+        return (
+            f"{self.kills} kills; LINE answered {dict(calls)}; mail {dict(self.relay.struck)};"
+            f" blocked {len(self.blocked)} times -> {self.edition().state} {states}"
+        )
 
     def status(self) -> dict[str, Any]:
         """The line of truth."""

@@ -9,6 +9,7 @@ printed and played again by ``NOTIFIER_FAULTS_SCRIPT``.
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,15 @@ from notifier.delivery import Delivery, DeliveryState
 from notifier.kit.db import reading
 from notifier.subscribers import Address
 from tests.fakes.mail_trouble import LEAVE_DOUBT, MailTrouble, TroubledRelay
-from tests.walks.copies import NOON_BEFORE, Prepared, copy_of, own_broker, prepare
+from tests.walks.copies import (
+    NOON_BEFORE,
+    Prepared,
+    copy_of,
+    cut_database,
+    empty_broker,
+    own_broker,
+    prepare,
+)
 from tests.walks.rehearsal import Rehearsal
 from tests.walks.script import ACTS, OVER_MIDNIGHT, Script, Step, load, scripts
 from tests.walks.world import set_environment, world
@@ -103,6 +112,16 @@ def test_deaths_and_trouble(
         rehearse(prepared, tmp_path, monkeypatch, script)
 
 
+def test_beat_and_worker_go_on_when_broker_and_connections_are_gone(
+    prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody starts them again: beat rings, the worker hears, what was forgotten is found."""
+    deeds = [empty_broker, cut_database, empty_broker] if IS_POSTGRES else [empty_broker] * 2
+    with own_broker(monkeypatch), stage(prepared, tmp_path, monkeypatch, Script()) as played:
+        played.go_on_after(*deeds)
+        judge(played, Script())
+
+
 @pytest.mark.skipif(not REPLAY, reason="NOTIFIER_FAULTS_SCRIPT names no script")
 def test_the_script_that_failed(
     prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -115,6 +134,21 @@ def rehearse(
     prepared: Prepared, folder: Path, monkeypatch: pytest.MonkeyPatch, script: Script
 ) -> None:
     """Play the script on a copy of the world and judge by what arrived."""
+    try:
+        with stage(prepared, folder, monkeypatch, script) as played:
+            played.play(script, monkeypatch)
+            judge(played, script)
+            print(f"\n{played.told()}")
+    except BaseException:
+        print(f"\nreplay: NOTIFIER_FAULTS_SCRIPT='{script.dump()}'")
+        raise
+
+
+@contextmanager
+def stage(
+    prepared: Prepared, folder: Path, monkeypatch: pytest.MonkeyPatch, script: Script
+) -> Iterator[Rehearsal]:
+    """A copy of the world at the hour of sending, its relay in trouble."""
     own = folder / f"r{len(list(folder.iterdir()))}"
     own.mkdir()
     with (
@@ -124,13 +158,7 @@ def rehearse(
     ):
         set_environment(monkeypatch, {"NOTIFIER_SMTP_URL": relay.url})
         here.now = prepared.send_at
-        played = Rehearsal(prepared, here, relay, prepared.send_at)
-        try:
-            played.play(script, monkeypatch)
-            judge(played, script)
-        except BaseException:
-            print(f"\nreplay: NOTIFIER_FAULTS_SCRIPT='{script.dump()}'")
-            raise
+        yield Rehearsal(prepared, here, relay, prepared.send_at)
 
 
 def judge(played: Rehearsal, script: Script) -> None:
