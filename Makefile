@@ -2,6 +2,7 @@
 # Needs Python 3.11-3.13 and make; everything else is installed into .venv from the lock files.
 
 PYTHON ?= python3
+FAULTS ?= 30
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.synced
@@ -49,8 +50,8 @@ accuracy: setup  ## how much is read surely, how much is asked; fails when anyth
 bench: setup  ## ratios inside one run
 	@$(BIN)/python -m bench
 
-faults: setup  ## kill workers and judge by what the simulator received
-	@$(BIN)/python -m pytest -q -m kill tests
+faults: setup  ## kill, cut, empty and jump by drawn scripts on both databases (FAULTS=100 of each)
+	@NOTIFIER_FAULTS=$(FAULTS) $(BIN)/python -m tests.run -m kill tests/walks
 
 migrate: setup  ## bring the configured database to head
 	@$(BIN)/notifier migrate

@@ -69,6 +69,7 @@ from notifier.delivery.who_has_it import (
     readers_reached,
     who_has_it,
 )
+from notifier.delivery.why_not import Why, why_not
 
 __all__ = [
     "BATCH_SIZE",
@@ -107,6 +108,7 @@ __all__ = [
     "Silence",
     "Trouble",
     "WayReached",
+    "Why",
     "aggregation_unit",
     "apply_bounce",
     "ask_quota",
@@ -153,4 +155,5 @@ __all__ = [
     "unknown_deliveries",
     "unreleased",
     "who_has_it",
+    "why_not",
 ]

@@ -247,6 +247,8 @@ def _send_an_edition(live: Live) -> int:
         by = practice.staff(session, hub, "publisher")
         editions.approve(session, edition, version=edition.version, by=by, now=clock.now())
     live.move_to(slot + timedelta(minutes=1))
+    live.control.faults({"endpoint": "multicast", "kind": "bad_id"})  # somebody is not reached
+    live.tick()
     live.tick()
     return edition.id
 

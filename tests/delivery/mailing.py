@@ -18,6 +18,7 @@ from notifier.subscribers import Address, AddressState, Subscriber, Wishes, find
 from notifier.wire import smtp
 
 TEXT = "今週のおでかけ\n設定 %%SETTINGS_URL%%\n停止 %%UNSUBSCRIBE_URL%%\n"
+LINE_MESSAGES = '[{"type":"text","text":"今週のおでかけ"}]'
 HTML = '<p>今週</p><a href="%%SETTINGS_URL%%">設定</a><a href="%%UNSUBSCRIBE_URL%%">停止</a>'
 
 
@@ -55,10 +56,18 @@ class Mailing:
 
 
 def make_mailing(
-    readers: int, *, domains: Iterable[str] = ("example.jp",), now: datetime
+    readers: int,
+    *,
+    domains: Iterable[str] = ("example.jp",),
+    channel: str = "email",
+    now: datetime,
 ) -> Mailing:
-    """``readers`` people of one content group, their addresses over ``domains`` in turn."""
+    """``readers`` people of one content group, their addresses over ``domains`` in turn.
+
+    ``channel`` "line": their ids, in one LINE batch (the hub has no LINE account yet).
+    """
     at = list(domains)
+    is_line = channel == "line"
     with writing() as session:
         hub = _hub(session, now)
         edition = Edition(
@@ -78,7 +87,7 @@ def make_mailing(
             signature="s",
             language="ja",
             listing_ids=[],
-            line_messages="",
+            line_messages=LINE_MESSAGES if is_line else "",
             mail_subject="今週号（5件）",
             mail_text=TEXT,
             mail_html=HTML,
@@ -91,13 +100,16 @@ def make_mailing(
             {"id": number + 1, "hub_id": hub.id, "profile_id": profile.id, "created_at": now}
             for number in range(readers)
         ]
-        addresses = [f"reader{number:03d}@{at[number % len(at)]}" for number in range(readers)]
+        addresses = [
+            f"U{number:032x}" if is_line else f"reader{number:03d}@{at[number % len(at)]}"
+            for number in range(readers)
+        ]
         ways = [
             {
                 "id": person["id"],
                 "hub_id": hub.id,
                 "subscriber_id": person["id"],
-                "channel": "email",
+                "channel": channel,
                 "address": address,
                 "state": AddressState.ACTIVE,
                 "created_at": now,
@@ -110,7 +122,7 @@ def make_mailing(
                 "edition_id": edition.id,
                 "subscriber_id": person["id"],
                 "address_id": person["id"],
-                "channel": "email",
+                "channel": channel,
                 "content_group_id": group.id,
                 "state": DeliveryState.QUEUED,
                 "planned_at": now,
@@ -122,7 +134,8 @@ def make_mailing(
             Batch(
                 hub_id=hub.id,
                 edition_id=edition.id,
-                channel="email",
+                channel=channel,
+                content_group_id=group.id if is_line else None,
                 number=number + 1,
                 retry_key=str(uuid.uuid4()),
             )

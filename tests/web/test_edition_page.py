@@ -270,6 +270,34 @@ def test_who_has_it_is_listed_without_addresses(
     assert client.get(f"/desk/editions/{edition.id}/readers").status_code == 403
 
 
+def test_why_somebody_was_not_reached_is_said_in_sentences(  # noqa: PLR0917 - fixtures
+    client: FlaskClient,
+    sign_in: SignIn,
+    session: Session,
+    hub: Hub,
+    other_hub: Hub,
+    edition: Edition,
+    now: datetime,
+) -> None:
+    approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
+    edition.state = EditionState.DISPATCHING
+    plan(session, edition, now=now)
+    first, second, third = session.scalars(select(Delivery).order_by(Delivery.id))
+    first.state, first.reason = DeliveryState.FAILED, "LINEの宛先IDが正しくありません。"
+    second.state, second.reason = DeliveryState.UNKNOWN, "届いたかどうか確かめられません。"
+    third.state, third.reason = DeliveryState.SUPPRESSED, ""
+    session.commit()
+    sign_in(client, "editor", hub)
+    table = page(client, edition).split("届いていない人と、そのわけ")[1].split("</table>")[0]
+    rows = [row.split("</tr>")[0] for row in table.split("<tbody>")[1].split("<tr>")[1:]]
+    assert ["わからない" in row for row in rows] == [True, False, False], "the doubtful first"
+    for row, sentence in zip(rows, (second.reason, first.reason, "わけは記録"), strict=True):
+        assert sentence in row
+        assert '<td class="number">1</td>' in row
+    sign_in(client, "editor", other_hub)
+    page(client, edition, status=404)
+
+
 def test_an_item_is_put_to_a_place_by_number(
     client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
 ) -> None:

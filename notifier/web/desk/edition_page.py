@@ -74,6 +74,7 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         quota=quota_panel(db(), me.hub, edition, view.reach, now=now),
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
+        why=delivery.why_not(db(), edition),
         way_names=WAY_NAMES,
         test_line=subscribers.line_beside(db(), me.hub.id, email=me.staff.email) is not None,
         zone=me.hub.zone,

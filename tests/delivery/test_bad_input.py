@@ -1,0 +1,292 @@
+"""Bad input ends in a state with a sentence for staff, and the others are served as if nothing were."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+import notifier.cli.practice.fill as practice
+from notifier import delivery, hubs, subscribers
+from notifier.config import settings
+from notifier.delivery import Batch, Delivery, DeliveryState
+from notifier.delivery.channels import line as line_channel
+from notifier.delivery.in_doubt import IN_DOUBT
+from notifier.delivery.letter import Letters
+from notifier.delivery.mail_run import UNWRITABLE
+from notifier.delivery.recipients import LEFT_REASON, Recipient
+from notifier.editions import ContentGroup, Edition
+from notifier.flows.tick import tick
+from notifier.kit.db import reading, writing
+from notifier.simulator import Control, thread
+from notifier.subscribers import Address, AddressState
+from tests.delivery.mailing import Mailing, make_mailing
+from tests.fakes.relay import HANG_UP, Relay, friendly
+
+READERS = 8
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def mailing(engine: Engine, now: datetime) -> Mailing:
+    del engine
+    return make_mailing(READERS, now=now)
+
+
+@pytest.fixture
+def relay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
+    """A relay the service sends to; a test gives it its script."""
+    with Relay() as running:
+        monkeypatch.setenv("NOTIFIER_SMTP_URL", running.url)
+        monkeypatch.setenv("NOTIFIER_VAR_DIR", str(tmp_path))
+        settings.cache_clear()
+        yield running
+    settings.cache_clear()
+
+
+@pytest.fixture
+def control(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Control]:
+    """A LINE platform."""
+    running = thread.start(
+        database=tmp_path / "line.sqlite3", mail_dir=tmp_path / "mail", clock=lambda: now
+    )
+    for name in ("NOTIFIER_LINE_API_URL", "NOTIFIER_LINE_DATA_API_URL"):
+        monkeypatch.setenv(name, running.url)
+    settings.cache_clear()
+    yield Control(running.url)
+    running.stop()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def lining(engine: Engine, control: Control, now: datetime) -> Mailing:
+    """The same edition to readers on LINE; everybody is a friend."""
+    del engine
+    made = make_mailing(READERS, channel="line", now=now)
+    with writing() as session:
+        hub = hubs.find_hub(session, "nishi")
+        practice.register_channel(session, hub, now)
+    control.add_friends(practice.channel_id("nishi"), made.addresses)
+    return made
+
+
+def told(mailing: Mailing) -> dict[str, int]:
+    """What the edition's page says about who was not reached: state and sentence → people."""
+    with reading() as session:
+        edition = session.get_one(Edition, mailing.edition_id)
+        return {
+            f"{one.state.value}: {one.reason}": one.people
+            for one in delivery.why_not(session, edition)
+        }
+
+
+def edition_of(mailing: Mailing) -> Edition:
+    with reading() as session:
+        return session.get_one(Edition, mailing.edition_id)
+
+
+def times(control: Control) -> dict[str, int]:
+    received = control.received(practice.channel_id("nishi"))
+    return {user: sum(n.values()) for user, n in received.items()}
+
+
+def rename(address: str, to: str) -> None:
+    """What stands in a list somebody imported years ago."""
+    with writing() as session:
+        session.execute(update(Address).where(Address.address == address).values(address=to))
+
+
+def state_of(address: str) -> AddressState:
+    with reading() as session:
+        return session.scalars(select(Address.state).where(Address.address == address)).one()
+
+
+@pytest.mark.parametrize("bad", ["Unothex", "C0123456789abcdef0123456789abcdef", "U123 456"])
+def test_a_malformed_line_id(lining: Mailing, control: Control, bad: str) -> None:
+    """LINE refuses the whole request; the rest goes again under a new key."""
+    victim, *others = lining.addresses
+    rename(victim, bad)
+    assert lining.send()
+    assert lining.send(A_MINUTE)
+    assert times(control) == dict.fromkeys(others, 1)
+    assert told(lining) == {f"failed: {line_channel.BAD_ID_REASON}": 1}
+    assert state_of(bad) is AddressState.SUSPENDED
+    keys = [row["retry_key"] for row in control.log()]
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize(
+    "bad", ["a b@example.jp", "<evil>@example.jp", "おはよう@example.jp"], ids=["space", "<>", "ja"]
+)
+def test_an_address_no_relay_takes(mailing: Mailing, relay: Relay, bad: str) -> None:
+    victim, *others = mailing.addresses
+    rename(victim, bad)
+    assert mailing.send()
+    assert relay.recipients == others
+    (sentence,) = told(mailing)
+    assert sentence.startswith("bounced: ")
+    assert sentence.endswith("。")
+    assert state_of(bad) is AddressState.SUSPENDED
+
+
+def test_a_letter_that_fails_for_one_reader(
+    mailing: Mailing, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim, *others = mailing.addresses
+    whole = Letters.write
+
+    def write(self: Letters, reader: Recipient, now: datetime) -> bytes:
+        if reader.address == victim:
+            raise KeyError(victim)
+        return whole(self, reader, now)
+
+    monkeypatch.setattr(Letters, "write", write)
+    assert mailing.send()
+    assert relay.recipients == others
+    assert told(mailing) == {f"failed: {UNWRITABLE}": 1}
+    assert state_of(victim) is AddressState.ACTIVE
+
+
+def leaves(address: str, *, by: str, now: datetime) -> None:
+    with writing() as session:
+        hub = hubs.find_hub(session, "nishi")
+        found = subscribers.find_address(session, hub.id, channel=by, address=address)
+        assert found is not None
+        subscribers.unsubscribe(session, found, how="test", now=now)
+
+
+def test_a_reader_who_leaves_between_two_tries_by_mail(mailing: Mailing, relay: Relay) -> None:
+    relay.script = lambda stage, _: "421 closing" if stage == "MAIL" else friendly(stage, "")
+    assert mailing.send()
+    victim, *others = mailing.addresses
+    leaves(victim, by="email", now=mailing.at)
+    relay.script = friendly
+    assert mailing.send(A_MINUTE)
+    assert relay.recipients == others
+    assert told(mailing) == {f"suppressed: {LEFT_REASON}": 1}
+
+
+def test_a_reader_who_leaves_while_line_has_not_answered(lining: Mailing, control: Control) -> None:
+    """What may have been accepted is asked about with the same bytes: nobody gets it twice."""
+    control.faults({"endpoint": "multicast", "kind": "500_after"})
+    assert lining.send()
+    leaves(lining.addresses[0], by="line", now=lining.at)
+    assert lining.send(A_MINUTE)
+    assert set(times(control).values()) == {1}
+    assert lining.states() == {"sent": READERS}
+    log = control.log()
+    assert [row["status"] for row in log] == [200, 409]
+    assert len({row["retry_key"] for row in log}) == 1
+    assert not any(row["violation"] for row in log)
+
+
+def test_a_record_erased_while_line_has_not_answered(lining: Mailing, control: Control) -> None:
+    """The bytes cannot be made again, so nothing is sent again, and it is said."""
+    control.faults({"endpoint": "multicast", "kind": "reset_after"})
+    assert lining.send()
+    rename(lining.addresses[0], "left:1")
+    assert lining.send(A_MINUTE)
+    assert set(times(control).values()) == {1}
+    assert told(lining) == {f"unknown: {line_channel.CHANGED_REASON}": READERS}
+
+
+def test_a_token_revoked_in_the_middle(lining: Mailing, control: Control) -> None:
+    control.faults({"endpoint": "multicast", "kind": "401"})
+    assert lining.send()
+    assert told(lining) == {"queued: LINEの認証を取り直します。": READERS}
+    assert lining.send(timedelta(seconds=1))
+    assert times(control) == dict.fromkeys(lining.addresses, 1)
+    assert told(lining) == {}
+
+
+def test_a_secret_that_is_not_theirs_any_more(lining: Mailing, control: Control) -> None:
+    """Nobody gets it, nobody is failed for it, and the edition says what to look at."""
+    control.put_channel(practice.channel_id("nishi"), "0" * 32, purpose="readers")
+    for seconds in range(3):
+        lining.send(timedelta(seconds=seconds))
+    tick(now_fn=lambda: lining.at + A_MINUTE)
+    blocked = edition_of(lining)
+    assert blocked.state == "blocked"
+    assert f"{READERS}人にはまだ送っていません" in blocked.reason
+    assert "シークレットを確かめてください" in blocked.reason
+    assert times(control) == {}
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_a_relay_that_takes_one_and_closes(
+    mailing: Mailing, relay: Relay, *, pipelining: bool
+) -> None:
+    """Said and closed, every time: a new connection for each, nobody in doubt."""
+    relay.pipelining = pipelining
+    relay.script = lambda stage, to: friendly(stage, to) + (HANG_UP if stage == "." else "")
+    for seconds in range(0, 300, 10):
+        mailing.send(timedelta(seconds=seconds))
+    assert sorted(relay.recipients) == mailing.addresses
+    assert (mailing.states(), told(mailing)) == ({"sent": READERS}, {})
+
+
+def test_a_relay_that_takes_one_and_closes_without_a_word(mailing: Mailing, relay: Relay) -> None:
+    victim, *others = mailing.addresses
+    relay.script = lambda stage, to: "" if stage == "." and to == victim else friendly(stage, to)
+    for seconds in range(0, 60, 10):
+        mailing.send(timedelta(seconds=seconds))
+    assert sorted(relay.recipients) == mailing.addresses
+    assert mailing.states() == {"sent": len(others), "unknown": 1}
+    assert told(mailing) == {f"unknown: {IN_DOUBT}": 1}
+
+
+@contextmanager
+def interrupted(mailing: Mailing, relay: Relay) -> Iterator[None]:
+    """Half of the readers have it when the relay goes away for a while."""
+    relay.script = lambda stage, to: (
+        "421 closing"
+        if stage == "MAIL" and len(relay.taken) >= READERS // 2
+        else friendly(stage, to)
+    )
+    assert mailing.send()
+    assert mailing.states() == {"queued": READERS // 2, "sent": READERS // 2}
+    relay.script = friendly
+    yield
+    assert len(set(relay.recipients)) == len(relay.recipients), "nobody twice"
+
+
+def test_a_clock_that_jumps_ahead(mailing: Mailing, relay: Relay) -> None:
+    """Hours later by the clock: not sent late by itself, and it is said what became of whom."""
+    with interrupted(mailing, relay):
+        tick(now_fn=lambda: mailing.at + timedelta(hours=9))
+    blocked = edition_of(mailing)
+    assert blocked.state == "blocked"
+    assert "4人に送りましたが、4人にはまだ送っていません" in blocked.reason
+    assert "大きく過ぎた" in blocked.reason
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=10), timedelta(hours=9)])
+def test_a_clock_that_jumps_back(mailing: Mailing, relay: Relay, back: timedelta) -> None:
+    """It goes on when the clock is there again; nobody is left with a bell in the future."""
+    with interrupted(mailing, relay):
+        for minute in range(3):
+            tick(now_fn=lambda minute=minute: mailing.at - back + minute * A_MINUTE)  # type: ignore[misc]
+        tick(now_fn=lambda: mailing.at + A_MINUTE)
+    assert mailing.states() == {"sent": READERS}
+    assert edition_of(mailing).state == "sent"
+
+
+def test_a_refused_body_is_ours_and_waits_for_a_person(lining: Mailing, control: Control) -> None:
+    with writing() as session:
+        group = session.scalars(select(Delivery.content_group_id)).first()
+        session.execute(
+            update(ContentGroup)
+            .where(ContentGroup.id == group)
+            .values(line_messages='[{"type":"text"}]')
+        )
+    lining.send()
+    tick(now_fn=lambda: lining.at + A_MINUTE)
+    assert "LINEが内容を受け付けませんでした" in edition_of(lining).reason
+    assert times(control) == {}
+    with reading() as session:
+        assert not any(session.scalars(select(Batch.is_in_doubt)))
+        assert not session.scalars(
+            select(Delivery).where(Delivery.state == DeliveryState.UNKNOWN)
+        ).all()
