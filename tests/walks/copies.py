@@ -1,7 +1,6 @@
 """An approved edition of Saturday 23:30, the last day of a month: filled once, copied for each rehearsal."""
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 import notifier.cli.practice.fill as practice
 from notifier import hubs, subscribers
@@ -39,7 +38,7 @@ class Prepared:
 
 
 def prepare(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Prepared:
-    """Fill the database at ``url`` and a simulator beside it, and approve the edition."""
+    """Fill the database at ``url``, the one in use, and a simulator beside it; approve the edition."""
     with world(folder, url, monkeypatch, now=NOON_BEFORE) as here:
         practice.fill(readers=0, now=NOON_BEFORE)
         with writing() as session:
@@ -53,42 +52,39 @@ def prepare(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Prepared
         line_ids = frozenset(row.address for row in rows if row.channel == "line")
         here.control.add_friends(practice.channel_id("nishi"), line_ids)
         edition_id, send_at = approved_edition("nishi", now=NOON_BEFORE)
-    db.engine().dispose()
     mails = frozenset(row.address for row in rows if row.channel == "email")
     return Prepared(folder, url, edition_id, send_at, line_ids, mails)
 
 
 @contextmanager
-def copy_of(prepared: Prepared, folder: Path) -> Iterator[str]:
-    """A copy of the filled database, used by this process while the block lasts."""
-    where = make_url(prepared.url)
-    before = db.engine()
-    before.dispose()
-    if where.get_backend_name() == "sqlite":
-        copied = where.set(database=str(folder / "walk.sqlite3"))
+def copied(url: str, folder: Path) -> Iterator[str]:
+    """A copy of the database at ``url``, which this process uses while the block lasts."""
+    where, original = make_url(url), db.open_engine(url)
+    is_file = where.get_backend_name() == "sqlite"
+    name = str(folder / "copy.sqlite3") if is_file else f"{where.database}_{folder.name}"
+    copy = where.set(database=name).render_as_string(hide_password=False)
+    if is_file:
         with (
             closing(sqlite3.connect(str(where.database))) as source,
-            closing(sqlite3.connect(str(copied.database))) as target,
+            closing(sqlite3.connect(name)) as target,
         ):
             source.backup(target)
     else:
-        copied = where.set(database=f"{where.database}_{folder.name}")
-        _on_server(prepared.url, f"CREATE DATABASE {copied.database} TEMPLATE {where.database}")
-    shutil.copy(prepared.folder / "simulator.sqlite3", folder / "simulator.sqlite3")
-    url = copied.render_as_string(hide_password=False)
-    engine = db.open_engine(url)
+        original.dispose()  # a database somebody is connected to cannot be copied
+        _on_server(where, f"CREATE DATABASE {name} TEMPLATE {where.database}")
+    engine = db.open_engine(copy)
     db.use(engine)
     try:
-        yield url
+        yield copy
     finally:
-        db.use(before)
+        db.use(None)
         engine.dispose()
-        if where.get_backend_name() != "sqlite":
-            _on_server(prepared.url, f"DROP DATABASE {copied.database} WITH (FORCE)")
+        if not is_file:
+            _on_server(where, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _on_server(url: str, statement: str) -> None:
-    admin = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+def _on_server(where: URL, statement: str) -> None:
+    admin = create_engine(where.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(statement)
     admin.dispose()

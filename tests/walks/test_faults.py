@@ -7,6 +7,7 @@ printed and played again by ``NOTIFIER_FAULTS_SCRIPT``.
 """
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, example, given
 from hypothesis import settings as drawing
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 import notifier.cli.practice.fill as practice
 from notifier import audit
@@ -27,7 +28,7 @@ from tests.fakes.mail_trouble import LEAVE_DOUBT, MailTrouble, TroubledRelay
 from tests.walks.copies import (
     NOON_BEFORE,
     Prepared,
-    copy_of,
+    copied,
     cut_database,
     empty_broker,
     own_broker,
@@ -58,14 +59,12 @@ def drawn(few: int) -> drawing:
     )
 
 
-@pytest.fixture
-def prepared(
-    engine: Engine, schema_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Prepared]:
-    del engine
-    folder = tmp_path / "prepared"
-    folder.mkdir()
-    yield prepare(folder, schema_url, monkeypatch)
+@pytest.fixture(scope="module")
+def prepared(schema_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """Filled once for all rehearsals."""
+    folder = tmp_path_factory.mktemp("prepared")
+    with pytest.MonkeyPatch.context() as patched, copied(schema_url, folder) as url:
+        yield prepare(folder, url, patched)
     settings.cache_clear()
 
 
@@ -84,7 +83,7 @@ def prepared(
         )
     )
 )
-@drawn(6)
+@drawn(4)
 def test_trouble_outside(
     prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: Script
 ) -> None:
@@ -104,7 +103,7 @@ def test_trouble_outside(
         ),
     )
 )
-@drawn(2)
+@drawn(1)
 def test_deaths_and_trouble(
     prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: Script
 ) -> None:
@@ -151,8 +150,9 @@ def stage(
     """A copy of the world at the hour of sending, its relay in trouble."""
     own = folder / f"r{len(list(folder.iterdir()))}"
     own.mkdir()
+    shutil.copy(prepared.folder / "simulator.sqlite3", own)
     with (
-        copy_of(prepared, own) as url,
+        copied(prepared.url, own) as url,
         world(own, url, monkeypatch, now=NOON_BEFORE) as here,
         TroubledRelay(script.mail, prepared.mail_addresses) as relay,
     ):
