@@ -52,6 +52,7 @@ from notifier.delivery.plan import plan
 from notifier.delivery.proposals import Need, Proposal, propose
 from notifier.delivery.queries import (
     Trouble,
+    not_reached,
     status,
     troubles,
     unknown_deliveries,
@@ -62,6 +63,7 @@ from notifier.delivery.quota_need import decisions_of, quota_need, standing_deci
 from notifier.delivery.quota_view import EXTRA_YEN, PLAN_NAMES, PLAN_PRICES, PLANS, QuotaView
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
+from notifier.delivery.stand_in import stand_in
 from notifier.delivery.who_has_it import (
     PER_PAGE,
     ReaderReached,
@@ -134,6 +136,7 @@ __all__ = [
     "line_look",
     "look_at_line",
     "month_use",
+    "not_reached",
     "note_alive",
     "note_look",
     "plan",
@@ -147,6 +150,7 @@ __all__ = [
     "sent_between",
     "settle",
     "silences",
+    "stand_in",
     "standing_decision",
     "status",
     "still_at_work",

@@ -3,7 +3,7 @@
 import math
 import uuid
 
-from sqlalchemy import ColumnElement, Subquery, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Subquery, case, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState
@@ -71,6 +71,12 @@ def release_batches(session: Session, edition: Edition) -> int:
         .execution_options(synchronize_session=False)
     )
     return affected(released)
+
+
+def has_waiting(session: Session, edition: Edition) -> bool:
+    """Whether any batch was not released yet; ask under the edition's lock."""
+    waiting = exists().where(Batch.edition_id == edition.id, Batch.state == BatchState.WAITING)
+    return bool(session.scalar(select(waiting)))
 
 
 def aggregation_unit(edition: Edition) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from notifier.delivery.claim import is_due
+from notifier.delivery.claim import GOING_OUT, is_due
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState, kind_of
 
@@ -73,7 +73,7 @@ def _is_silent(now: datetime) -> tuple[Any, ...]:
         Batch.rung_at < now - RING_AGAIN, or_(Batch.state == BatchState.CLAIMED, ~_moves(now))
     )
     return (
-        Edition.state == EditionState.DISPATCHING,
+        Edition.state.in_(GOING_OUT),
         is_due(now),
         or_(
             Batch.rung_at.is_(None),

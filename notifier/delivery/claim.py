@@ -12,6 +12,8 @@ from notifier.editions import Edition, EditionState
 from notifier.kit.db import affected
 
 LEASE = timedelta(seconds=60)
+# A sent edition has open batches only where the other way stands in (``stand_in``).
+GOING_OUT = (EditionState.DISPATCHING, EditionState.SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,5 @@ def is_mine(mine: Claim) -> tuple[Any, ...]:
 
 def _edition_runs() -> Any:  # noqa: ANN401 - an SQL condition
     return Batch.edition_id.in_(
-        select(Edition.id).where(
-            Edition.id == Batch.edition_id, Edition.state == EditionState.DISPATCHING
-        )
+        select(Edition.id).where(Edition.id == Batch.edition_id, Edition.state.in_(GOING_OUT))
     )

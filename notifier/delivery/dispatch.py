@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from notifier.delivery.batches import release_batches
+from notifier.delivery.batches import has_waiting, release_batches
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.delivery.pass_over import pass_over
 from notifier.delivery.plan import plan
@@ -74,7 +74,7 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
         edition = session.get_one(Edition, edition_id, with_for_update=True)
         if edition.state != EditionState.DISPATCHING:
             return edition.state
-        if not _is_waiting(session, edition):
+        if not has_waiting(session, edition):
             # Somebody else released it while we asked: it is going out, and what it has sent since
             # makes the allowance look short.
             return "dispatching"
@@ -99,12 +99,6 @@ def _is_late(session: Session, edition: Edition, now: datetime) -> bool:
     """Nothing goes out late by itself, also when the vendor kept us waiting."""
     fresh = timedelta(minutes=get_hub(session, edition.hub_id).freshness_minutes)
     return edition.dispatched_at is not None and now > edition.dispatched_at + fresh
-
-
-def _is_waiting(session: Session, edition: Edition) -> bool:
-    """Whether any batch was not released yet; asked under the edition's lock."""
-    waiting = exists().where(Batch.edition_id == edition.id, Batch.state == BatchState.WAITING)
-    return bool(session.scalar(select(waiting)))
 
 
 def discard_plan(session: Session, edition: Edition) -> None:

@@ -116,6 +116,12 @@ class Delivery(Row):
             postgresql_where=text("state NOT IN ('bounced', 'failed', 'suppressed')"),
         ),
         Index("ix_deliveries_batch", "batch_id", "state"),
+        Index(
+            "ix_deliveries_not_reached",
+            "edition_id",
+            sqlite_where=text("state IN ('bounced', 'failed', 'suppressed')"),
+            postgresql_where=text("state IN ('bounced', 'failed', 'suppressed')"),
+        ),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))

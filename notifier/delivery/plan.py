@@ -46,7 +46,12 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
     hearing = hearing_of(session, edition, now=now)
     build_content_groups(session, edition, now=now, hearing=hearing)
     session.flush()
-    missing = _missing(edition, hearing, now).subquery("missing")
+    return add_deliveries(session, edition, _missing(edition, hearing, now).subquery(), now=now)
+
+
+def add_deliveries(session: Session, edition: Edition, missing: Subquery, *, now: datetime) -> int:
+    """Write the ledger rows of ``missing`` (subscriber, address, channel, content group) and their
+    *waiting* batches; returns how many rows are new."""
     batches = add_batches(session, edition, _lanes(session, missing))
     if batches is None:
         return 0

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.ledger_counts import ledger_counts
-from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.models import OPEN_OUTCOMES, Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
 
@@ -77,15 +77,47 @@ def unknown_deliveries(session: Session, hub: Hub, edition: Edition) -> list[Del
     return list(rows)
 
 
+def not_reached(session: Session, edition: Edition) -> int:
+    """Readers whom no way has reached, nor may yet; who stopped meanwhile is among them."""
+    return (
+        session.scalar(
+            select(func.count(Delivery.subscriber_id.distinct())).where(
+                Delivery.edition_id == edition.id,
+                Delivery.state.in_(OPEN_OUTCOMES),
+                ~_has_another_way(),
+            )
+        )
+        or 0
+    )
+
+
+def _has_another_way() -> ColumnElement[bool]:
+    """Whether another way to the reader of a delivery is open, unknown or went well."""
+    other = aliased(Delivery)
+    return exists().where(
+        other.edition_id == Delivery.edition_id,
+        other.subscriber_id == Delivery.subscriber_id,
+        other.state.not_in(OPEN_OUTCOMES),
+    )
+
+
 def troubles(session: Session, hub_id: int, *, since: datetime) -> list[Trouble]:
     """Editions with deliveries since then that failed, came back or are unknown, newest first."""
     rows = session.execute(
-        select(Edition.id, Edition.title, Delivery.state, func.count())
+        select(
+            Edition.id,
+            Edition.title,
+            Delivery.state,
+            func.count(Delivery.subscriber_id.distinct()),
+        )
         .join(Edition, Edition.id == Delivery.edition_id)
         .where(
             Delivery.hub_id == hub_id,
             Delivery.updated_at >= since,
-            Delivery.state.in_((*NOT_REACHED, DeliveryState.UNKNOWN)),
+            or_(
+                Delivery.state == DeliveryState.UNKNOWN,
+                and_(Delivery.state.in_(NOT_REACHED), ~_has_another_way()),
+            ),
         )
         .group_by(Edition.id, Edition.title, Delivery.state)
         .order_by(Edition.id.desc())

@@ -9,6 +9,7 @@ from notifier.delivery.in_doubt import settle_taken
 from notifier.delivery.journal import JournalInUseError
 from notifier.delivery.lay_aside import settle_line
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.stand_in import close_stand_ins
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState, block, finish
 
@@ -23,6 +24,7 @@ def settle(session: Session, *, now: datetime) -> int:
     again sends to those readers alone.
     """
     _close_stopped(session, now)
+    close_stand_ins(session, now=now)
     over = session.scalars(
         select(Edition)
         .where(

@@ -169,6 +169,11 @@ def _releases(now_fn: NowFn) -> int:
     return _each(halfway, lambda edition_id: delivery.release_plan(edition_id, now_fn=now_fn))
 
 
+def _stand_ins(now_fn: NowFn) -> int:
+    with writing() as session:
+        return delivery.stand_in(session, now=now_fn())
+
+
 def _settle(now_fn: NowFn) -> int:
     with writing() as session:
         return delivery.settle(session, now=now_fn())
@@ -241,6 +246,7 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("proposals", _proposals),
     ("dispatched", _dispatches),
     ("released", _releases),
+    ("stood_in", _stand_ins),
 )
 # Strangers may be slow to answer: nobody's edition waits for them.
 LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (

@@ -20,7 +20,6 @@ from notifier.web.headers import as_preview
 from notifier.web.session import db
 
 AFTER = frozenset({EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED})
-NOT_REACHED = ("failed", "bounced", "suppressed")
 WAY_NAMES = {"line": "LINE", "email": "メール"}
 ON_THE_WAY = ("queued", "sending")
 
@@ -126,7 +125,7 @@ def _truth(edition: Edition) -> dict[str, Any]:
 
     return {
         "sent": total(("sent",)),
-        "not_reached": total(NOT_REACHED),
+        "not_reached": delivery.not_reached(db(), edition),
         "unknown": total(("unknown",)),
         "on_the_way": total(ON_THE_WAY),
         "line": channels["line"].get("sent", 0),

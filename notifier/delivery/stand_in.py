@@ -1,0 +1,138 @@
+"""One person is told once: by the way of choice, and by the other only when the first is closed."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from notifier.delivery.batches import has_waiting, release_batches
+from notifier.delivery.models import (
+    OPEN_OUTCOMES,
+    Batch,
+    Delivery,
+    DeliveryState,
+    QuotaDecision,
+)
+from notifier.delivery.plan import add_deliveries
+from notifier.delivery.workflow import CLOSED_BATCHES
+from notifier.editions import ContentGroup, Edition, EditionState
+from notifier.hubs import Hub
+from notifier.kit.db import affected
+from notifier.subscribers import Address, AddressState, Subscriber, awake
+
+# Not a way somebody left by a stop of their own: that is an answer, not an obstacle.
+CLOSED = (AddressState.BLOCKED, AddressState.SUSPENDED)
+LONGEST_FRESHNESS = timedelta(days=1)
+NEITHER = "もう一つの方法でも送れませんでした。"
+
+
+def stand_in(session: Session, *, now: datetime) -> int:
+    """Plan the other way for whoever could not be reached by the first; returns for how many.
+
+    The first way must be over without success *and* its address closed: LINE's id refused or the
+    account blocked, the mail bounced for good. What is unknown stays unknown. Only as long as the
+    edition is fresh; the partial unique index keeps the two ways from both being open.
+    """
+    planned = 0
+    for edition in _fresh(session, now):
+        if has_waiting(session, edition):
+            continue  # its plan comes first
+        others = _others(edition, now).subquery("others")
+        added = add_deliveries(session, edition, others, now=now)
+        if added:
+            release_batches(session, edition)
+        planned += added
+    return planned
+
+
+def close_stand_ins(session: Session, *, now: datetime) -> int:
+    """Readers for whom the other way was laid aside too: *failed*, and no reason to hold everybody.
+
+    Returns how many.
+    """
+    first = aliased(Delivery)
+    alive = select(Edition.id).where(
+        Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
+        Edition.dispatched_at > now - 2 * LONGEST_FRESHNESS,
+    )
+    closed = select(Batch.id).where(Batch.edition_id.in_(alive), Batch.state.in_(CLOSED_BATCHES))
+    given_up = session.execute(
+        update(Delivery)
+        .where(
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.batch_id.in_(closed),
+            exists().where(
+                first.edition_id == Delivery.edition_id,
+                first.subscriber_id == Delivery.subscriber_id,
+                first.id < Delivery.id,
+            ),
+        )
+        .values(state=DeliveryState.FAILED, reason=NEITHER, updated_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return affected(given_up)
+
+
+def _fresh(session: Session, now: datetime) -> list[Edition]:
+    """Editions that may still go out by themselves and did not reach somebody."""
+    rows = session.execute(
+        select(Edition, Hub.freshness_minutes)
+        .join(Hub, Hub.id == Edition.hub_id)
+        .where(
+            Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
+            Edition.dispatched_at > now - LONGEST_FRESHNESS,
+            exists().where(Delivery.edition_id == Edition.id, Delivery.state.in_(OPEN_OUTCOMES)),
+        )
+        .order_by(Edition.id)
+        .with_for_update(of=Edition, skip_locked=True)
+    ).all()
+    return [
+        edition
+        for edition, minutes in rows
+        if edition.dispatched_at is not None
+        and now <= edition.dispatched_at + timedelta(minutes=minutes)
+    ]
+
+
+def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
+    """(subscriber, address, channel, content group) of the ways that stand in."""
+    closed, other, told = aliased(Address), aliased(Address), aliased(Delivery)
+    has_it = (
+        select(told.id)
+        .where(
+            told.edition_id == edition.id,
+            told.subscriber_id == Delivery.subscriber_id,
+            or_(told.state.not_in(OPEN_OUTCOMES), told.channel == other.channel),
+        )
+        .exists()
+    )
+    # LINE stands in only where nobody had to decide who goes without it.
+    is_short = exists().where(
+        QuotaDecision.edition_id == edition.id, QuotaDecision.undone_at.is_(None)
+    )
+    return (
+        select(
+            Delivery.subscriber_id,
+            func.min(other.id).label("address_id"),
+            other.channel,
+            Delivery.content_group_id,
+        )
+        .join(closed, closed.id == Delivery.address_id)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .join(other, other.subscriber_id == Delivery.subscriber_id)
+        .join(ContentGroup, ContentGroup.id == Delivery.content_group_id)
+        .where(
+            Delivery.edition_id == edition.id,
+            Delivery.state.in_(OPEN_OUTCOMES),
+            closed.state.in_(CLOSED),
+            other.channel != Delivery.channel,
+            other.state == AddressState.ACTIVE,
+            or_(
+                and_(other.channel == "line", ContentGroup.line_messages != "", ~is_short),
+                and_(other.channel == "email", ContentGroup.mail_text != ""),
+            ),
+            awake(now),
+            ~has_it,
+        )
+        .group_by(Delivery.subscriber_id, other.channel, Delivery.content_group_id)
+    )
