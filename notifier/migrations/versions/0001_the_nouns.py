@@ -1235,6 +1235,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_deliveries_batch", "deliveries", ["batch_id", "state"], unique=False)
     op.create_index(
+        "ix_deliveries_not_reached",
+        "deliveries",
+        ["edition_id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
+        postgresql_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
+    )
+    op.create_index(
         "uq_deliveries_once",
         "deliveries",
         ["edition_id", "subscriber_id"],
@@ -1713,6 +1721,12 @@ def downgrade() -> None:
         table_name="deliveries",
         sqlite_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
         postgresql_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+    )
+    op.drop_index(
+        "ix_deliveries_not_reached",
+        table_name="deliveries",
+        sqlite_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
+        postgresql_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
     )
     op.drop_index("ix_deliveries_batch", table_name="deliveries")
     op.drop_table("deliveries")
