@@ -75,7 +75,8 @@ class Town:
                     Delivery.subscriber_id == self.subscriber(number), Delivery.channel == "email"
                 )
             ).one()
-            to = bounce_address(hub.mail_from, one.id, subscribers.link_key(session, hub))
+            salt = session.get_one(subscribers.Subscriber, one.subscriber_id).link_salt
+            to = bounce_address(hub.mail_from, one.id, salt, subscribers.link_key(session, hub))
             raw = report(to=to, recipient="elsewhere@example.net", **facts)
             applied = delivery.apply_bounce(session, hub, read_bounce(raw), raw=raw, now=at)
             assert applied.outcome == "applied"
