@@ -79,16 +79,26 @@ def unknown_deliveries(session: Session, hub: Hub, edition: Edition) -> list[Del
 
 def not_reached(session: Session, edition: Edition) -> int:
     """Readers whom no way has reached, nor may yet; who stopped meanwhile is among them."""
-    return (
-        session.scalar(
-            select(func.count(Delivery.subscriber_id.distinct())).where(
-                Delivery.edition_id == edition.id,
-                Delivery.state.in_(OPEN_OUTCOMES),
-                ~_has_another_way(),
-            )
-        )
-        or 0
+    over = sum(
+        one.count
+        for one in ledger_counts(session, edition.hub_id, [edition.id])
+        if one.state in OPEN_OUTCOMES
     )
+    later = aliased(Delivery)
+    tried_again = session.scalar(
+        select(func.count())
+        .select_from(Delivery)
+        .where(
+            Delivery.edition_id == edition.id,
+            Delivery.state.in_(OPEN_OUTCOMES),
+            exists().where(
+                later.edition_id == Delivery.edition_id,
+                later.subscriber_id == Delivery.subscriber_id,
+                later.id > Delivery.id,
+            ),
+        )
+    )
+    return over - (tried_again or 0)
 
 
 def _has_another_way() -> ColumnElement[bool]:
