@@ -16,6 +16,7 @@ from notifier.kit.text import half, one_line
 
 MAX_NAME = 100
 WARD_CODE = re.compile(r"\d{6}")
+SHORT_CODE = re.compile(r"\d{5}")
 
 
 class BadHubError(BadInputError):
@@ -71,12 +72,21 @@ def _name(name: str) -> str:
 
 
 def _ward(code: str) -> str:
+    """Six digits; the five without the check digit, as statistics write them, are completed."""
     clean = half(code)
+    if SHORT_CODE.fullmatch(clean):
+        clean += _check_digit(clean)
     if not WARD_CODE.fullmatch(clean):
         raise BadHubError(
             "区のコードは6けたの数字（西区は141038）で入れてください。", field="ward_code"
         )
     return clean
+
+
+def _check_digit(code: str) -> str:
+    """The last digit of a municipality code: weights 6 to 2, modulo 11 (総務省「全国地方公共団体コード」)."""
+    total = sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=True))
+    return str((11 - total % 11) % 10)
 
 
 def _free_slug(session: Session, slug: str | None, *, ward_code: str) -> str:

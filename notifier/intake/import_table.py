@@ -58,11 +58,16 @@ def preview_import(  # noqa: PLR0913 - a file has a name, bytes and a group
 ) -> TableImport:
     """The stored file with its columns guessed; nothing is taken in yet.
 
-    Raises ``UnreadableFileError`` when the bytes are no table, or too many; then nothing is
-    stored.
+    Raises ``UnreadableFileError`` when the bytes are no table, too many, or a table of something
+    else (no heading we know and no dates); then nothing is stored.
     """
     name = text.one_line(filename)[-200:]
     columns = spreadsheet.guess_columns(spreadsheet.open_table(name, data))
+    if set(columns.fields) <= set(columns.unsure) - {"date"}:
+        raise spreadsheet.UnreadableFileError(
+            "行事の一覧に見えません。「行事名」「開催日」「会場」のような見出しも、日付の列も見つかりませんでした。"
+            "見出しを1行目に入れてから、"
+        )
     made = TableImport(
         hub_id=hub.id,
         source=SOURCE,

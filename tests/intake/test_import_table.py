@@ -171,6 +171,16 @@ def test_an_unreadable_file_stores_nothing(
     assert session.scalar(select(func.count()).select_from(intake.TableImport)) == 0
 
 
+def test_a_table_of_something_else_is_refused(
+    session: Session, hub: Hub, editor: Actor, now: datetime
+) -> None:
+    """Neither a heading we know nor a date: a price list, a letter saved as CSV."""
+    words = "品名,色\nえんぴつ,赤\nけしごむ,白\n".encode()
+    with pytest.raises(intake.UnreadableFileError, match="行事の一覧に見えません"):
+        intake.preview_import(session, hub, filename="x.csv", data=words, by=editor, now=now)
+    assert session.scalar(select(func.count(intake.TableImport.id))) == 0
+
+
 def test_hostile_cells_stay_text(session: Session, hub: Hub, editor: Actor, now: datetime) -> None:
     rows = [
         HEADER,
