@@ -11,7 +11,7 @@ from notifier.intake.reading.plain import digits, plain
 _APPLY = r"(?:お?申し?込み?|お?申し込み|予約|エントリー|登録|申請|応募|受付)"
 _NOT_NEEDED = re.compile(
     rf"(?:事前|参加)?の?{_APPLY}(?:等|など)?(?:は|も)?\s*(?:不要|いりません|要りません|必要ありません|必要なし|なし|無し|無用|不必要|せず)"
-    r"|^不要|当日(?:は)?(?:、)?\s*(?:直接|会場へ|会場に|先着|受付|参加)|直接(?:会場|お越し|お?来|ご来|おいで|施設|現地|各)|(?:自由|フリー)(?:参加|入場)|(?:参加|出入り|入退場|来場)(?:は)?自由|飛び?入り|ノンアポ|ふらっと|お気軽に(?:お越し|おいで|ご参加)"
+    r"|^不要|当日(?:は)?(?:、)?\s*(?:直接|会場へ|会場に|先着|受付|参加)|自由に(?:ご)?(?:参加|入場|観覧|見学|出入り)|直接(?:会場|お越し|お?来|ご来|おいで|施設|現地|各)|(?:自由|フリー)(?:参加|入場)|(?:参加|出入り|入退場|来場)(?:は)?自由|飛び?入り|ノンアポ|ふらっと|お気軽に(?:お越し|おいで|ご参加)"
 )
 _NEEDED = re.compile(
     rf"^必要|要{_APPLY}|{_APPLY}(?:先着|抽選)|(?:はがき|ハガキ|電話|メール|FAX|ファクス|窓口|フォーム|LINE)(?:に|で|にて|、|または|か)|(?:事前|完全|要)(?:の)?{_APPLY}|{_APPLY}(?:が)?(?:必要|制|要)|要(?:電話|連絡|事前)|{_APPLY}(?:者|先|方法|期間|期限|開始|フォーム|順)"
@@ -30,6 +30,14 @@ class Application:
 
 
 _PARTLY = re.compile(r"問い?合わ?せ(?:く|下|て)|一部|のみ要|方のみ|場合は要|希望")
+# A line that says it plainly; what follows tells how.
+_PLAINLY = re.compile(rf"(?:必要|要|要{_APPLY}|{_APPLY}が?必要)[。:]?")
+_SURELY = re.compile(rf"{_APPLY}が?必要")
+_EVERYBODY = re.compile(r"(?:参加|観覧|見学|入場|受講|来場)を?希望(?:者|の方|される方)")
+# 「託児希望の方のみ要予約」 is about the minding of children, not about coming.
+_MINDING = re.compile(r"\([^()]*(?:託児|一時保育)[^()]*\)")
+_HOW_LABEL = re.compile(rf"(?:参加)?{_APPLY}方法\s*[:：]?\s*(?=\n|$)")
+_BY_PHONE = re.compile(r"電話\D{0,3}\d[\d()-]{8,}(?:で|にて)[^。\n]{0,25}へ")
 _OPENS = re.compile(r"^~?\s*(?:\d{1,2}月|\d{1,2}/)\d{1,2}日?.*(?:~|から|まで|必着|締切)", re.S)
 
 
@@ -51,16 +59,25 @@ def read_application(text: str) -> Application:
         return Application(needed=False)
     if state:
         return Application(sure=state != "pending")
-    folded = " ".join(digits(plain(text)).split())
+    lines = _EVERYBODY.sub("参加者", _MINDING.sub("", digits(plain(text))))
+    folded = " ".join(lines.split())
     without = _NOT_NEEDED.search(folded)
-    needed = _NEEDED.search(_NOT_NEEDED.sub(" ", folded))
-    if (without and needed) or _PARTLY.search(folded):
+    if without:
+        folded = " ".join(_HOW_LABEL.sub("", lines).split())
+    needed = _NEEDED.search(_NOT_NEEDED.sub(" ", folded)) or _BY_PHONE.search(folded)
+    plainly = not without and bool(_PLAINLY.fullmatch(lines.partition("\n")[0].strip()))
+    if not plainly and ((without and needed) or (_PARTLY.search(folded) and not _is_sure(folded))):
         return Application(sure=False)
-    if _OPENS.search(folded):
+    if plainly or _OPENS.search(folded):
         return Application(needed=True)
     if not without and not needed:
         return Application(sure=False)
     return Application(needed=bool(needed))
+
+
+def _is_sure(folded: str) -> bool:
+    """「申込みが必要ですので、お問い合わせください」 says it, whatever else is asked about."""
+    return bool(_SURELY.search(folded)) and not re.search("一部|のみ|場合|希望", folded)
 
 
 def say_application(found: Application) -> str:

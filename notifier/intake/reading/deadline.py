@@ -23,7 +23,7 @@ _COUNTED = re.compile(
     rf"(?:開催日?|実施日|各(?:回|日|開催日)|講座|イベント|教室)?(?:の|当日の)?\s*(?P<n>前日|前々日|当日|(?P<d>\d{{1,2}})日前|(?P<w>\d)週間前)(?:の)?\s*(?:\([^()]*\))?(?P<time>{CLOCK})?\s*(?:まで|締切|必着|までに)"
 )
 _UNSAID = re.compile(
-    r"(?:定員|満員|満席)(?:に)?(?:なり|達し|達する|なる)?(?:次第|まで|し次第|た時点で)?[^。]*|先着順?[^。]*|随時[^。]*|当日(?:まで)?可?|常時"
+    r"(?:定員|満員|満席)(?:に)?(?:なり|達し|達する|なる)?(?:次第|まで|し次第|た時点で)?[^。]*|先着順?[^。]*|随時[^。]*|受付中|通年|受付時間[^。]*|当日(?:まで)?可?|常時"
 )
 _END = time(23, 59)
 _NEAR = 45  # days before the event within which a day without a month is sought
@@ -141,15 +141,24 @@ def _in_words(text: str, reference: Reference, days: tuple[date, ...], *, column
         ends, loose = loose, []
     if not ends and not opens:
         return _nothing_dated(folded, column=column, loose=bool(loose))
-    if len(ends) > 1 or len(opens) > 1 or (column and loose) or counted:
+    if len(opens) > 1 or (column and loose) or counted:
         return Deadline(sure=False)
     opening = _dated(opens[0], None, reference, days) if opens else None
-    ending = _dated(ends[0], opens[0] if opens else None, reference, days) if ends else None
+    ending = _agreed([_dated(end, opens[0] if opens else None, reference, days) for end in ends])
     sure = (opening is not None or not opens) and (ending is not None or not ends)
     sure = sure and not _MAY_MOVE.search(folded)
     on, at = ending or (None, None)
     opens_on, opens_at = opening or (None, None)
     return Deadline(on, at, opens_on, opens_at, sure=sure)
+
+
+def _agreed(ends: list[tuple[date, time | None] | None]) -> tuple[date, time | None] | None:
+    """The one end several marks tell: the same day, and no two hours."""
+    told = [end for end in ends if end is not None]
+    hours = {at for _, at in told if at is not None}
+    if len(told) < len(ends) or len({on for on, _ in told}) != 1 or len(hours) > 1:
+        return None
+    return told[0][0], next(iter(hours), None)
 
 
 def _nothing_dated(text: str, *, column: bool, loose: bool) -> Deadline:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from notifier.intake.reading.none_words import no_such_thing, nothing
-from notifier.intake.reading.plain import digits, plain
+from notifier.intake.reading.plain import digits, plain, yen
 
 _LABEL = r"(?:参加費|参加料|料金|受講料|費用|入場料?|入館料|観覧料?|会費|利用料|代金)"
 _FREE_TAIL = (
@@ -81,7 +81,7 @@ def read_fee(text: str) -> Fee:
         return Fee(0, "無料")
     if state:
         return Fee(sure=not text.strip())
-    flat = " ".join(digits(plain(text)).split())
+    flat = " ".join(digits(yen(plain(text))).split())
     flat = _ASIDE.sub("", flat) or flat
     if _FREE.fullmatch(flat) or _NO_FEE.fullmatch(flat):
         return Fee(0, text.strip() if "無料" in text else "無料")

@@ -25,6 +25,11 @@ _HOURS = re.compile(r"(?<![\d:/.])(\d{1,2})\s*[-~]\s*(\d{1,2})時")  # 10-11時
 _KANJI_NUMBER = re.compile(
     r"(?:(?<=第)[一二三四五六七八九十]+|[一二三四五六七八九十]+(?=[月時分歳才組名人円回]|日(?!町)))"
 )
+_KANJI_YEN = re.compile(
+    r"(?<![\d,、数何幾一二三四五六七八九十百千万])[一二三四五六七八九十百千万]+(?=円)"
+)
+_PLACES = {"十": 10, "百": 100, "千": 1_000}
+_TEN_THOUSAND = 10_000
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -49,6 +54,24 @@ def kanji_number(text: str) -> int:
 def digits(text: str) -> str:
     """``text`` with kanji numerals before a counter (十時, 第二) written in digits."""
     return _KANJI_NUMBER.sub(lambda m: str(kanji_number(m.group())), text)
+
+
+def yen(text: str) -> str:
+    """``text`` with sums of money in kanji (千五百円) written in digits; 「二、三百円」 is no sum."""
+    return _KANJI_YEN.sub(lambda m: str(_kanji_sum(m.group())), text)
+
+
+def _kanji_sum(text: str) -> int:
+    """千五百 is 1,500, 一万二千 is 12,000."""
+    total = part = digit = 0
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c == "万":
+            total, part, digit = (part + digit or 1) * _TEN_THOUSAND, 0, 0
+        else:
+            part, digit = part + (digit or 1) * _PLACES[c], 0
+    return total + part + digit
 
 
 def circled(mark: str) -> int:

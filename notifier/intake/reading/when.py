@@ -9,6 +9,7 @@ from notifier.intake.reading.dates import Days, read_days
 from notifier.intake.reading.free_text import FreeText, part
 from notifier.intake.reading.keyed import Keyed, read_keyed, with_ends
 from notifier.intake.reading.none_words import said
+from notifier.intake.reading.said_otherwise import plainly
 from notifier.intake.reading.sittings import read_sittings
 from notifier.intake.reading.slots import Slot, When, in_order, join_up
 from notifier.intake.reading.years import Reference
@@ -39,6 +40,8 @@ def read_when(words: WhenWords, *, reference: Reference) -> When:
     told = (words.dates, words.until, words.start, words.end, words.remark)
     if any(isinstance(text, str) and len(text) > _LONGEST for text in told):
         return When(asks=(_ASK_SHORTER,))
+    if isinstance(words.dates, str):
+        words = replace(words, dates=plainly(words.dates))
     parted = _free_text(words)
     if parted and len(parted.groups) > 1:
         return _noted(_grouped(parted, words, reference), parted.asides)
