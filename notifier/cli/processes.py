@@ -23,7 +23,7 @@ LOOK_SECONDS = 0.1
 OK = 200
 CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
 QUEUES = ("now", "urgent", "line", "email")
-THREADS_A_CORE = 2  # a page waits for the database about as long as it computes
+WAITING = 64  # requests at once; most of them wait for a commit they share (web.short_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,9 @@ def web_process(host: str | None, port: int, workers: int = 1) -> Process:
             "--workers",
             str(workers),
             "--blocking-threads",
-            str(THREADS_A_CORE * (os.cpu_count() or 1)),
+            str(WAITING),
             "--log-level",
-            "warning",
+            "error",  # its warning is about the many threads
             "notifier.web.wsgi:app",
         ),
     )

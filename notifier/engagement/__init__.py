@@ -7,7 +7,13 @@ published is told on the hub's page and once in an edition.
 
 from notifier.engagement.bring_voices import bring_voices
 from notifier.engagement.count_feedback import ANSWERS, count_feedback
-from notifier.engagement.count_tap import UnknownCodeError, count_tap, target_of
+from notifier.engagement.count_taps import (
+    TappedLink,
+    UnknownCodeError,
+    count_taps,
+    tapped_links,
+    target_of,
+)
 from notifier.engagement.erase_opinions import erase_opinions
 from notifier.engagement.hand_in_opinion import (
     BadOpinionError,
@@ -63,13 +69,14 @@ __all__ = [
     "OpinionState",
     "OpinionStateError",
     "StaleOpinionError",
+    "TappedLink",
     "Taps",
     "TooManyOpinionsError",
     "UnknownCodeError",
     "answer_opinion",
     "bring_voices",
     "count_feedback",
-    "count_tap",
+    "count_taps",
     "enter_opinion",
     "erase_opinions",
     "feedback",
@@ -81,6 +88,7 @@ __all__ = [
     "published_answers",
     "shown",
     "take_back_opinion",
+    "tapped_links",
     "taps",
     "taps_total",
     "target_of",

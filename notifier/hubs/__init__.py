@@ -22,6 +22,7 @@ from notifier.hubs.queries import (
     find_hub,
     get_hub,
     line_channel,
+    line_channels,
 )
 from notifier.hubs.reseal_secrets import reseal_secrets
 from notifier.hubs.rest import BadRestDayError, rest, work_again
@@ -73,6 +74,7 @@ __all__ = [
     "find_hub",
     "get_hub",
     "line_channel",
+    "line_channels",
     "next_weekly_slot",
     "read_districts",
     "read_weekly",

@@ -1,5 +1,7 @@
 """Reads of hubs, districts, criteria and LINE channels."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -64,6 +66,22 @@ def line_channel(
             LineChannel.hub_id == hub_id, LineChannel.purpose == ChannelPurpose(purpose)
         )
     )
+
+
+def line_channels(session: Session, slugs: Collection[str]) -> dict[str, list[LineChannel]]:
+    """The LINE channels of each hub there is among ``slugs``, oldest first."""
+    rows = session.execute(
+        select(Hub.slug, LineChannel)
+        .outerjoin(LineChannel, LineChannel.hub_id == Hub.id)
+        .where(Hub.slug.in_(sorted(slugs)))
+        .order_by(LineChannel.id)
+    )
+    found: dict[str, list[LineChannel]] = {}
+    for slug, channel in rows:
+        ours = found.setdefault(slug, [])
+        if channel is not None:  # the hub's own row, when it has no channel
+            ours.append(channel)
+    return found
 
 
 def channel_secrets(channel: LineChannel) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ from notifier.mailroom.queue_line_reply import queue_line_reply
 from notifier.mailroom.queue_mail import queue_mail
 from notifier.mailroom.recall import recall
 from notifier.mailroom.receive_event import receive_event
+from notifier.mailroom.receive_events import RawEvent, receive_events
 from notifier.mailroom.render_mail import render_mail
 from notifier.mailroom.send_outbox import send_outbox
 from notifier.mailroom.verp import bounce_address, is_bounce_mark, read_bounce_address
@@ -61,6 +62,7 @@ __all__ = [
     "NoSecretError",
     "OutboxMessage",
     "OutboxState",
+    "RawEvent",
     "Refusal",
     "allow",
     "bounce_address",
@@ -90,6 +92,7 @@ __all__ = [
     "read_refusal",
     "recall",
     "receive_event",
+    "receive_events",
     "recent_events",
     "release_held",
     "render_mail",

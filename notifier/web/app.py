@@ -36,6 +36,7 @@ from notifier.web.errors import register_errors
 from notifier.web.guard import login_manager
 from notifier.web.headers import add_headers
 from notifier.web.page_values import register_page_values
+from notifier.web.short_way import ShortWay
 from notifier.web.static_files import serve_static_files
 
 log = structlog.get_logger()
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.teardown_request(session.close)
     _register_blueprints(app)
     serve_static_files(app)
+    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     _trust_proxies(app, chosen.trusted_proxies)
     return app
 

@@ -9,6 +9,15 @@ STYLE_OF_A_FRAME = (
     "frame-ancestors 'self'"
 )
 PRIVATE_BLUEPRINTS = frozenset({"desk", "admin"})
+FIXED = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000"}
+NOTHING_TO_SHOW = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 
 def csp_nonce() -> str:
@@ -42,16 +51,13 @@ def add_headers(response: Response) -> Response:
     """Set what the view did not set itself."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _policy(csp_nonce()))
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    for name, value in FIXED.items():
+        headers.setdefault(name, value)
     if request.blueprint in PRIVATE_BLUEPRINTS:
         headers.setdefault("Cache-Control", "no-store")
         headers.setdefault("X-Robots-Tag", "noindex, nofollow")
     if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        headers.update(STRICT_TRANSPORT)
     return response
 
 

@@ -61,10 +61,15 @@ def start_clock() -> None:
 def count_request(response: Response) -> Response:
     """Count an answer by part of the site; never by address."""
     part = request.blueprint or "none"
-    REQUESTS.labels(part, request.method, str(response.status_code)).inc()
-    if "started" in g:
-        SECONDS.labels(part).observe(time.perf_counter() - g.started)
+    count_answer(part, request.method, response.status_code, started=g.get("started"))
     return response
+
+
+def count_answer(part: str, method: str, status: int, *, started: float | None) -> None:
+    """One answer of a part of the site, and its seconds since ``started`` (perf_counter)."""
+    REQUESTS.labels(part, method, str(int(status))).inc()
+    if started is not None:
+        SECONDS.labels(part).observe(time.perf_counter() - started)
 
 
 def _database(bind: Engine) -> str:

@@ -4,7 +4,7 @@ A GET reads; every other method writes. The work of a POST is committed when its
 without an exception and below 400, else rolled back: a page with errors leaves nothing half done.
 """
 
-from flask import current_app, g, request
+from flask import Flask, current_app, g, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,13 @@ def db() -> Session:
 
 
 def engine() -> Engine:
+    """The engine of the application that answers."""
+    return engine_of(current_app)
+
+
+def engine_of(app: Flask) -> Engine:
     """``app.config["ENGINE"]`` when a test set one, else the engine of this process."""
-    return current_app.config["ENGINE"] or database.engine()
+    return app.config["ENGINE"] or database.engine()
 
 
 def hub_of(slug: str) -> Hub:

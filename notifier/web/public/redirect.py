@@ -1,42 +1,93 @@
-"""``/r/<code>``: count and send on, to the stored address alone."""
+"""``/r/<code>``: count and send on, to the stored address alone.
 
-from flask import redirect, request
-from werkzeug.wrappers import Response
+Readers who tap at the same moment share one transaction; each is sent on after its commit. When
+the database is away nobody is sent on uncounted: links lead to pages of ours, which need it too.
+"""
 
-from notifier.engagement import count_tap, target_of
+from collections.abc import Sequence
+from dataclasses import replace
+from http import HTTPStatus
+
+from flask import Flask, current_app, request
+from sqlalchemy.orm import Session
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Request, Response
+
+from notifier.engagement import TappedLink, UnknownCodeError, count_taps, tapped_links, target_of
 from notifier.kit import clock
 from notifier.kit.db import writing
+from notifier.kit.group_commit import GroupCommit
+from notifier.web.answer import Answer
 from notifier.web.public import blueprint
-from notifier.web.reader.words import asked_language
-from notifier.web.session import db, engine
+from notifier.web.reader.words import LANGUAGES
+from notifier.web.session import db, engine_of
 
+PATH = "/r/"
 PREFETCH = "prefetch"
+MOST_KEPT = 20_000  # links, about as many as eighteen hubs send in three months
+NOT_TO_KEEP = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex, nofollow"))
+
+
+class Taps:
+    """The taps of one application that wait for their commit, and the links tapped before."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._waiting: GroupCommit[str, str | None] = GroupCommit(self._count)
+        self._kept: dict[str, TappedLink] = {}
+
+    def follow(self, code: str) -> str:
+        """Count one tap and return where it leads. Raises ``UnknownCodeError``."""
+        # What no table can hold must not fail the group it would wait in.
+        url = self._waiting.do(code) if code.isprintable() else None
+        if url is None:
+            raise UnknownCodeError
+        return url
+
+    def _count(self, codes: Sequence[str]) -> list[str | None]:
+        with writing(engine_of(self._app)) as session:
+            self._keep(session, set(codes))
+            links = [self._kept.get(code) for code in codes]
+            count_taps(session, [link for link in links if link is not None], now=clock.now())
+        return [None if link is None else link.url for link in links]
+
+    def _keep(self, session: Session, codes: set[str]) -> None:
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
+        if new := codes - self._kept.keys():
+            for code, link in tapped_links(session, new).items():
+                self._kept[code] = replace(link, url=iri_to_uri(link.url))
+
+
+def answer_tap(taps: Taps, asked: Request) -> Answer | None:
+    """The answer to a tap; None when ``asked`` is none and the pages answer."""
+    if asked.method != "GET" or not asked.path.startswith(PATH) or _is_looking_ahead(asked):
+        return None
+    return _send_on(asked, taps.follow(asked.path.removeprefix(PATH)))
 
 
 @blueprint.get("/r/<code>")
 def follow_link(code: str) -> Response:
     """302 to where the code leads; an unknown code is a page 404.
 
-    A GET that writes: the count has a short transaction of its own. What only looks ahead (HEAD,
-    a browser's prefetch) is sent on without being counted.
+    What only looks ahead (HEAD, a browser's prefetch) is sent on without being counted.
     """
-    if request.method == "HEAD" or PREFETCH in _purpose():
-        url = target_of(db(), code)
+    if request.method == "HEAD" or _is_looking_ahead(request):
+        url = iri_to_uri(target_of(db(), code))
     else:
-        with writing(engine()) as session:
-            url = count_tap(session, code, now=clock.now())
-    answer = redirect(_in_language(url))
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
+        taps: Taps = current_app.extensions["taps"]
+        url = taps.follow(code)
+    return _send_on(request, url).as_response()
 
 
-def _in_language(url: str) -> str:
-    """``url`` in the reader's language; nothing else of the address is carried over."""
-    language = asked_language()
-    return url if language == "ja" or "?" in url else f"{url}?lang={language}"
+def _send_on(asked: Request, url: str) -> Answer:
+    """A redirect in the reader's language; nothing else of the address asked for is carried over."""
+    language = asked.args.get("lang", "ja")
+    if language != "ja" and language in LANGUAGES and "?" not in url:
+        url = f"{url}?lang={language}"
+    return Answer(HTTPStatus.FOUND, (("Location", url), *NOT_TO_KEEP))
 
 
-def _purpose() -> str:
-    headers = request.headers
-    return (headers.get("Sec-Purpose", "") + headers.get("Purpose", "")).lower()
+def _is_looking_ahead(asked: Request) -> bool:
+    headers = asked.headers
+    return PREFETCH in (headers.get("Sec-Purpose", "") + headers.get("Purpose", "")).lower()

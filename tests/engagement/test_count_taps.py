@@ -8,8 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.editions import Edition, Link
-from notifier.engagement import LinkTaps, UnknownCodeError, count_tap, shown, taps, taps_total
-from notifier.engagement.count_tap import target_of
+from notifier.engagement import (
+    LinkTaps,
+    UnknownCodeError,
+    count_taps,
+    shown,
+    tapped_links,
+    taps,
+    taps_total,
+    target_of,
+)
 from notifier.hubs import Hub
 from tests.editions.conftest import Listings, on
 from tests.editions.conftest import approved as approved  # noqa: PLC0414 - fixtures, shared
@@ -32,11 +40,12 @@ def test_taps_add_up_by_day_and_channel(
     session: Session, hub: Hub, links: dict[str, Link], now: datetime
 ) -> None:
     line, email = links["line"], links["email"]
-    for _ in range(3):
-        assert count_tap(session, line.code, now=now) == line.url
-    count_tap(session, line.code, now=now + timedelta(days=1))
-    count_tap(session, email.code, now=now)
-    rows = session.scalars(select(LinkTaps).order_by(LinkTaps.id)).all()
+    found = tapped_links(session, [line.code, email.code])
+    assert {one.url for one in found.values()} == {line.url, email.url}
+    count_taps(session, [found[line.code]], now=now)
+    count_taps(session, [found[code] for code in (line.code, email.code, line.code)], now=now)
+    count_taps(session, [found[line.code]], now=now + timedelta(days=1))
+    rows = session.scalars(select(LinkTaps).order_by(LinkTaps.channel.desc(), LinkTaps.on)).all()
     assert [(row.channel, str(row.on), row.count) for row in rows] == [
         ("line", "2026-11-20", 3),
         ("line", "2026-11-21", 1),
@@ -53,7 +62,7 @@ def test_taps_add_up_by_day_and_channel(
 def test_another_hub_sees_nothing(
     session: Session, other_hub: Hub, links: dict[str, Link], now: datetime
 ) -> None:
-    count_tap(session, links["line"].code, now=now)
+    count_taps(session, list(tapped_links(session, [links["line"].code]).values()), now=now)
     assert taps(session, other_hub.id, links["line"].edition_id) == []
     assert taps_total(session, other_hub.id, links["line"].edition_id) == 0
 
@@ -63,9 +72,17 @@ def test_looking_does_not_count(session: Session, links: dict[str, Link]) -> Non
     assert session.scalars(select(LinkTaps)).all() == []
 
 
-def test_an_unknown_code(session: Session, now: datetime) -> None:
+def test_an_unknown_code(session: Session, links: dict[str, Link]) -> None:
+    """Leads nowhere, beside one that does."""
+    line = links["line"]
+    assert list(tapped_links(session, ["zzzzzzzz", line.code])) == [line.code]
     with pytest.raises(UnknownCodeError):
-        count_tap(session, "zzzzzzzz", now=now)
+        target_of(session, "zzzzzzzz")
+
+
+def test_no_taps_write_nothing(session: Session, now: datetime) -> None:
+    count_taps(session, [], now=now)
+    assert session.scalars(select(LinkTaps)).all() == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,141 @@
+"""What LINE calls with, judged and stored: calls that wait at the same moment share one commit.
+
+Nothing is acted upon here; LINE wants its answer within two seconds and the inbox tick does the
+rest while the reply token lives.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, TypeGuard
+
+from flask import Flask
+
+from notifier.hubs import LineChannel, channel_secrets, line_channels
+from notifier.kit import clock
+from notifier.kit.db import reading, writing
+from notifier.kit.group_commit import GroupCommit
+from notifier.mailroom import RawEvent, receive_events
+from notifier.web.session import engine_of
+from notifier.wire import line
+
+MAX_ID = 120
+SOURCE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as it came: the hub in its address, the raw body, what signs it."""
+
+    hub_slug: str
+    raw: bytes
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a call is answered, and the events it brought."""
+
+    status: HTTPStatus
+    words: str
+    events: tuple[RawEvent, ...] = ()
+
+
+UNKNOWN_HUB = Verdict(HTTPStatus.NOT_FOUND, "no such hub")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A channel and the secrets it may sign with."""
+
+    channel: LineChannel
+    secrets: tuple[str, ...]
+
+
+class Calls:
+    """The calls to one application that wait for their commit."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._waiting: GroupCommit[Call, Verdict] = GroupCommit(self._receive)
+
+    def receive(self, call: Call) -> Verdict:
+        """Store signed events, then say 200; nothing is stored of any other call."""
+        if not call.hub_slug.isprintable():
+            return UNKNOWN_HUB
+        return self._waiting.do(call)
+
+    def _receive(self, calls: Sequence[Call]) -> list[Verdict]:
+        with reading(engine_of(self._app)) as session:
+            channels = line_channels(session, {call.hub_slug for call in calls})
+        signers = {
+            slug: [Signer(one, channel_secrets(one)) for one in found]
+            for slug, found in channels.items()
+        }
+        verdicts = [_judge(call, signers.get(call.hub_slug)) for call in calls]
+        events = [event for verdict in verdicts for event in verdict.events]
+        if events:
+            with writing(engine_of(self._app)) as session:
+                receive_events(session, events, now=clock.now())
+        return verdicts
+
+
+def _judge(call: Call, signers: Sequence[Signer] | None) -> Verdict:
+    """The signature over the raw body first, then the events one by one."""
+    if signers is None:
+        return UNKNOWN_HUB
+    if not call.signature:
+        return Verdict(HTTPStatus.BAD_REQUEST, "missing signature")
+    channel = _channel(call, signers)
+    if channel is None:
+        return Verdict(HTTPStatus.UNAUTHORIZED, "bad signature")
+    body = _read(call.raw)
+    if body is None or not isinstance(body.get("events"), list):
+        return Verdict(HTTPStatus.BAD_REQUEST, "not a webhook body")
+    if channel.bot_user_id and body.get("destination") != channel.bot_user_id:
+        return Verdict(HTTPStatus.BAD_REQUEST, "another account's webhook")
+    return Verdict(HTTPStatus.OK, "ok", tuple(_event(channel, event) for event in body["events"]))
+
+
+def _channel(call: Call, signers: Sequence[Signer]) -> LineChannel | None:
+    """The hub's channel whose secret signed these very bytes."""
+    for one in signers:
+        if line.verify_signature(call.raw, call.signature, one.secrets):
+            return one.channel
+    return None
+
+
+def _read(raw: bytes) -> dict[str, Any] | None:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _is_storable(value: object) -> TypeGuard[str]:
+    """Whether a table can hold it: one event must not fail the group it waits in."""
+    return isinstance(value, str) and value.isprintable()
+
+
+def _event(channel: LineChannel, event: object) -> RawEvent:
+    """One event as it came; kinds we do not know are kept too."""
+    raw = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    facts = event if isinstance(event, dict) else {}
+    given = facts.get("webhookEventId")
+    kind = facts.get("type")
+    return RawEvent(
+        hub_id=channel.hub_id,
+        source=SOURCE,
+        # An event without an id (old senders) is recognised again by its content.
+        event_id=(
+            given
+            if _is_storable(given) and 0 < len(given) <= MAX_ID
+            else f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        ),
+        kind=kind if _is_storable(kind) else "",
+        raw=raw,
+        line_channel_id=channel.id,
+    )
