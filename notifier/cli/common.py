@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.hubs import Hub, all_hubs, find_hub
+from notifier.kit.errors import BadInputError
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -52,3 +54,13 @@ def emit(data: object, *, as_json: bool, text: str) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, default=str))
     else:
         click.echo(text)
+
+
+def write_file(out: str, body: bytes) -> None:
+    """Write ``body`` to the file ``out``; BadInputError says where it cannot be written."""
+    try:
+        Path(out).write_bytes(body)
+    except OSError as error:
+        raise BadInputError(
+            f"{out} に書けません（{error.strerror}）。別の場所を --out で指定してください。"
+        ) from error

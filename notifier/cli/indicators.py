@@ -1,15 +1,21 @@
 """``notifier indicators …``: the evaluation sheet, and figures typed in by hand."""
 
 import json
-from pathlib import Path
 
 import click
 
 from notifier import indicators
-from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.cli.common import (
+    emit,
+    hub_option,
+    json_option,
+    machine_actor,
+    pick_hub,
+    write_file,
+)
+from notifier.cli.indicator_meeting import costs, pack
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
-from notifier.kit.errors import BadInputError
 
 TO_SCREEN = "-"
 FILES = {"xlsx": indicators.sheet_workbook, "docx": indicators.word_sheet}
@@ -17,7 +23,11 @@ FILES = {"xlsx": indicators.sheet_workbook, "docx": indicators.word_sheet}
 
 @click.group()
 def command() -> None:
-    """Figures and the evaluation sheet."""
+    """Figures, the evaluation sheet, the pack of a month and what editions cost."""
+
+
+command.add_command(pack)
+command.add_command(costs)
 
 
 @command.command()
@@ -40,7 +50,7 @@ def sheet(fiscal_year: int, kind: str, out: str, hub_slug: str | None, as_json: 
     if out == TO_SCREEN:
         click.echo(f"{data}\n" if as_json else body.decode(), nl=False)
         return
-    _write(out, body)
+    write_file(out, body)
     emit(json.loads(data), as_json=as_json, text=f"{out} に書きました（{found.period.name}）。")
 
 
@@ -100,12 +110,3 @@ def _body(found: indicators.Sheet, kind: str, data: str) -> bytes:
     if kind in FILES:
         return FILES[kind](found)
     return f"{data}\n".encode() if kind == "json" else indicators.render(found).encode()
-
-
-def _write(out: str, body: bytes) -> None:
-    try:
-        Path(out).write_bytes(body)
-    except OSError as error:
-        raise BadInputError(
-            f"{out} に書けません（{error.strerror}）。別の場所を --out で指定してください。"
-        ) from error

@@ -78,3 +78,20 @@ def test_wrong_usage_and_what_is_refused(run: Run, tmp_path: Path) -> None:
     ):
         assert isinstance(run(*words).exception, BadInputError)
     assert isinstance(run("sheet", "--fiscal-year", "2026", hub="none").exception, NotFoundError)
+
+
+def test_the_pack_of_a_month_is_a_file(run: Run, tmp_path: Path) -> None:
+    word, sheet = tmp_path / "pack.docx", tmp_path / "pack.xlsx"
+    done = run("pack", "--month", "2026-11", "--out", str(word), "--json")
+    assert json.loads(done.stdout)["decisions"] == 0
+    assert word.read_bytes().startswith(b"PK")
+    told = run("pack", "--month", "2026-11", "--format", "xlsx", "--out", str(sheet)).stdout
+    assert "2026年11月" in told
+    assert load_workbook(sheet).sheetnames
+    nowhere = run("pack", "--month", "2026-11", "--out", str(tmp_path / "no" / "x.docx"))
+    assert isinstance(nowhere.exception, BadInputError)
+
+
+def test_costs_are_told_line_by_line(run: Run) -> None:
+    assert "まだありません" in run("costs").stdout
+    assert json.loads(run("costs", "--period", "2026-11", "--json").stdout) == []

@@ -9,10 +9,11 @@ from notifier import directory, editions, engagement
 from notifier.audit import Actor
 from notifier.directory import DistributionFacts
 from notifier.editions import Placed
-from notifier.engagement import FeedbackCount
+from notifier.engagement import FeedbackCount, LinkTaps
 from notifier.hubs import Hub
-from notifier.listings import Listing
+from notifier.listings import Listing, VariantWords, check_variant, write_variant
 from tests.editions.conftest import OPEN, on
+from tests.editions.conftest import draft as draft  # noqa: PLC0414 - the fixture, shared
 from tests.indicators.conftest import Count
 from tests.listings.conftest import published as published  # noqa: PLC0414 - the fixture, shared
 
@@ -110,3 +111,57 @@ def test_copies_places_and_board_sheets(
     )
     editions.approve(session, sheets, version=sheets.version, by=publisher, now=now)
     assert [part.said for part in count("board_sheets", NOVEMBER).parts] == ["1"]
+
+
+def test_what_can_be_read_in_another_language(
+    session: Session,
+    hub: Hub,
+    count: Count,
+    published: Callable[..., Listing],
+    publisher: Actor,
+    now: datetime,
+) -> None:
+    checked, drafted, _ = published(), published(), published()
+    for listing in (checked, drafted):
+        words = VariantWords("en", {"title": "Baby massage"}, "", 0)
+        write_variant(session, listing, words, by=publisher, now=now)
+    hub.may_approve_own = True
+    check_variant(session, checked, language="en", version=1, by=publisher, now=now)
+    counted = count("listings_by_language", NOVEMBER)
+    assert [(part.name, part.said) for part in counted.parts] == [
+        ("日本語", "3"),
+        ("やさしい日本語", "0"),
+        ("English", "1"),
+    ]
+    assert [row.id for row in counted.part("en").rows] == [checked.id]
+    assert count("listings_by_language", "2026-10").part("en").rows == ()
+
+
+def test_themes_are_told_by_items_opened_often_never_by_counts(
+    session: Session,
+    hub: Hub,
+    other_hub: Hub,
+    count: Count,
+    *,
+    published: Callable[..., Listing],
+    draft: Callable[..., editions.Edition],
+    now: datetime,
+) -> None:
+    often, seldom = (published(themes=("twins", "play")), published(themes=("twins",)))
+    edition = draft()
+    for listing, number in ((often, 12), (often, 9), (seldom, 19)):
+        session.add(
+            LinkTaps(
+                hub_id=hub.id, edition_id=edition.id, listing_id=listing.id,
+                channel=f"line{number}", on=date(2026, 11, 21), count=number,
+            )
+        )  # fmt: skip
+    session.flush()
+    counted = count("opened_by_theme", NOVEMBER)
+    assert {part.name: [row.id for row in part.rows] for part in counted.parts} == {
+        "あそび・ひろば": [often.id],
+        "ふたご・みつご": [often.id],
+    }
+    assert not any(str(number) in repr(counted.parts) for number in (12, 19, 21))
+    assert count("opened_by_theme", "2026-12").parts == ()
+    assert count("opened_by_theme", NOVEMBER, of=other_hub).parts == ()
