@@ -16,6 +16,11 @@ from notifier.directory.change_group import change_group
 from notifier.directory.distribution_facts import DistributionFacts
 from notifier.directory.errors import AlreadyListedError, DirectoryInputError
 from notifier.directory.find_group import find_group
+from notifier.directory.import_distribution_places import (
+    ImportedPlaces,
+    PlaceRow,
+    import_distribution_places,
+)
 from notifier.directory.match_place import match_place
 from notifier.directory.models import (
     Contact,
@@ -43,7 +48,9 @@ __all__ = [
     "DistributionFacts",
     "DistributionPlace",
     "Group",
+    "ImportedPlaces",
     "Place",
+    "PlaceRow",
     "StalePlaceError",
     "add_contact",
     "add_distribution_place",
@@ -60,6 +67,7 @@ __all__ = [
     "group_by_key",
     "group_ids_by_name",
     "groups",
+    "import_distribution_places",
     "match_place",
     "places",
     "trust_group",

@@ -71,6 +71,7 @@ from notifier.intake.queries import (
     submissions_of_group,
 )
 from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, FetchedSource, read_document
+from notifier.intake.read_places import NoPlacesError, read_places
 from notifier.intake.reading.capacity import read_capacity
 from notifier.intake.reading.recurrence import expand as expand_rule
 from notifier.intake.receive import receive
@@ -112,6 +113,7 @@ __all__ = [
     "KnownItem",
     "ListingDraft",
     "News",
+    "NoPlacesError",
     "OccurrenceDraft",
     "PollOutcome",
     "Question",
@@ -157,6 +159,7 @@ __all__ = [
     "read_capacity",
     "read_document",
     "read_form",
+    "read_places",
     "receive",
     "record_poll",
     "revoke_links",

@@ -6,6 +6,6 @@ use the same opening.
 
 from notifier.intake.tables.columns import ColumnMap, guess_columns
 from notifier.intake.tables.opening import open_table
-from notifier.intake.tables.table import Table, UnreadableFileError
+from notifier.intake.tables.table import Table, UnreadableFileError, shown
 
-__all__ = ["ColumnMap", "Table", "UnreadableFileError", "guess_columns", "open_table"]
+__all__ = ["ColumnMap", "Table", "UnreadableFileError", "guess_columns", "open_table", "shown"]

@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require("edit")
 def distribution() -> str:
     """Every place with its copies and the day something was last brought there."""
-    return _register(dict.fromkeys(BOXES, ""))
+    return register()
 
 
 @blueprint.post("/distribution")
@@ -41,7 +41,7 @@ def add_distribution_place() -> ResponseReturnValue:
         )
     except (BadInputError, ConflictError) as error:
         abandon()
-        return _register(typed, str(error)), 422
+        return register(typed, str(error)), 422
     flash(f"配布先「{made.name}」を登録しました。")
     return redirect(url_for("desk.distribution"))
 
@@ -176,7 +176,8 @@ def _status(error: BadInputError | ConflictError) -> int:
     return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def _register(typed: dict[str, str], error: str = "") -> str:
+def register(typed: dict[str, str] | None = None, error: str = "", *, file_error: str = "") -> str:
+    """The page of all places, with what was typed and why it was refused."""
     me = signed_in()
     found = hubs.districts(db(), me.hub.id)
     places = directory.distribution_places(db(), me.hub.id)
@@ -187,8 +188,9 @@ def _register(typed: dict[str, str], error: str = "") -> str:
         last=rooms.last_placed(db(), me.hub.id),
         districts=found,
         names={one.key: one.name for one in found},
-        typed=typed,
+        typed=typed or dict.fromkeys(BOXES, ""),
         error=error,
+        file_error=file_error,
     )
 
 
