@@ -21,7 +21,7 @@ def ask_poll(session: Session, feed: Feed, *, by: audit.Actor, now: datetime) ->
     session.flush()
     audit.write(
         session,
-        f"{by.label}が配信元「{feed.title or feed.key}」をすぐ読みこむように頼みました。",
+        f"{by.label}が配信元「{feed.name}」をすぐ読みこむように頼みました。",
         verb="ask_poll",
         subject=("feed", feed.id),
         hub_id=feed.hub_id,

@@ -3,6 +3,7 @@
 import enum
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -147,6 +148,11 @@ class Feed(Row):
     remark: Mapped[str] = mapped_column(Text, default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+
+    @property
+    def name(self) -> str:
+        """How people call it: its own title or, until it was read once, where it stands."""
+        return self.title or urlsplit(self.url).hostname or self.key
 
 
 class FeedItem(Row):

@@ -20,7 +20,7 @@ def switch_feed(session: Session, feed: Feed, *, on: bool, by: audit.Actor, now:
     deed = "の取りこみを再開しました" if on else "の取りこみを止めました"
     audit.write(
         session,
-        f"{by.label}が配信元「{feed.title or feed.key}」{deed}。",
+        f"{by.label}が配信元「{feed.name}」{deed}。",
         verb="switch_feed",
         subject=("feed", feed.id),
         hub_id=feed.hub_id,

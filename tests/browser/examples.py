@@ -134,10 +134,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.edition_page": (
         "publisher@/desk/editions/{edition}",
         "publisher@/desk/editions/{sent_edition}",
+        "publisher@/desk/editions/{notice}",
     ),
     "desk.edition_readers": ("publisher@/desk/editions/{sent_edition}/readers",),
     "desk.newsletters": ("publisher@/desk/newsletter",),
-    "desk.newsletter_page": ("publisher@/desk/newsletter/{newsletter}",),
+    "desk.newsletter_page": (
+        "publisher@/desk/newsletter/{newsletter}",
+        "publisher@/desk/newsletter/{special}",
+    ),
     "desk.newsletter_review": ("publisher@/desk/newsletter/{newsletter}/review",),
     "review.issue": ("/review/{review}", "/review/unknown"),
     "desk.distribution": ("editor@/desk/distribution",),

@@ -1,6 +1,6 @@
 """Do what makes every page exist, and find the numbers and tokens that stand in addresses."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +19,10 @@ from notifier import (
 from notifier.cli.practice import fill as practice
 from notifier.cli.practice.browser import Browser
 from notifier.cli.practice.mailbox import link_in
+from notifier.flows.cancel import cancel
 from notifier.flows.compose import compose
 from notifier.kit import clock, db
+from tests.browser.facts_editions import find_editions, restored
 from tests.browser.live import HUB, Live
 
 GROUP_MAIL = "looked-at@example.jp"
@@ -45,10 +47,11 @@ def find_facts(live: Live) -> dict[str, object]:
         for facts in (_desk, _listings, _imports, _people, _readers, _opinions):
             found |= facts(session, hub)
         found["edition"] = _compose(session, hub).id
-        found["newsletter"] = _newsletter(session, hub)
-        _board(session, hub)
+        found |= find_editions(session, hub)
         found["distribution_place"] = _distribution(session, hub)
-        found["review"] = _review(session, hub, found["newsletter"])
+    live.tick()  # the notice goes
+    with db.writing() as session:
+        restored(session, hubs.find_hub(session, HUB))
     return found | _simulator(live)
 
 
@@ -77,20 +80,24 @@ def _listings(session: Session, hub: hubs.Hub) -> dict[str, object]:
     shown = {listing.title: listing for listing in rows}
     cancelled = shown["パパと体をうごかそう"]
     by = practice.staff(session, hub, "editor")
-    listings.cancel(session, cancelled, reason="会場の都合のため", by=by, now=clock.now())
+    publisher = practice.staff(session, hub, "publisher")
+    called_off = cancel(
+        session, cancelled, reason="会場の都合のため", tell="now", by=publisher, now=clock.now()
+    )
+    assert called_off.notice is not None, "readers were told of it this morning"
     translated = next(
         one for one in shown.values() if one.id != cancelled.id and one.body and not one.variants
     )
     texts = {"title": "An event in English", "body": "Come and play with us."}
     words = listings.VariantWords("en", texts, "", 0)
     listings.write_variant(session, translated, words, by=by, now=clock.now())
-    second = practice.staff(session, hub, "publisher")
     listings.check_variant(
-        session, translated, language="en", version=1, by=second, now=clock.now()
+        session, translated, language="en", version=1, by=publisher, now=clock.now()
     )
     return {
         "listing": shown["離乳食はじめて講座"].id,
         "cancelled": cancelled.id,
+        "notice": called_off.notice.id,
         "translated": translated.id,
     }
 
@@ -192,14 +199,6 @@ def _compose(session: Session, hub: hubs.Hub) -> editions.Edition:
     return edition
 
 
-def _newsletter(session: Session, hub: hubs.Hub) -> int:
-    """The draft of December's newsletter."""
-    by, on = practice.staff(session, hub, "editor"), date(2026, 12, 1)
-    made = editions.compose(session, hub, kind="newsletter", on=on, by=by, now=clock.now())
-    session.flush()
-    return made.id
-
-
 def _distribution(session: Session, hub: hubs.Hub) -> int:
     """Three places where the newsletter lies; the last one's number."""
     by, now = practice.staff(session, hub, "editor"), clock.now()
@@ -207,35 +206,6 @@ def _distribution(session: Session, hub: hubs.Hub) -> int:
         facts = directory.DistributionFacts(name, copies, contact="受付 045-000-0000")
         made = directory.add_distribution_place(session, hub, facts, by=by, now=now)
     return made.id
-
-
-def _review(session: Session, hub: hubs.Hub, newsletter: object) -> str:
-    """The ward's link to December's issue: looked at, changed since, with two comments."""
-    by, now = practice.staff(session, hub, "editor"), clock.now()
-    edition = editions.find_edition(session, hub.id, int(str(newsletter)))
-    link, token = editions.offer_review(
-        session, edition, label="区こども家庭支援課", days=14, by=by, now=now
-    )
-    editions.look_review(session, link, edition, now=now)
-    first = edition.items[0].listing_id
-    words = editions.PrintText("短い題", "")
-    editions.set_print_text(session, edition, first, words, version=edition.version, by=by, now=now)
-    for said, listing_id in (("対象の年齢を入れてください。", first), ("よいと思います。", None)):
-        comment = editions.comment_review(
-            session, link, edition, said, listing_id=listing_id, now=now
-        )
-    editions.answer_review(session, edition, comment.id, "", by=by, now=now)
-    return token
-
-
-def _board(session: Session, hub: hubs.Hub) -> None:
-    """Sheets that hang since yesterday, old by now, and today's draft."""
-    by, now = practice.staff(session, hub, "publisher"), clock.now()
-    made = editions.reprint(session, hub, by=by, now=now - timedelta(days=1))
-    gone = listings.find_listing(session, hub.id, made.items[0].listing_id)
-    if gone.status is listings.ListingStatus.PUBLISHED:
-        listings.cancel(session, gone, reason="荒天のため", by=by, now=now)
-    editions.compose(session, hub, kind="board", on=clock.today(hub.zone), by=by, now=now)
 
 
 def _send_an_edition(live: Live) -> int:
@@ -273,6 +243,11 @@ def _subscribe(live: Live) -> str:
 
 
 def _simulator(live: Live) -> dict[str, object]:
-    """A phone that received the edition, and a mail of it."""
+    """A phone that received the edition, and what was called off since."""
     channel = practice.channel_id(HUB)
-    return {"channel": channel, "friend": min(live.phones())}
+    told = [
+        user
+        for user in live.phones()
+        if "中止のお知らせ" in str(live.control.messages(channel, user))
+    ]
+    return {"channel": channel, "friend": min(told)}

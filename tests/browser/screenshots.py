@@ -1,6 +1,7 @@
 """``make screenshots``: one Saturday through the pages, each view at 360 and 1280 px, to look at.
 
-The walk acts in one window; every view is photographed in both widths before the next act.
+The walk acts in one window; every view is photographed in both widths before the next act. Then every
+page that has an example (``examples.py``) is photographed as it stands; with ``--pages`` only these.
 With ``--guides`` it writes the pictures of the guides for staff instead (``make guides``).
 """
 
@@ -21,11 +22,14 @@ from notifier.cli.practice.mailbox import link_in
 from notifier.simulator import list_mails
 from tests.browser import acts
 from tests.browser.chromium import DESKTOP, PHONE, chromium, window
+from tests.browser.examples import EXAMPLES
+from tests.browser.facts import find_facts
 from tests.browser.guide_pictures import take_all
 from tests.browser.hands import Pointer
 from tests.browser.live import HUB, Live, live
 
 OUT = Path("var") / "out" / "screens"
+PAGES = OUT / "pages"
 TITLE = "歩くさんぽの会"
 READER = "new-reader@example.jp"
 TALLEST = 12_000
@@ -59,6 +63,8 @@ def main(arguments: list[str]) -> int:
     """Walk and photograph; the exit code is 0 when every act was seen to succeed."""
     if arguments == ["--guides"]:
         return _guides()
+    if arguments == ["--pages"]:
+        return _pages()
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     with (
@@ -74,7 +80,46 @@ def main(arguments: list[str]) -> int:
             _group(page, album, running)
             _afterwards(page, album, running)
         print(f"{album.count} views in {OUT}")
+    return _pages()
+
+
+def _pages() -> int:
+    """Every example of every page, as the role it is for sees it."""
+    shutil.rmtree(PAGES, ignore_errors=True)
+    PAGES.mkdir(parents=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        live(Path(folder)) as running,
+        chromium() as browser,
+    ):
+        facts = find_facts(running)
+        shown: dict[str, list[tuple[str, str]]] = {}
+        for endpoint, examples in EXAMPLES.items():
+            for example in examples:
+                role, _, path = example.format(**facts).rpartition("@")
+                shown.setdefault(role, []).append((endpoint, path))
+        shown[""] += [("simulator.phone", path) for path in _notices(running, facts)]
+        for role, pages in shown.items():
+            _photograph(browser, running, role, pages)
     return 0
+
+
+def _photograph(browser: Browser, live: Live, role: str, pages: list[tuple[str, str]]) -> None:
+    with window(browser, viewport=DESKTOP) as context:
+        page = context.new_page()
+        if role not in {"", "group"}:
+            acts.sign_in(page, Pointer(page), live, role)
+        album = Album(page, PAGES)
+        for endpoint, path in pages:
+            page.goto(path if path.startswith("http") else live.origin + path)
+            album.take(f"{role or 'anyone'}-{endpoint}")
+
+
+def _notices(live: Live, facts: dict[str, object]) -> list[str]:
+    """Where the practice phone and the mailbox show what was called off."""
+    mail = next(m for m in list_mails(live.mail_dir, limit=1000) if "中止" in m.subject)
+    phone = f"{live.line_url}/phone/{facts['channel']}/{facts['friend']}"
+    return [phone, f"{live.line_url}/mailbox/{mail.key}/html"]
 
 
 def _guides() -> int:

@@ -5,44 +5,22 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from notifier.config import settings
 from notifier.simulator import list_mails, read_mail
 from notifier.web.app import create_app
-from tests.browser.chromium import DESKTOP, PHONE, window
+from tests.browser.chromium import PHONE, window
 from tests.browser.examples import EXAMPLES, NOT_PAGES
 from tests.browser.facts import find_facts
+from tests.browser.judge import frame, judge, see
 from tests.browser.live import Live
 
 pytestmark = pytest.mark.browser
 
-SMALLEST_TARGET = 44
 SIMULATOR = ("/", "/phone/{channel}/{friend}", "/mailbox/", "/mailbox/{mail}")
 # A mail stands inside a mail program's page, which has the landmarks; its links are plain links.
 NOT_OF_MAILS = (" small: ", "axe landmark-one-main", "axe region", "axe page-has-heading-one")
-AXE = "() => axe.run({ resultTypes: ['violations'] }).then(found => found.violations)"
-# Boxes and buttons lower or narrower than a finger; a box counts with the label around it.
-SMALL_TARGETS = """least => {
-  const small = [];
-  const all = 'button, summary, select, textarea, input:not([type=hidden]), a.button, nav a';
-  for (const one of document.querySelectorAll(all)) {
-    const target = one.matches('[type=checkbox], [type=radio]') ? one.closest('label') ?? one : one;
-    const box = target.getBoundingClientRect();
-    if (!one.checkVisibility() || one.closest('.visually-hidden, .skip-link') || !box.width) continue;
-    if (Math.round(box.height) < least || Math.round(box.width) < least)
-      small.push(`${Math.round(box.width)}x${Math.round(box.height)} ${one.outerHTML.slice(0, 90)}`);
-  }
-  return small;
-}"""
-# What reaches over the right edge of the page.
-STICKS_OUT = """() => {
-  const page = document.documentElement;
-  if (page.scrollWidth <= page.clientWidth) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter(one => one.getBoundingClientRect().right > page.clientWidth + 1)
-    .slice(0, 5).map(one => one.outerHTML.slice(0, 90));
-}"""
 
 
 def endpoints() -> list[str]:
@@ -111,7 +89,7 @@ def test_mail(
     page.set_viewport_size(PHONE)
     page.set_content(read_mail(world.mail_dir, head.key).html)
     page.evaluate(AXE_SCRIPT)
-    problems = [one for one in _judge(page, "360px") if not any(w in one for w in NOT_OF_MAILS)]
+    problems = [one for one in judge(page, "360px") if not any(w in one for w in NOT_OF_MAILS)]
     page.close()
     assert problems == []
 
@@ -120,7 +98,7 @@ def test_the_judge_sees_what_is_wrong(windows: Callable[[str], BrowserContext]) 
     page = windows("").new_page()
     page.set_viewport_size(PHONE)
     page.set_content("<html><img src='data:,'><button>x</button><p style='width:600px'>x</html>")
-    problems = " ".join(_frame(page) + _judge(page, "360px"))
+    problems = " ".join(frame(page) + judge(page, "360px"))
     page.close()
     for word in ("no lang", "0 h1", "no title", "image-alt", "sticks out", "small"):
         assert word in problems
@@ -132,32 +110,6 @@ def look_at(context: BrowserContext, url: str) -> None:
     try:
         page.set_viewport_size(PHONE)
         page.goto(url)
-        problems = _frame(page) + _judge(page, "360px")
-        page.set_viewport_size(DESKTOP)
-        problems += _judge(page, "1280px")
+        see(page)
     finally:
         page.close()
-    assert problems == [], f"{url}\n" + "\n".join(problems)
-
-
-def _frame(page: Page) -> list[str]:
-    """Language, one heading of the first rank, a title; every fold opened, axe brought in."""
-    page.evaluate(AXE_SCRIPT)
-    problems = []
-    if page.locator("html").get_attribute("lang") not in {"ja", "en"}:
-        problems.append("html has no lang")
-    if page.locator("h1").count() != 1:
-        problems.append(f"{page.locator('h1').count()} h1")
-    if not page.title().strip():
-        problems.append("no title")
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    return problems
-
-
-def _judge(page: Page, width: str) -> list[str]:
-    found = page.evaluate(AXE)
-    return (
-        [f"{width} axe {v['id']}: {[n['target'] for n in v['nodes']][:4]}" for v in found]
-        + [f"{width} sticks out: {one}" for one in page.evaluate(STICKS_OUT)]
-        + [f"{width} small: {one}" for one in page.evaluate(SMALL_TARGETS, SMALLEST_TARGET)]
-    )

@@ -264,3 +264,38 @@ WAITING: tuple[dict[str, str], ...] = (
         "body": "くわしくは会場でおたずねください。",
     },
 )
+
+# Information without a date: on the home page, and what a special issue of the paper is made of.
+NEWS: tuple[dict[str, str], ...] = (
+    {
+        "title": "ひろばのつかい方",
+        "organiser": "拠点ひろば",
+        "body": "火曜から土曜の9時30分から16時まで、いつ来て、いつ帰ってもかまいません。"
+        "はじめての方には、スタッフがご案内します。お弁当を食べる場所もあります。",
+        "audience_text": "未就学児と保護者、妊娠中の方",
+        "fee_text": "無料",
+        "contact_public": "拠点ひろば 045-000-0004",
+        "themes": "play",
+    },
+    {
+        "title": "子育てパートナーに相談できます",
+        "organiser": "拠点ひろば",
+        "body": "保育園や一時預かりのこと、くらしの困りごとを、いっしょに整理します。"
+        "電話でも、ひろばでも相談できます。話した内容がほかに伝わることはありません。",
+        "audience_text": "妊娠中の方、未就学児の保護者",
+        "fee_text": "無料",
+        "apply_text": "電話で予約するか、ひろばで声をかけてください",
+        "contact_public": "拠点ひろば 045-000-0004",
+        "themes": "consultation",
+    },
+    {
+        "title": "子どもをあずかり合う「子育てサポート」",
+        "organiser": "拠点ひろば",
+        "body": "あずけたい人と、あずかれる人が会員になり、近所で支え合うしくみです。"
+        "入会の説明会で、くわしくお話しします。",
+        "audience_text": "生後57日から小学生までの子どもの保護者",
+        "fee_text": "1時間800円から",
+        "contact_public": "拠点ひろば 045-000-0004",
+        "themes": "childcare",
+    },
+)

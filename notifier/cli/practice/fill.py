@@ -7,36 +7,24 @@ import hashlib
 import random
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from notifier import accounts, directory, editorial, hubs, intake, subscribers
-from notifier.audit import Actor
-from notifier.cli.practice.data import (
-    ITEMS,
-    KOHOKU,
-    NISHI,
-    WAITING,
-    Item,
-    PracticeHub,
-)
+from notifier import directory, editorial, hubs, subscribers
+from notifier.cli.practice.data import ITEMS, KOHOKU, NISHI, Item, PracticeHub
 from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.history import Past, beginning, make_history
-from notifier.cli.practice.languages import make_variants
+from notifier.cli.practice.items import form_fields, handed_in, make_items
+from notifier.cli.practice.people import MACHINE, district_key, make_people, staff
 from notifier.cli.practice.readers import Joining, plan_readers
-from notifier.cli.practice.voices import make_voices
-from notifier.cli.sign_ins import ROLES, address, password
+from notifier.cli.sign_ins import address, password
 from notifier.config import settings
-from notifier.flows.hand_in import hand_in
-from notifier.intake.sources import web_form
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
-from notifier.kit.errors import NotAllowedError, NotFoundError
+from notifier.kit.errors import NotAllowedError
 from notifier.simulator import Control
-from notifier.taxonomy import outlets
 
-MACHINE = Actor("machine", "練習データ", "practice")
 LINE_QUOTA = 5_000
 FEW_READERS = 12
 
@@ -150,50 +138,6 @@ def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
     return hub
 
 
-def make_people(session: Session, hub: hubs.Hub, now: datetime) -> None:
-    """One person per role, and a second publisher."""
-    for key, label in ROLES:
-        role = accounts.Role("publisher" if key == "second" else key)
-        _invitation, token = accounts.invite(
-            session, hub, email=address(key, hub.slug), role=role, by=MACHINE, now=now
-        )
-        accounts.accept_invitation(session, token, name=label, password=password(hub.slug), now=now)
-
-
-def make_items(
-    session: Session, hub: hubs.Hub, world: PracticeHub, now: datetime
-) -> tuple[int, int]:
-    """What is listed and what waits, and what others added to it; how many of each."""
-    counts = make_listings(session, hub, world, now), make_waiting(session, hub, now)
-    editor, publisher = (staff(session, hub, role) for role in ("editor", "publisher"))
-    make_variants(session, hub, editor=editor, publisher=publisher, now=now)
-    make_voices(session, hub, editor=editor, publisher=publisher, now=now)
-    return counts
-
-
-def make_listings(session: Session, hub: hubs.Hub, world: PracticeHub, now: datetime) -> int:
-    """Items handed in by form and approved by the editor, days before now."""
-    by = staff(session, hub, "editor")
-    base = clock.local(hubs.next_weekly_slot(hub, after=now), hub.zone).date()
-    count = 0
-    for item in ITEMS[: len(ITEMS) if len(world.groups) > 2 else 3]:  # noqa: PLR2004
-        received = now - timedelta(days=5, hours=item.day)
-        fields = form_fields(session, hub, world, item, base)
-        case = _handed_in(session, hub, fields, received)
-        editorial.approve(
-            session, case, version=case.version, despite=_asked(session, case, now), by=by, now=now
-        )
-        count += 1
-    return count
-
-
-def make_waiting(session: Session, hub: hubs.Hub, now: datetime) -> int:
-    """Items for the desk: one to approve, one to ask about, one with hostile text."""
-    for fields in WAITING:
-        _handed_in(session, hub, dict(fields), now - timedelta(hours=3))
-    return len(WAITING)
-
-
 def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> None:
     """Give the hub its LINE channel in the simulator."""
     slug = hub.slug
@@ -217,41 +161,6 @@ def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> None:
     )
 
 
-def staff(session: Session, hub: hubs.Hub, role_key: str) -> Actor:
-    """A practice person as actor."""
-    person = accounts.staff_by_email(session, hub.id, address(role_key, hub.slug))
-    if person is None:
-        raise NotFoundError("練習用の担当者がいません。notifier practice fill で作ってください。")
-    return accounts.staff_actor(person)
-
-
-def district_key(session: Session, hub: hubs.Hub, number: int) -> str:
-    """The key of the n-th district, "" for the whole ward."""
-    keys = [district.key for district in hubs.districts(session, hub.id)]
-    return keys[number - 1] if 0 < number <= len(keys) else ""
-
-
-def form_fields(
-    session: Session, hub: hubs.Hub, world: PracticeHub, item: Item, base: date
-) -> dict[str, str]:
-    """What the group types into the form for one item."""
-    place, where, district = world.places[item.place % len(world.places)]
-    key = district_key(session, hub, district) if item.is_district_only else ""
-    return {
-        "title": item.title,
-        "organiser": world.groups[item.group % len(world.groups)][0],
-        "place_name": place,
-        "place_address": where,
-        "date_1": (base + timedelta(days=item.day)).isoformat(),
-        "start_1": item.start,
-        "end_1": item.end,
-        "districts": key,
-        "themes": item.themes,
-        "outlets": ";".join(outlets.EVERYWHERE),
-        **item.fields,
-    }
-
-
 def _past(world: PracticeHub, chance: random.Random, readers: Joining) -> Past:
     """How the groups of ``world`` handed in before."""
 
@@ -259,40 +168,10 @@ def _past(world: PracticeHub, chance: random.Random, readers: Joining) -> Past:
         session: Session, hub: hubs.Hub, item: Item, base: date, way: str, at: datetime
     ) -> editorial.Case:
         fields = form_fields(session, hub, world, item, base)
-        return _handed_in(session, hub, fields, at, source=way)
+        return handed_in(session, hub, fields, at, source=way)
 
     items = ITEMS[: len(ITEMS) if len(world.groups) > 2 else 3]  # noqa: PLR2004 - as make_listings
     return Past(world.slug, items, hand_in_one, staff, readers.join, chance)
 
 
-def _handed_in(
-    session: Session,
-    hub: hubs.Hub,
-    fields: dict[str, str],
-    now: datetime,
-    *,
-    source: str = web_form.KEY,
-) -> editorial.Case:
-    fields.setdefault("outlets", ";".join(outlets.EVERYWHERE))
-    draft = web_form.read_form(fields, today=clock.local(now, hub.zone).date(), zone=hub.zone)
-    group = directory.find_group(session, hub.id, fields.get("organiser", ""))
-    arrival = intake.Arrival(
-        hub_id=hub.id,
-        source=source,
-        original={"fields": fields},
-        group_id=group.id if group else None,
-        is_verified=group is not None,
-    )
-    by = Actor("group", f"{fields['organiser']} 代表")
-    receipt = hand_in(session, draft, arrival=arrival, by=by, now=now)
-    return editorial.open_case(session, receipt.submission, now=now)
-
-
-def _asked(session: Session, case: editorial.Case, now: datetime) -> tuple[str, ...]:
-    """The checks a person has looked at; practice items are meant to go out."""
-    return tuple(
-        check.key for check in editorial.check(session, case, now=now) if check.level == "ask"
-    )
-
-
-__all__ = ["Filled", "address", "fill", "password"]
+__all__ = ["Filled", "address", "fill", "password", "staff"]

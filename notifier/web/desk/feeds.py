@@ -122,7 +122,7 @@ def _card(feed: Feed, group: str, counts: tuple[int, int], now: datetime) -> Fee
     items, missing = counts
     return FeedCard(
         id=feed.id,
-        name=feed.title or feed.key,
+        name=feed.name,
         key=feed.key,
         kind_name=intake.KIND_NAMES.get(feed.kind, feed.kind),
         url=feed.url,

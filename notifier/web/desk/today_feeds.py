@@ -26,7 +26,7 @@ def failing_feeds(me: SignedIn, session: Session, now: datetime) -> TodayCard | 
     ]
     if not failing:
         return None
-    sentences = [f"「{feed.title or feed.key}」：{feed.last_error}" for feed in failing[:SAID]]
+    sentences = [f"「{feed.name}」：{feed.last_error}" for feed in failing[:SAID]]
     if len(failing) > SAID:
         sentences.append(f"ほかに{len(failing) - SAID}件あります。")
     return TodayCard(
