@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,10 +49,15 @@ def machine_actor() -> Actor:
     return Actor("operator", f"この機械（OSユーザー {user}）", user)
 
 
+def plain(value: object) -> str:
+    """A value JSON has no form for: moments and days as ISO 8601, anything else as its text."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def emit(data: object, *, as_json: bool, text: str) -> None:
     """Print ``data`` as one JSON document, or ``text`` for people."""
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, default=str))
+        click.echo(json.dumps(data, ensure_ascii=False, default=plain))
     else:
         click.echo(text)
 

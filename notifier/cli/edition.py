@@ -152,9 +152,11 @@ def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         data = delivery.status(session, edition)
-        lines = [f"{edition.title}: {edition.state.value}"]
+        lines = [f"{edition.title}: {editions.state_name(edition)}（{edition.state.value}）"]
+        lines += [edition.reason] if edition.reason else []
         lines += [
-            f"  {channel}: " + " ".join(f"{state} {n}" for state, n in states.items() if n)
+            f"  {channel}: "
+            + (" ".join(f"{state} {n}" for state, n in states.items() if n) or "まだありません")
             for channel, states in data["channels"].items()
         ]
         emit(data, as_json=as_json, text="\n".join(lines))

@@ -11,6 +11,7 @@ from notifier.cli.common import (
     json_option,
     machine_actor,
     pick_hub,
+    plain,
     write_file,
 )
 from notifier.cli.indicator_meeting import costs, pack
@@ -45,7 +46,7 @@ def sheet(fiscal_year: int, kind: str, out: str, hub_slug: str | None, as_json: 
     with reading() as session:
         hub = pick_hub(session, hub_slug)
         found = indicators.sheet(session, hub, fiscal_year=fiscal_year, now=clock.now())
-    data = json.dumps(indicators.as_data(found), ensure_ascii=False, default=str)
+    data = json.dumps(indicators.as_data(found), ensure_ascii=False, default=plain)
     body = _body(found, kind, data)
     if out == TO_SCREEN:
         click.echo(f"{data}\n" if as_json else body.decode(), nl=False)

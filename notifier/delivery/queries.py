@@ -42,7 +42,7 @@ def unreleased(session: Session) -> list[int]:
 
 
 def status(session: Session, edition: Edition) -> dict[str, Any]:
-    """Counts per channel × state, batches, calls, first and last sent (contract.md)."""
+    """Counts per channel × state, batches, calls, first and last sent, and why it waits if it does."""
     channels = {key: dict.fromkeys((s.value for s in DeliveryState), 0) for key in CHANNEL_KEYS}
     found = ledger_counts(session, edition.hub_id, [edition.id])
     for one in found:
@@ -55,6 +55,7 @@ def status(session: Session, edition: Edition) -> dict[str, Any]:
     return {
         "id": edition.id,
         "state": edition.state.value,
+        "reason": edition.reason,
         "channels": channels,
         "batches": batches,
         "line_calls": int(calls),
