@@ -26,6 +26,7 @@ from notifier.delivery.heartbeat import (
     still_at_work,
 )
 from notifier.delivery.hold_open import hold_open
+from notifier.delivery.insight_days import LOOK_DAYS
 from notifier.delivery.known_quota import known_quota
 from notifier.delivery.ledger_counts import (
     LedgerCount,
@@ -34,6 +35,14 @@ from notifier.delivery.ledger_counts import (
     sent_between,
 )
 from notifier.delivery.line_look import due_looks, line_look, look_at_line, note_look
+from notifier.delivery.look_at_insight import (
+    due_insights,
+    due_line_days,
+    insight_of,
+    line_day,
+    look_at_insight,
+    look_at_line_day,
+)
 from notifier.delivery.models import (
     Batch,
     BatchState,
@@ -41,6 +50,8 @@ from notifier.delivery.models import (
     DeliveryCount,
     DeliveryState,
     Heartbeat,
+    InsightLook,
+    LineDay,
     LineLook,
     MailDomain,
     PassedOver,
@@ -78,6 +89,7 @@ __all__ = [
     "DUTIES",
     "EXTRA_YEN",
     "LEASE",
+    "LOOK_DAYS",
     "PER_PAGE",
     "PLANS",
     "PLAN_NAMES",
@@ -95,7 +107,9 @@ __all__ = [
     "DeliveryState",
     "Forecast",
     "Heartbeat",
+    "InsightLook",
     "LedgerCount",
+    "LineDay",
     "LineLook",
     "MailDomain",
     "MonthForecast",
@@ -123,6 +137,8 @@ __all__ = [
     "discard_plan",
     "dispatch",
     "due_batches",
+    "due_insights",
+    "due_line_days",
     "due_looks",
     "due_to_condense",
     "forecast",
@@ -130,11 +146,15 @@ __all__ = [
     "hearing_of",
     "hearing_of_dates",
     "hold_open",
+    "insight_of",
     "known_quota",
     "last_seen",
     "ledger_counts",
+    "line_day",
     "line_look",
+    "look_at_insight",
     "look_at_line",
+    "look_at_line_day",
     "month_use",
     "not_reached",
     "note_alive",

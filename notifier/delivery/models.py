@@ -257,3 +257,38 @@ class LineLook(Row):
     used: Mapped[int] = mapped_column(default=0)
     allowed: Mapped[int | None]
     problem: Mapped[str] = mapped_column(Text, default="")
+
+
+class InsightLook(Row):
+    """What LINE counted of an edition so many days (1, 3, 7, 15) after its sending.
+
+    ``saw`` and ``tapped`` are people; None = fewer than twenty, as LINE says it. ``answered_at``
+    None: asked, and no answer yet.
+    """
+
+    __tablename__ = "insight_looks"
+    __table_args__ = (UniqueConstraint("edition_id", "day"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    day: Mapped[int]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    saw: Mapped[int | None]
+    tapped: Mapped[int | None]
+
+
+class LineDay(Row):
+    """How many messages LINE says it delivered to the hub's friends on a day (in Japan), by API.
+
+    ``delivered`` None: not counted yet when it was asked last.
+    """
+
+    __tablename__ = "line_days"
+    __table_args__ = (UniqueConstraint("hub_id", "on", "kind"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(16))
+    asked_at: Mapped[datetime]
+    delivered: Mapped[int | None]

@@ -18,13 +18,18 @@ PER_PAGE = 100
 class WayReached:
     """Readers by one way; a language or a content could be one family's, and is not counted apart.
 
-    ``stood_in`` of the ``sent`` could not be reached by another way before.
+    *Sent* is accepted by the provider. *Bounced* was accepted and came back, *failed* was refused,
+    *suppressed* was not sent on purpose. ``stood_in`` of the
+    ``sent`` could not be reached by another way before.
     """
 
     channel: str
     sent: int
+    bounced: int
+    failed: int
+    suppressed: int
+    unknown: int
     on_the_way: int
-    others: int
     stood_in: int = 0
 
 
@@ -48,10 +53,18 @@ def who_has_it(session: Session, edition: Edition) -> list[WayReached]:
     stood_in = _stood_in(session, edition)
     found = []
     for channel, states in ways.items():
-        sent = states[DeliveryState.SENT]
-        waiting = states[DeliveryState.QUEUED] + states[DeliveryState.SENDING]
-        others = states.total() - sent - waiting
-        found.append(WayReached(channel, sent, waiting, others, stood_in.get(channel, 0)))
+        found.append(
+            WayReached(
+                channel,
+                sent=states[DeliveryState.SENT],
+                bounced=states[DeliveryState.BOUNCED],
+                failed=states[DeliveryState.FAILED],
+                suppressed=states[DeliveryState.SUPPRESSED],
+                unknown=states[DeliveryState.UNKNOWN],
+                on_the_way=states[DeliveryState.QUEUED] + states[DeliveryState.SENDING],
+                stood_in=stood_in.get(channel, 0),
+            )
+        )
     return sorted(found, key=lambda one: (-one.sent, -one.on_the_way, one.channel))
 
 

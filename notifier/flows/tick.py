@@ -3,9 +3,10 @@
 Each step stands alone: one that fails is a stored result, the others still run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -37,6 +38,7 @@ log = structlog.get_logger()
 MACHINE = Actor("machine", "自動処理", "tick")
 PROPOSE_BEFORE = timedelta(hours=18)  # Friday 16:00 for a Saturday 10:00
 
+T = TypeVar("T")
 NowFn = Callable[[], datetime]
 Ring = Callable[[Bell], None]
 
@@ -95,7 +97,7 @@ def _run(report: TickReport, name: str, step: Callable[[], int]) -> None:
         log.exception("tick.step_failed", step=name)
 
 
-def _each(ids: list[int], act: Callable[[int], object]) -> int:
+def _each(ids: Sequence[T], act: Callable[[T], object]) -> int:
     """``act`` on every id, each alone: one hub's trouble never keeps another hub waiting.
 
     Returns for how many ``act`` did something; afterwards raises the first error there was.
@@ -233,6 +235,20 @@ def _condense_one(edition_id: int) -> int:
         return delivery.condense(session, edition_id)
 
 
+def _insights(now_fn: NowFn) -> int:
+    """What LINE counted of editions on their first, third, seventh and fifteenth day."""
+    with reading() as session:
+        due = delivery.due_insights(session, now=now_fn())
+    return _each(due, lambda one: delivery.look_at_insight(*one, now=now_fn()))
+
+
+def _line_days(now_fn: NowFn) -> int:
+    """How many messages LINE delivered on the day of an edition, asked from the next day on."""
+    with reading() as session:
+        due = delivery.due_line_days(session, now=now_fn())
+    return _each(due, lambda one: delivery.look_at_line_day(*one, now=now_fn()))
+
+
 QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("inbox", _inbox),
     ("outbox", _outbox),
@@ -252,5 +268,7 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
 LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("condensed", _condense),
     ("line_looks", _line_looks),
+    ("insights", _insights),
+    ("line_days", _line_days),
     ("feeds", _feeds),
 )

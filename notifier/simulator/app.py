@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from notifier.config import LOOPBACK_HOSTS
 from notifier.kit import clock as kit_clock
-from notifier.simulator import control_api, mailbox, phone, reading, sending
+from notifier.simulator import control_api, insight, mailbox, phone, reading, sending
 from notifier.simulator.answers import new_request_id
 from notifier.simulator.rules import MAX_BODY_BYTES
 from notifier.simulator.server import open_server
@@ -39,7 +39,7 @@ def create_app(
     app.extensions["simulator_store"] = Store(database, clock)
     app.extensions["simulator_mail_dir"] = mail_dir
     app.extensions["rate_limit"] = sending.RateLimit()
-    for room in (sending, reading, control_api, phone, mailbox):
+    for room in (sending, reading, insight, control_api, phone, mailbox):
         app.register_blueprint(room.blueprint)
     app.before_request(_guard)
     app.after_request(_headers)

@@ -151,6 +151,28 @@ def friend_ids(session: Session, hub_id: int, *, at: datetime) -> list[int]:
     )
 
 
+def friends_moved(session: Session, hub_id: int, start: datetime, end: datetime) -> tuple[int, int]:
+    """(LINE friends who came, friends who blocked us) from ``start`` to before ``end``, by their
+    last such act."""
+    came, left = (
+        session.scalar(
+            select(func.count())
+            .select_from(Address)
+            .where(Address.hub_id == hub_id, Address.channel == LINE, *condition)
+        )
+        or 0
+        for condition in (
+            (Address.confirmed_at >= start, Address.confirmed_at < end),
+            (
+                Address.state == AddressState.BLOCKED,
+                Address.ended_at >= start,
+                Address.ended_at < end,
+            ),
+        )
+    )
+    return came, left
+
+
 def profiles_in_use(
     session: Session, hub_id: int, *, now: datetime
 ) -> list[tuple[PreferenceProfile, int]]:

@@ -132,8 +132,8 @@ def quota(api_url: str, token: str) -> Quota:
 
     Raises ``LineRefusedError`` when LINE says neither.
     """
-    allowed = _get_json(f"{_base(api_url)}/v2/bot/message/quota", token)
-    consumption = _get_json(f"{_base(api_url)}/v2/bot/message/quota/consumption", token)
+    allowed = get_json(api_url, "/v2/bot/message/quota", token)
+    consumption = get_json(api_url, "/v2/bot/message/quota/consumption", token)
     limited = allowed.get("type") == "limited"
     return Quota(
         limit=int(allowed["value"]) if limited else None,
@@ -166,7 +166,7 @@ def followers_ids(api_url: str, token: str) -> Iterator[str]:
     start = ""
     while True:
         query = {"limit": str(FOLLOWERS_PAGE)} | ({"start": start} if start else {})
-        page = _get_json(f"{_base(api_url)}/v2/bot/followers/ids?{urlencode(query)}", token)
+        page = get_json(api_url, f"/v2/bot/followers/ids?{urlencode(query)}", token)
         yield from page.get("userIds", [])
         start = str(page.get("next") or "")
         if not start:
@@ -215,6 +215,14 @@ def verify_signature(body: bytes, signature: str, secrets: Sequence[str]) -> boo
     return any(matches)
 
 
+def get_json(api_url: str, path: str, token: str) -> dict[str, Any]:
+    """What LINE tells at ``path``. Raises ``LineRefusedError`` for any answer but 200."""
+    answer = _call("GET", f"{_base(api_url)}{path}", _bearer(token))
+    if answer.status != OK:
+        raise LineRefusedError(answer.status, answer.request_id)
+    return answer.json()
+
+
 def _send(
     api_url: str, path: str, token: str, body: bytes, *, retry_key: str | None = None
 ) -> LineAnswer:
@@ -222,13 +230,6 @@ def _send(
     if retry_key is not None:
         headers["X-Line-Retry-Key"] = retry_key
     return _call("POST", f"{_base(api_url)}/v2/bot/message/{path}", headers, body)
-
-
-def _get_json(url: str, token: str) -> dict[str, Any]:
-    answer = _call("GET", url, _bearer(token))
-    if answer.status != OK:
-        raise LineRefusedError(answer.status, answer.request_id)
-    return answer.json()
 
 
 def _call(

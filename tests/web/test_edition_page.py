@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.delivery import Delivery, DeliveryState, plan
+from notifier.delivery import Delivery, DeliveryState, InsightLook, LineDay, plan
 from notifier.editions import Edition, EditionState, approve, compose, find_edition
 from notifier.hubs import Hub
 from notifier.kit import clock
@@ -256,9 +256,11 @@ def test_who_has_it_is_listed_without_addresses(
     session.commit()
     sign_in(client, "publisher", hub)
     shown = page(client, edition)
-    assert "すでに届いた人（1人）" in shown
-    table = shown.split('aria-label="すでに届いた人"')[1].split("</table>")[0]
-    assert 'LINE</th><td class="number">1</td><td class="number">1</td>' in table
+    assert "すでに送った人（1人）" in shown
+    table = shown.split('aria-label="すでに送った人"')[1].split("</table>")[0]
+    cells = [1, 0, 0, 0, 0, 1]  # sent, came back, refused, left out, unknown, to come
+    row = "".join(f'<td class="number">{one}</td>' for one in cells)
+    assert f"LINE</th>{row}" in table
     for language in ("日本語", "English", "やさしい"):
         assert language not in table, "how many read which language may point at one family"
     listed = client.get(f"/desk/editions/{edition.id}/readers").text
@@ -318,3 +320,31 @@ def test_an_item_is_put_to_a_place_by_number(
     assert [item.listing_id for item in made.items] == [second, first]
     press(client, made, f"items/{second}/place", 422, version=made.version, place="x")
     assert "の便で知らせます（" in page(client, made)
+
+
+def test_what_line_counted_stands_on_the_page(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition,
+    now: datetime,
+) -> None:  # fmt: skip
+    approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
+    edition.state, edition.dispatched_at = EditionState.DISPATCHING, now
+    plan(session, edition, now=now)
+    edition.state = EditionState.SENT
+    session.commit()
+    sign_in(client, "editor", hub)
+    assert "まだ数がありません" in page(client, edition)
+    for day, saw in ((1, None), (3, 1_234)):
+        session.add(
+            InsightLook(
+                hub_id=hub.id, edition_id=edition.id, day=day, asked_at=now, answered_at=now,
+                saw=saw, tapped=None,
+            )
+        )  # fmt: skip
+    on_day = clock.local(now).date()
+    session.add(LineDay(hub_id=hub.id, on=on_day, kind="multicast", asked_at=now, delivered=1_300))
+    session.commit()
+    shown = page(client, edition)
+    assert '1日目</th><td class="number">20未満</td><td class="number">20未満</td>' in shown
+    assert '3日目</th><td class="number">1,234</td><td class="number">20未満</td>' in shown
+    assert "1,300通（この日の便をすべて合わせた数）" in shown
+    assert "ふえた 0人／ブロックした 0人" in shown

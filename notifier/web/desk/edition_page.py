@@ -14,6 +14,7 @@ from notifier.kit import clock, flex_html
 from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
+from notifier.web.desk.edition_after import after
 from notifier.web.desk.quota_panel import going, quota_panel
 from notifier.web.guard import require, signed_in
 from notifier.web.headers import as_preview
@@ -74,6 +75,7 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
         why=delivery.why_not(db(), edition),
+        after=after(db(), me.hub, edition, now=now) if edition.state in AFTER else None,
         way_names=WAY_NAMES,
         test_line=subscribers.line_beside(db(), me.hub.id, email=me.staff.email) is not None,
         zone=me.hub.zone,
