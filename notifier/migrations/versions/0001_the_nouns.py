@@ -282,6 +282,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_line_channels_channel_id", "line_channels", ["channel_id"], unique=True)
     op.create_table(
+        "line_days",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("asked_at", db.Moment(), nullable=False),
+        sa.Column("delivered", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_line_days_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_days")),
+        sa.UniqueConstraint("hub_id", "on", "kind", name=op.f("uq_line_days_hub_id_on_kind")),
+    )
+    op.create_table(
         "line_looks",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("looked_at", db.Moment(), nullable=False),
@@ -614,6 +626,23 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_inbox_events_state", "inbox_events", ["state", "id"], unique=False)
+    op.create_table(
+        "insight_looks",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("asked_at", db.Moment(), nullable=False),
+        sa.Column("answered_at", db.Moment(), nullable=True),
+        sa.Column("saw", sa.Integer(), nullable=True),
+        sa.Column("tapped", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_insight_looks_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_insight_looks_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_looks")),
+        sa.UniqueConstraint("edition_id", "day", name=op.f("uq_insight_looks_edition_id_day")),
+    )
     op.create_table(
         "opinions",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1775,6 +1804,7 @@ def downgrade() -> None:
     op.drop_table("outbox_messages")
     op.drop_index("ix_opinions_state", table_name="opinions")
     op.drop_table("opinions")
+    op.drop_table("insight_looks")
     op.drop_index("ix_inbox_events_state", table_name="inbox_events")
     op.drop_table("inbox_events")
     op.drop_index("ix_feeds_due", table_name="feeds")
@@ -1798,6 +1828,7 @@ def downgrade() -> None:
     op.drop_table("memberships")
     op.drop_table("mail_domains")
     op.drop_table("line_looks")
+    op.drop_table("line_days")
     op.drop_index("ix_line_channels_channel_id", table_name="line_channels")
     op.drop_table("line_channels")
     op.drop_table("invitations")
