@@ -18,6 +18,7 @@ OPENS_ITS_OWN = {
     "notifier/mailroom/send_outbox.py": "claim, call, record: single messages",
     "notifier/mailroom/outcome.py": "records what came of a single message",
     "notifier/delivery/line_look.py": "claim, call, record: what LINE says of the account",
+    "notifier/delivery/look_at_insight.py": "claim, call, record: what LINE counted of an edition",
     "notifier/delivery/quota.py": "reads, then asks LINE with nothing open",
     "notifier/kit/db.py": "where these sessions are made",
 }

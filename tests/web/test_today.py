@@ -37,8 +37,9 @@ def test_an_editor_sees_the_queue_and_the_next_edition(
 
     page = client.get("/desk/").text
     assert "見ていない情報はありません" in page
-    assert "つぎの便　11月21日(土) 10:00" in page
-    assert "下書きは、まだできていません" in page
+    assert "土曜便は出ますか（11月21日(土) 10:00）" in page
+    assert "下書きはまだありません" in page
+    assert page.count("11月21日(土) 10:00") == 1, "one card says it all"
     assert "設定の残り" not in page
 
 
@@ -47,7 +48,7 @@ def test_a_volunteer_is_shown_neither(client: FlaskClient, hub: Hub, sign_in: Si
 
     page = client.get("/desk/").text
     assert "編集デスク</h2>" not in page
-    assert "つぎの便" not in page
+    assert "土曜便は出ますか" not in page
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_volunteer_is_shown_neither(client: FlaskClient, hub: Hub, sign_in: Si
     [
         (EditionState.DRAFT, "承認するまで送られません"),
         (EditionState.APPROVED, "承認ずみです。11月21日(土) 10:00 に送ります"),
-        (EditionState.STOPPED, "いまの状態は「停止」です"),
+        (EditionState.STOPPED, "停止してあるので、送られません"),
     ],
 )
 def test_the_next_edition_says_whether_it_goes(
@@ -80,7 +81,7 @@ def test_an_edition_that_did_not_go_stands_first(
 
     page = client.get("/desk/").text
     assert "自動では送りませんでした" in page
-    assert page.index("送られていない便") < page.index("つぎの便")
+    assert page.index("送られていない便") < page.index("土曜便は出ますか")
 
 
 def test_what_is_not_settled_is_said_to_admins_until_it_is(

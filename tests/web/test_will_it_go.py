@@ -61,6 +61,7 @@ def test_all_is_well() -> None:
             "鍵が違います",
         ),
         ({"readers": {"line": 191}}, "×", "足りません"),
+        ({"readers": {"line": 500}, "needed": 191}, "×", "191通いるため足りません"),
         ({"mail": MailStanding(None, "")}, "△", "届くか確かめて"),
         ({"mail": MailStanding(NOW, "中継の名前が引けません")}, "×", "断られています"),
     ],
@@ -69,6 +70,11 @@ def test_what_is_not_well_is_said(change: dict[str, object], mark: str, words: s
     found = answers(replace(WELL, **change))  # type: ignore[arg-type]
     assert any(one == mark and words in sentence for one, sentence in found), found
     assert sum(one != "○" for one, _ in found) == 1, "and nothing else is complained about"
+
+
+def test_who_gets_it_counts_and_not_how_many_readers_there_are() -> None:
+    facts = replace(WELL, readers={"line": 500}, needed=190)
+    assert {mark for mark, _ in answers(facts)} == {"○"}
 
 
 def test_without_line_readers_line_is_not_asked_for() -> None:

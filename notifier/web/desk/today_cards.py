@@ -1,4 +1,4 @@
-"""The cards of 「きょう」 that look at the queue, the next edition and the hub's settings."""
+"""The cards of 「きょう」 that look at the queue, what did not go and the hub's settings."""
 
 from datetime import datetime
 
@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 from notifier import editions, editorial
 from notifier.editions import Edition, EditionState
 from notifier.editorial import CaseState
-from notifier.hubs import Hub, line_channel, next_weekly_slot, say_weekly
+from notifier.hubs import Hub, line_channel
 from notifier.kit import clock
-from notifier.web.desk.today import Level, TodayCard, today_card
+from notifier.web.desk.today import TodayCard, today_card
 from notifier.web.guard import SignedIn
 from notifier.web.nav import link_if
 
 EDITIONS_LOOKED_AT = 10
-WEEKLY = "weekly"
 STUCK: dict[EditionState, str] = {
     EditionState.MISSED: "送る時刻を過ぎたため、自動では送りませんでした。送り直すかどうかを決めてください。",
     EditionState.BLOCKED: "通数が足りないなどの理由で止まっています。便のページで理由を確かめてください。",
@@ -43,29 +42,6 @@ def waiting_cases(me: SignedIn, session: Session, now: datetime) -> TodayCard | 
             f"つぎの便に間に合わせたいものが {urgent}件あります（返事待ちもふくみます）。"
         )
     return TodayCard("編集デスク", "care", (*sentences, rest), "編集デスクを開く", url)
-
-
-@today_card
-def next_edition(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
-    """Whether the next weekly edition will go by itself."""
-    if not me.may("edit"):
-        return None
-    slot = next_weekly_slot(me.hub, after=now)
-    on = slot.astimezone(me.hub.zone).date()
-    found = editions.edition_on(session, me.hub.id, kind=WEEKLY, on=on)
-    title = f"つぎの便　{clock.say_moment(slot, me.hub.zone)}"
-    if found is None:
-        return TodayCard(
-            title,
-            "care",
-            (
-                "下書きは、まだできていません。",
-                f"{say_weekly(me.hub.schedule_weekly)}に送る予定です。",
-            ),
-            "今週の便を開く",
-            _edition_url(None),
-        )
-    return _edition_card(title, found, me.hub)
 
 
 @today_card
@@ -111,34 +87,8 @@ def missing_settings(me: SignedIn, session: Session, now: datetime) -> TodayCard
     return TodayCard("設定の残り", "care", tuple(gaps), "設定を開く", link_if("admin.settings"))
 
 
-def _edition_card(title: str, found: Edition, hub: Hub) -> TodayCard:
-    if found.state == EditionState.APPROVED and found.send_at is not None:
-        moment = clock.say_moment(found.send_at, hub.zone)
-        who = "（もうひとりの承認を待っています）" if _waits(found, hub) else ""
-        level: Level = "care" if who else "good"
-        sentences = (f"承認ずみです。{moment} に送ります{who}。",)
-        return TodayCard(title, level, sentences, "便を見る", _edition_url(found))
-    if found.state == EditionState.DRAFT:
-        sentences = (
-            "下書きができています。内容を確かめて、承認してください。承認するまで送られません。",
-        )
-        return TodayCard(title, "care", sentences, "下書きを確かめる", _edition_url(found))
-    state = editions.STATE_NAMES[found.state]
-    return TodayCard(
-        title, "plain", (f"いまの状態は「{state}」です。",), "便を見る", _edition_url(found)
-    )
-
-
-def _waits(found: Edition, hub: Hub) -> bool:
-    return found.is_off_schedule and hub.second_person and found.second_at is None
-
-
-def _edition_url(found: Edition | None) -> str:
-    if found is not None:
-        url = link_if("desk.edition_page", edition_id=found.id)
-        if url:
-            return url
-    return link_if("desk.editions") or link_if("desk.this_week")
+def _edition_url(found: Edition) -> str:
+    return link_if("desk.edition_page", edition_id=found.id) or link_if("desk.editions")
 
 
 def _gaps(hub: Hub, session: Session) -> list[str]:

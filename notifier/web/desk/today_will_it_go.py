@@ -13,6 +13,7 @@ from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub, line_channel, next_weekly_slot
 from notifier.kit import clock
 from notifier.mailroom import MailStanding
+from notifier.web.desk.quota_panel import going
 from notifier.web.desk.today import Level, TodayCard, today_card
 from notifier.web.guard import SignedIn
 from notifier.web.nav import link_if
@@ -22,11 +23,14 @@ Answer = tuple[Mark, str]
 LOOK_IS_OLD = timedelta(hours=3)
 LEVELS: dict[Mark, Level] = {"×": "bad", "△": "care", "○": "good"}
 IN_STATE: dict[EditionState, Answer] = {
-    EditionState.DRAFT: ("△", "まだ承認されていません。下書きを確かめて、承認してください。"),
+    EditionState.DRAFT: (
+        "△",
+        "下書きができています。内容を確かめて、承認してください。承認するまで送られません。",
+    ),
     EditionState.APPROVED: ("○", "承認ずみです。"),
     EditionState.DISPATCHING: ("○", "いま送っています。"),
     EditionState.SENT: ("○", "もう送りました。"),
-    EditionState.STOPPED: ("×", "止めてあるので、送られません。"),
+    EditionState.STOPPED: ("×", "停止してあるので、送られません。"),
     EditionState.BLOCKED: ("×", "保留になっています。便のページで理由を確かめてください。"),
     EditionState.MISSED: ("×", "時刻を過ぎて保留になっています。送るかどうかを決めてください。"),
     EditionState.HELD: ("×", "復元のあとの保留です。「復元の確認」を開いてください。"),
@@ -35,7 +39,8 @@ IN_STATE: dict[EditionState, Answer] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the card looks at."""
+    """What the card looks at. ``needed`` is how many LINE messages the edition takes, after what
+    was decided about it; None: not counted, as all readers together fit."""
 
     hub: Hub
     edition: Edition | None
@@ -45,6 +50,7 @@ class Facts:
     seen: dict[str, datetime]
     mail: MailStanding
     now: datetime
+    needed: int | None = None
 
 
 @today_card
@@ -54,28 +60,59 @@ def will_it_go(me: SignedIn, session: Session, now: datetime) -> TodayCard | Non
         return None
     slot = next_weekly_slot(me.hub, after=now)
     on = slot.astimezone(me.hub.zone).date()
+    edition = editions.edition_on(session, me.hub.id, kind="weekly", on=on)
     channel = line_channel(session, me.hub.id, "readers")
+    readers = subscribers.counts(session, me.hub.id)
+    look = delivery.line_look(session, me.hub.id)
     found = answers(
         Facts(
             hub=me.hub,
-            edition=editions.edition_on(session, me.hub.id, kind="weekly", on=on),
-            readers=subscribers.counts(session, me.hub.id),
+            edition=edition,
+            readers=readers,
             has_channel=channel is not None and bool(channel.sealed_secret),
-            look=delivery.line_look(session, me.hub.id),
+            look=look,
             seen=delivery.last_seen(session),
             mail=mailroom.mail_standing(session, me.hub.id),
             now=now,
+            needed=_needed(session, edition, look, readers, now),
         )
     )
     marks = [mark for mark, _ in found]
     worst: Mark = "×" if "×" in marks else "△" if "△" in marks else "○"
+    label, url = _link(edition)
     return TodayCard(
         f"{clock.WEEKDAYS_JA[on.weekday()]}曜便は出ますか（{clock.say_moment(slot, me.hub.zone)}）",
         LEVELS[worst],
         tuple(f"{mark} {sentence}" for mark, sentence in found),
-        "便の一覧",
-        link_if("desk.editions"),
+        label,
+        url,
     )
+
+
+def _link(edition: Edition | None) -> tuple[str, str]:
+    if edition is None:
+        return "今週の便を開く", link_if("desk.editions")
+    label = "下書きを確かめる" if edition.state is EditionState.DRAFT else "便を見る"
+    return label, link_if("desk.edition_page", edition_id=edition.id)
+
+
+def _needed(
+    session: Session,
+    edition: Edition | None,
+    look: LineLook | None,
+    readers: dict[str, int],
+    now: datetime,
+) -> int | None:
+    """Counted only when it matters: when not all readers together fit into what is left."""
+    if edition is None or look is None or not _is_short(look, readers.get("line", 0)):
+        return None
+    hearing = delivery.hearing_of(session, edition, now=now)
+    reach = editions.reach(session, edition, now=now, hearing=hearing)
+    return going(session, edition, reach).line
+
+
+def _is_short(look: LineLook, messages: int) -> bool:
+    return look.allowed is not None and look.allowed - look.used < messages
 
 
 def answers(facts: Facts) -> list[Answer]:
@@ -94,6 +131,9 @@ def _approval(facts: Facts) -> Answer:
         return "△", "下書きはまだありません。前の日の夕方に、自動でできます。"
     if edition.state is EditionState.APPROVED and _waits(edition, facts.hub):
         return "△", "二人目の承認を待っています。別の発行責任者に頼んでください。"
+    if edition.state is EditionState.APPROVED and edition.send_at is not None:
+        when = clock.say_moment(edition.send_at, facts.hub.zone)
+        return "○", f"承認ずみです。{when} に送ります。"
     return IN_STATE[edition.state]
 
 
@@ -128,14 +168,15 @@ def _line(facts: Facts) -> Iterator[Answer]:
         yield "×", f"LINEが使えません（{when}に確認）。{look.problem}"
         return
     yield "○", f"LINEの鍵は使えます（{when}に確認）。"
-    if look.allowed is not None and look.allowed - look.used < readers:
-        left = max(look.allowed - look.used, 0)
-        yield (
-            "×",
-            f"LINEの残りは{left:,}通、読者は{readers:,}人で足りません。通数のページで決めてください。",
+    needed = readers if facts.needed is None else facts.needed
+    if _is_short(look, needed):
+        left = max((look.allowed or 0) - look.used, 0)
+        short = (
+            f"LINEの残りは{left:,}通で、{needed:,}通いるため足りません。このままでは送りません。"
         )
+        yield "×", f"{short}便のページで、どうするかを決めてください。"
     else:
-        yield "○", f"LINEの通数は足ります（読者{readers:,}人）。"
+        yield "○", f"LINEの通数は足ります（{needed:,}通）。"
 
 
 def _mail(facts: Facts) -> Iterator[Answer]:
