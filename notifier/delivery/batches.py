@@ -26,7 +26,8 @@ def lane_of(channel: ColumnElement[str], group_id: ColumnElement[int]) -> Column
 def add_batches(session: Session, edition: Edition, lanes: dict[Lane, int]) -> Subquery | None:
     """Add the *waiting* batches for so many new readers of each lane.
 
-    Returns them as rows (id, lane, channel, nth: 1 … within its lane), or None when there are none.
+    Returns them as rows (id, lane, channel, begins: how many new readers of its lane stand before
+    it), or None when there are none.
     Calls to LINE = the sum over content groups of ⌈readers / 500⌉, exactly; mail batches =
     ⌈readers / 500⌉, in the order of their content groups.
     """
@@ -56,7 +57,12 @@ def add_batches(session: Session, edition: Edition, lanes: dict[Lane, int]) -> S
     lane_id = func.coalesce(Batch.content_group_id, ANY_GROUP)
     nth = func.row_number().over(partition_by=(lane_id, Batch.channel), order_by=Batch.number)
     return (
-        select(Batch.id, lane_id.label("lane"), Batch.channel, nth.label("nth"))
+        select(
+            Batch.id,
+            lane_id.label("lane"),
+            Batch.channel,
+            ((nth - 1) * BATCH_SIZE).label("begins"),
+        )
         .where(Batch.edition_id == edition.id, Batch.id > newest)
         .subquery("new_batches")
     )

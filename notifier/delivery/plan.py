@@ -83,30 +83,28 @@ def ledger_rows(
     lane = lane_of(missing.c.channel, missing.c.content_group_id)
     order = (missing.c.content_group_id, missing.c.subscriber_id)
     place = func.row_number().over(partition_by=(lane, missing.c.channel), order_by=order) - 1
-    placed = select(missing, lane.label("lane"), (place // BATCH_SIZE + 1).label("nth")).subquery()
-    return (
-        select(
-            literal(edition.hub_id),
-            literal(edition.id),
-            placed.c.subscriber_id,
-            placed.c.address_id,
-            placed.c.channel,
-            placed.c.content_group_id,
-            batches.c.id,
-            literal(DeliveryState.QUEUED.value),
-            literal(""),
-            literal(now, Delivery.planned_at.type),
-            literal(now, Delivery.updated_at.type),
-        )
-        .join(
-            batches,
-            and_(
-                batches.c.lane == placed.c.lane,
-                batches.c.channel == placed.c.channel,
-                batches.c.nth == placed.c.nth,
-            ),
-        )
-        .order_by(batches.c.id, placed.c.content_group_id, placed.c.subscriber_id)
+    numbered = select(missing, lane.label("lane"), place.label("place")).subquery()
+    begins = numbered.c.place - numbered.c.place % BATCH_SIZE
+    placed = select(numbered, begins.label("begins")).subquery()
+    return select(
+        literal(edition.hub_id),
+        literal(edition.id),
+        placed.c.subscriber_id,
+        placed.c.address_id,
+        placed.c.channel,
+        placed.c.content_group_id,
+        batches.c.id,
+        literal(DeliveryState.QUEUED.value),
+        literal(""),
+        literal(now, Delivery.planned_at.type),
+        literal(now, Delivery.updated_at.type),
+    ).join(
+        batches,
+        and_(
+            batches.c.lane == placed.c.lane,
+            batches.c.channel == placed.c.channel,
+            batches.c.begins == placed.c.begins,
+        ),
     )
 
 
