@@ -51,7 +51,7 @@ bench: setup  ## ratios inside one run
 	@$(BIN)/python -m bench
 
 faults: setup  ## kill, cut, empty and jump by drawn scripts on both databases (FAULTS=100 of each)
-	@NOTIFIER_FAULTS=$(FAULTS) $(BIN)/python -m tests.run -m kill tests/walks
+	@NOTIFIER_FAULTS=$(FAULTS) $(BIN)/python -m tests.run -m kill tests
 
 migrate: setup  ## bring the configured database to head
 	@$(BIN)/notifier migrate

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,8 +33,12 @@ class Prepared:
     url: str
     edition_id: int
     send_at: datetime
-    line_ids: frozenset[str] = field(repr=False)
-    mail_addresses: frozenset[str] = field(repr=False)
+    line_ids: frozenset[str]
+    mail_addresses: frozenset[str]
+
+    def __repr__(self) -> str:
+        """Short: it stands beside the script when a rehearsal fails."""
+        return f"<prepared in {self.folder}>"
 
 
 def prepare(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Prepared:

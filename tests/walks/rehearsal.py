@@ -27,6 +27,7 @@ from tests.walks.world import World, kill_group, wait_until
 
 LEASE_AND_MORE = timedelta(seconds=75)
 MAIL_PAUSE, HANG_SECONDS = 0.03, 1.0
+SLOW_CALLS, SLOW_SECONDS = 30, 0.15
 OUR_PATIENCE = urllib3.Timeout(connect=1, read=0.3)
 FIRST_WAIT, NEXT_WAIT = 60.0, 5.0
 TURNS = (*[timedelta(seconds=70)] * 8, *[timedelta(minutes=7)] * 24)
@@ -35,15 +36,14 @@ OPEN = frozenset({"approved", "dispatching"})
 
 
 def queue_trouble(here: World, script: Script) -> None:
-    """What LINE will do, call by call."""
+    """What LINE will do, call by call; where processes are killed it takes its time before it
+    accepts, so that some are killed just then."""
+    kinds = script.line + ("",) * (SLOW_CALLS if script.steps else 0)
+    seconds = {"hang_after": HANG_SECONDS, "": SLOW_SECONDS if script.steps else 0}
     here.control.faults(
         *(
-            {
-                "endpoint": "multicast",
-                "kind": kind or "hang",
-                "seconds": HANG_SECONDS if kind == "hang_after" else 0,
-            }
-            for kind in script.line
+            {"endpoint": "multicast", "kind": kind or "hang", "seconds": seconds.get(kind, 0)}
+            for kind in kinds
         )
     )
 

@@ -69,6 +69,7 @@ def prepared(schema_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @given(script=scripts())
+@example(script=Script(line=("401",) * 40))  # a person is asked, and approves once more
 @example(
     script=Script(line=("500_after", "401", "reset_after", "bad_id", "hang_after", "429_rate"))
 )
