@@ -12,6 +12,8 @@ from notifier.editions import Edition, EditionState
 from notifier.kit.db import affected
 
 LEASE = timedelta(seconds=60)
+# No lease and no pause is as long: what is further ahead was written before the clock was set back.
+TOO_FAR_AHEAD = timedelta(hours=1)
 # A sent edition has open batches only where the other way stands in (``stand_in``).
 GOING_OUT = (EditionState.DISPATCHING, EditionState.SENT)
 
@@ -86,10 +88,17 @@ def release(session: Session, mine: Claim, state: BatchState, **values: object) 
 
 def is_due(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
     """The condition that a batch may be claimed now."""
+    far = now + TOO_FAR_AHEAD
     return or_(
         Batch.state == BatchState.PLANNED,
-        and_(Batch.state == BatchState.RETRY, Batch.next_try_at <= now),
-        and_(Batch.state == BatchState.CLAIMED, Batch.lease_until < now),
+        and_(
+            Batch.state == BatchState.RETRY,
+            or_(Batch.next_try_at <= now, Batch.next_try_at > far),
+        ),
+        and_(
+            Batch.state == BatchState.CLAIMED,
+            or_(Batch.lease_until < now, Batch.lease_until > far),
+        ),
     )
 
 

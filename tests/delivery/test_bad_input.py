@@ -263,14 +263,26 @@ def test_a_clock_that_jumps_ahead(mailing: Mailing, relay: Relay) -> None:
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=10), timedelta(hours=9)])
-def test_a_clock_that_jumps_back(mailing: Mailing, relay: Relay, back: timedelta) -> None:
-    """It goes on when the clock is there again; nobody is left with a bell in the future."""
+def test_a_clock_that_is_set_back(mailing: Mailing, relay: Relay, back: timedelta) -> None:
+    """Minutes are waited for; hours would be too long, and nobody waits for a clock gone wrong."""
     with interrupted(mailing, relay):
-        for minute in range(3):
+        for minute in range(15):
             tick(now_fn=lambda minute=minute: mailing.at - back + minute * A_MINUTE)  # type: ignore[misc]
-        tick(now_fn=lambda: mailing.at + A_MINUTE)
     assert mailing.states() == {"sent": READERS}
     assert edition_of(mailing).state == "sent"
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=10), timedelta(hours=9)])
+def test_a_worker_that_died_before_the_clock_was_set_back(
+    lining: Mailing, control: Control, back: timedelta
+) -> None:
+    """Its lease ends in a future that may never come."""
+    with writing() as session:
+        assert delivery.claim(session, lining.batch_id, worker="dead", now=lining.at)
+    for minute in range(15):
+        tick(now_fn=lambda minute=minute: lining.at - back + minute * A_MINUTE)  # type: ignore[misc]
+    assert times(control) == dict.fromkeys(lining.addresses, 1)
+    assert lining.states() == {"sent": READERS}
 
 
 def test_a_refused_body_is_ours_and_waits_for_a_person(lining: Mailing, control: Control) -> None:

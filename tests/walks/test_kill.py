@@ -87,7 +87,7 @@ def _slow_line(here: World, chance: random.Random) -> None:
     kinds = ["hang", "hang_after"] * 40
     chance.shuffle(kinds)
     here.control.faults(
-        *({"endpoint": "multicast", "kind": kind, "seconds": 0.4} for kind in kinds)
+        *({"endpoint": "multicast", "kind": kind, "seconds": 0.2} for kind in kinds)
     )
 
 
