@@ -9,8 +9,8 @@ from notifier.kit.errors import NotFoundError
 from notifier.subscribers import LANGUAGES
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
+from notifier.web.languages import HTML_LANG
 from notifier.web.public.words import words
-from notifier.web.reader.words import HTML_LANG
 
 
 @dataclass(frozen=True, slots=True)

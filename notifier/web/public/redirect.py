@@ -18,8 +18,8 @@ from notifier.kit import clock
 from notifier.kit.db import writing
 from notifier.kit.group_commit import GroupCommit
 from notifier.web.answer import Answer
+from notifier.web.languages import LANGUAGES
 from notifier.web.public import blueprint
-from notifier.web.reader.words import LANGUAGES
 from notifier.web.session import db, engine_of
 
 PATH = "/r/"

@@ -8,8 +8,8 @@ from flask import render_template, request, url_for
 
 from notifier.hubs import Hub
 from notifier.subscribers import LANGUAGES
+from notifier.web.languages import HTML_LANG, asked_language
 from notifier.web.public.words import words
-from notifier.web.reader.words import HTML_LANG, asked_language
 
 KEPT = ("district", "age", "theme", "month", "from")  # nothing else of an address is repeated
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from notifier.hubs import Hub, districts
 from notifier.listings import Wanted
 from notifier.taxonomy import ages
+from notifier.web.languages import asked_language
 from notifier.web.public.words import words
 from notifier.web.reader.theme_words import theme_names
-from notifier.web.reader.words import asked_language
 from notifier.web.within_reach import is_within_reach
 
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 
-from notifier.web.reader.words import LANGUAGES
+from notifier.web.languages import Sentences, in_every_language
 
-# Three columns, in the order of LANGUAGES.
-_WORDS: dict[str, tuple[str, str, str]] = {
-    "skip": ("本文へすすむ", "本文（ほんぶん）へ", "Skip to content"),
-    "language_nav": ("ことばをえらぶ", "ことばを えらぶ", "Choose a language"),
+_WORDS: Sentences = {
     "nav_label": ("この拠点のページ", "ページを えらぶ", "Pages of this hub"),
     "nav_home": ("予定を見る", "予定（よてい）を 見（み）る", "What's on"),
     "nav_archive": ("これまでのお便り", "前（まえ）の お便（たよ）り", "Past issues"),
@@ -199,9 +196,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "archive_all": ("お便りの一覧へ", "お便（たよ）りの 一覧（いちらん）へ", "All issues"),
     "details": ("くわしく見る", "くわしく 見（み）る", "Details"),
 }  # fmt: skip
+_IN = in_every_language(_WORDS)
 
 
 def words(language: str) -> Mapping[str, str]:
     """Every sentence in ``language``."""
-    column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _WORDS.items()}
+    return _IN[language]

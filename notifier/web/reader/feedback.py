@@ -13,10 +13,10 @@ from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.listings import find_public
 from notifier.web.csrf import csrf
+from notifier.web.languages import asked_language
 from notifier.web.reader import blueprint
 from notifier.web.reader.opinion_words import opinion_words
 from notifier.web.reader.page import show, to
-from notifier.web.reader.words import asked_language
 from notifier.web.session import db, hub_of
 from notifier.web.visitor import visitor
 

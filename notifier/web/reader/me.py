@@ -13,10 +13,11 @@ from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, TooManyError
 from notifier.subscribers import Address, AddressState, Subscriber, SubscriberState
+from notifier.web.languages import asked_language
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import choices, old_link, show, to
 from notifier.web.reader.wish_form import WishBoxes, boxes_of, typed_boxes, wishes_in, years
-from notifier.web.reader.words import asked_language, words
+from notifier.web.reader.words import words
 from notifier.web.session import db, hub_of
 
 READER = Actor("reader", "読者")

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from notifier.web.reader.words import LANGUAGES
+from notifier.web.languages import Sentences, in_every_language
 
-# Three columns, in the order of LANGUAGES.
-_WORDS: dict[str, tuple[str, str, str]] = {
+_WORDS: Sentences = {
     "title": ("ご意見箱", "ご意見箱（いけんばこ）", "Opinion box"),
     "lead": (
         "うれしかったこと、困ったこと、あったらいいなと思うことを聞かせてください。お名前はいりません。",
@@ -64,9 +63,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "to_event": ("催しのページにもどる", "もどる", "Back to the event"),
     "to_box": ("くわしく書く（ご意見箱）", "もっと 書（か）く", "Write more (opinion box)"),
 }
+_IN = in_every_language(_WORDS)
 
 
 def opinion_words(language: str) -> Mapping[str, str]:
     """Every sentence in ``language``."""
-    column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _WORDS.items()}
+    return _IN[language]

@@ -7,10 +7,10 @@ from notifier import engagement
 from notifier.engagement import BODY_LIMIT, BadOpinionError, TooManyOpinionsError
 from notifier.hubs import Hub
 from notifier.kit import clock, text
+from notifier.web.languages import asked_language
 from notifier.web.reader import blueprint
 from notifier.web.reader.opinion_words import opinion_words
 from notifier.web.reader.page import show, to
-from notifier.web.reader.words import asked_language
 from notifier.web.session import abandon, db, hub_of
 from notifier.web.visitor import visitor
 

@@ -7,8 +7,9 @@ from flask import Response, make_response, render_template, request, url_for
 from notifier.hubs import Hub, districts
 from notifier.subscribers import CURRENT_VERSION, LANGUAGES, WORDINGS
 from notifier.web.headers import keep_private
+from notifier.web.languages import HTML_LANG, asked_language
 from notifier.web.reader.theme_words import theme_names
-from notifier.web.reader.words import HTML_LANG, asked_language, words
+from notifier.web.reader.words import words
 from notifier.web.session import db
 
 GONE = 410

@@ -10,10 +10,11 @@ from notifier.hubs import ChannelPurpose, Hub, line_channel
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
+from notifier.web.languages import asked_language
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import choices, old_link, show, to
 from notifier.web.reader.wish_form import WishBoxes, typed_boxes, wishes_in, years
-from notifier.web.reader.words import asked_language, words
+from notifier.web.reader.words import words
 from notifier.web.session import db, hub_of
 from notifier.web.visitor import visitor
 

@@ -15,9 +15,10 @@ from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.subscribers import ALIVE, Subscriber, SubscriberState
 from notifier.web.csrf import csrf
+from notifier.web.languages import asked_language
 from notifier.web.reader import blueprint
 from notifier.web.reader.page import old_link, show, to
-from notifier.web.reader.words import asked_language, words
+from notifier.web.reader.words import words
 from notifier.web.session import db, hub_of
 
 READER = Actor("reader", "読者")

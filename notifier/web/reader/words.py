@@ -5,15 +5,9 @@ Parents who read little Japanese must be able to join and, above all, to leave.
 
 from collections.abc import Mapping
 
-from flask import request
+from notifier.web.languages import Sentences, in_every_language
 
-LANGUAGES = ("ja", "easy", "en")
-HTML_LANG = {"ja": "ja", "easy": "ja", "en": "en"}
-
-# Three columns, in the order of LANGUAGES.
-_WORDS: dict[str, tuple[str, str, str]] = {
-    "skip": ("本文へすすむ", "本文（ほんぶん）へ", "Skip to content"),
-    "language_nav": ("ことばをえらぶ", "ことばを えらぶ", "Choose a language"),
+_WORDS: Sentences = {
     "done": ("できました", "できました", "Done"),
     "check": ("ご確認ください", "見（み）て ください", "Please check"),
     "subscribe_title": (
@@ -268,15 +262,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Something needs your attention. What you typed is kept.",
     ),
 }
-
-
-def asked_language(default: str = "ja") -> str:
-    """``?lang=`` or the form's ``lang``, else ``default``."""
-    wanted = request.values.get("lang", "")
-    return wanted if wanted in LANGUAGES else default
+_IN = in_every_language(_WORDS)
 
 
 def words(language: str) -> Mapping[str, str]:
     """Every sentence in ``language``."""
-    column = LANGUAGES.index(language)
-    return {key: row[column] for key, row in _WORDS.items()}
+    return _IN[language]
