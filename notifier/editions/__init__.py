@@ -7,7 +7,7 @@ what leaves the house. States and their arrows stand in ``workflow``.
 """
 
 from notifier.editions.announce import AnnouncingPlan, announcing_plan
-from notifier.editions.announced import announced, say_plan
+from notifier.editions.announced import announced, announced_draft, say_plan
 from notifier.editions.answer_review import answer_review
 from notifier.editions.approve import (
     EmptyEditionError,
@@ -194,6 +194,7 @@ __all__ = [
     "Voice",
     "all_sentences",
     "announced",
+    "announced_draft",
     "announcing_plan",
     "answer_review",
     "approve",

@@ -1,10 +1,12 @@
 """The announcing plan of a listing with the hub's own Saturdays."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from notifier.editions.announce import AnnouncingPlan, announcing_plan
 from notifier.editions.kinds import kind_of
 from notifier.hubs import Hub, next_weekly_slot
+from notifier.intake import ListingDraft
 from notifier.kit import clock
 from notifier.listings import Listing, ListingKind, coming
 
@@ -17,17 +19,30 @@ def announced(listing: Listing, hub: Hub, *, now: datetime) -> AnnouncingPlan | 
 
     Only the way of LINE or mail counts: what is not wanted there has no plan.
     """
-    kind = kind_of(WEEKLY)
     dates = coming(listing, now=now, zone=hub.zone)
     if listing.kind is not ListingKind.EVENT or not dates:
         return None
-    if not set(listing.outlets) & set(kind.outlets):
+    return _plan(hub, dates[0].starts_at, listing.apply_by_at, listing.outlets, now)
+
+
+def announced_draft(draft: ListingDraft, hub: Hub, *, now: datetime) -> AnnouncingPlan | None:
+    """The same for what is not published yet, as it stands at the desk."""
+    starts = [one.starts_at for one in draft.occurrences if one.starts_at > now]
+    if draft.kind != "event" or not starts:
         return None
-    by = listing.apply_by_at
+    return _plan(hub, min(starts), draft.apply_by_at, draft.outlets, now)
+
+
+def _plan(
+    hub: Hub, starts_at: datetime, by: datetime | None, outlets: Iterable[str], now: datetime
+) -> AnnouncingPlan | None:
+    kind = kind_of(WEEKLY)
+    if not set(outlets) & set(kind.outlets):
+        return None
     return announcing_plan(
-        next_on=clock.local(dates[0].starts_at, hub.zone).date(),
+        next_on=clock.local(starts_at, hub.zone).date(),
         apply_by=clock.local(by, hub.zone).date() if by and by > now else None,
-        edition_days=edition_days(hub, now=now, until=dates[0].starts_at),
+        edition_days=edition_days(hub, now=now, until=starts_at),
         horizon_days=kind.horizon_days,
         times=hub.most_tellings,
     )

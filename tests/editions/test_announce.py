@@ -1,14 +1,22 @@
 """The announcing plan: counted back from the event's day, or from the deadline to apply."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.editions import AnnouncingPlan, announced, announcing_plan, say_plan
+from notifier.editions import (
+    AnnouncingPlan,
+    announced,
+    announced_draft,
+    announcing_plan,
+    say_plan,
+)
 from notifier.editions.announce import DAYS_TO_ACT
 from notifier.hubs import Hub
+from notifier.listings import draft_of
 from tests.editions.conftest import SLOT, Listings, on
 
 SATURDAYS = [date(2026, 11, 21) + timedelta(weeks=n) for n in range(8)]
@@ -68,3 +76,14 @@ def test_in_words(hub: Hub, published: Listings, now: datetime) -> None:
     assert late.is_too_late
     assert "間に合う便が、もうありません" in say_plan(late)
     assert announced(published(occurrences=on(3), outlets=("web",)), hub, now=now) is None
+
+
+def test_what_waits_at_the_desk_has_the_plan_it_would_have(
+    hub: Hub, published: Listings, now: datetime
+) -> None:
+    event = published(occurrences=on(3), outlets=("line",))
+    draft = draft_of(event)
+    assert announced_draft(draft, hub, now=now) == announced(event, hub, now=now)
+    assert announced_draft(replace(draft, outlets=("web",)), hub, now=now) is None
+    assert announced_draft(replace(draft, kind="information"), hub, now=now) is None
+    assert announced_draft(replace(draft, occurrences=()), hub, now=now) is None

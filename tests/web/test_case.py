@@ -58,6 +58,16 @@ def test_the_page_shows_the_words_each_field_came_from(
     assert "たしかでない" in page
 
 
+def test_the_page_says_in_which_editions_it_would_be_told(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    told = add_case(session, hub, now, draft=replace(DRAFT, outlets=("line",)))
+    page = desk.get(f"/desk/cases/{told.id}").text
+    assert "掲載すると：11月21日(土)の便で知らせます（開催日 11月28日(土) から逆算）。" in page
+    silent = add_case(session, hub, now, draft=replace(DRAFT, outlets=("board",)))
+    assert "掲載すると：" not in desk.get(f"/desk/cases/{silent.id}").text
+
+
 def test_editing_keeps_the_original(desk: FlaskClient, session: Session, case: Case) -> None:
     answer = desk.post(
         f"/desk/cases/{case.id}/edit", data=form(place_name="公園"), follow_redirects=True

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request, url_for
 
 from notifier import editorial
+from notifier.editions import announced_draft, say_plan
 from notifier.editorial import LABELS, CaseView
 from notifier.hubs import districts
 from notifier.kit import clock
@@ -54,10 +55,19 @@ def case_page(
         problem=problem,
         words=words or NO_WORDS,
         surfaces=_reached(view),
+        plan=_plan(view),
         frozen=is_frozen(db(), me.hub.id, view.listing_id),
         **page_words(view),
     )
     return make_response(page, status)
+
+
+def _plan(view: CaseView) -> str:
+    """In which editions it would be told, when it is approved now."""
+    if "approve" not in view.card.deeds:
+        return ""
+    plan = announced_draft(view.card.draft, signed_in().hub, now=clock.now())
+    return say_plan(plan) if plan else ""
 
 
 def _reached(view: CaseView) -> tuple[Surface, ...]:
