@@ -11,10 +11,11 @@ from notifier.editions.card import Card, card_of, safe
 from notifier.editions.paper_calendar import Week, is_dense, weeks_of
 from notifier.editions.paper_words import deadline, legend, mark_of, when_of
 from notifier.editions.snapshot import Snapshot
-from notifier.editions.words import JA
+from notifier.editions.words import JA, words_of
 from notifier.kit.clock import WEEKDAYS_JA
 from notifier.kit.text import fold, one_line
 
+EASY = "easy"
 EVERYWHERE = "区全体・地区を問わないもの"
 NO_ITEMS = "この月にお知らせする行事は、まだありません。"
 NO_NEWS = "お知らせする項目は、まだありません。"
@@ -49,6 +50,18 @@ class PaperItem:
     weather: str
     body: str
     capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class EasyItem:
+    """An item in its checked words of やさしい日本語; date and place are the same facts."""
+
+    title: str
+    when: str
+    place: str
+    fee: str
+    apply: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,7 @@ class Paper:
     legend: str
     nearby: tuple[District, ...]
     news: tuple[PaperItem, ...]
+    easy: tuple[EasyItem, ...]
     deadlines: tuple[Deadline, ...]
     no_items: str
     changes: str
@@ -128,7 +142,8 @@ def paper_of(
     }
     titles = {key: item.title for key, item in made.items()}
     weeks = weeks_of(order, month=month, titles=titles) if has_calendar else ()
-    news = [made[view.listing_id] for view in views if not view.showings]
+    others = [view for view in views if not view.showings]
+    news = [made[view.listing_id] for view in others]
     return Paper(
         masthead=masthead,
         weekdays=("日", *WEEKDAYS_JA[:-1]),
@@ -139,6 +154,7 @@ def paper_of(
             District(name, tuple(made[view.listing_id] for view in some)) for name, some in parts
         ),
         news=tuple(news),
+        easy=tuple(easy_item(view, month) for view in (*order, *others) if EASY in view.wordings),
         deadlines=_deadlines(order, made, month),
         no_items="" if views else NO_ITEMS if has_calendar else NO_NEWS,
         changes=CHANGES,
@@ -184,6 +200,19 @@ def paper_item(
         weather=card.weather,
         body=one_line(words.body or card.body),
         capacity=safe(one_line(view.capacity_text)),
+    )
+
+
+def easy_item(view: Snapshot, month: date) -> EasyItem:
+    """The item for the box of やさしい日本語."""
+    card: Card = card_of(view, words_of(EASY))
+    return EasyItem(
+        title=card.title,
+        when=when_of(view, month) if view.showings else "",
+        place=card.place,
+        fee=card.fee,
+        apply=card.apply,
+        body=one_line(card.body),
     )
 
 

@@ -26,6 +26,9 @@ FACTS = (
 )  # fmt: skip
 
 
+EASY_FACTS = (("いつ", "when"), ("どこ", "place"), ("お金", "fee"), ("申しこみ", "apply"))
+
+
 @lru_cache(maxsize=1)
 def word_template() -> bytes:
     """The template as a .docx file."""
@@ -41,6 +44,7 @@ def word_template() -> bytes:
     _nearby(made)
     _in_columns(made, 1)
     _news(made)
+    _easy(made)
     _contact(made)
     _footer(made)
     stored = io.BytesIO()
@@ -149,6 +153,23 @@ def _news(made: Any) -> None:  # noqa: ANN401 - as above
     made.add_paragraph("お知らせ", style="Heading 1")
     made.add_paragraph("{%p for one in news %}")
     _item(made, "{{ one.title }}")
+    made.add_paragraph("{%p endfor %}")
+    made.add_paragraph("{%p endif %}")
+
+
+def _easy(made: Any) -> None:  # noqa: ANN401 - as above
+    made.add_paragraph("{%p if easy %}")
+    made.add_paragraph("やさしい にほんご", style="Heading 1")
+    made.add_paragraph(
+        "ほかの 予定（よてい）は ホームページの「やさしい日本語（にほんご）」を 見（み）て ください。"
+    )
+    made.add_paragraph("{%p for one in easy %}")
+    made.add_paragraph("{{ one.title }}", style="Heading 3").paragraph_format.keep_with_next = True
+    line = made.add_paragraph()
+    for name, key in EASY_FACTS:
+        line.add_run(f"{{% if one.{key} %}}{name} ").bold = True
+        line.add_run(f"{{{{ one.{key} }}}}　{{% endif %}}")
+    _if(made, "one.body", "{{ one.body }}")
     made.add_paragraph("{%p endfor %}")
     made.add_paragraph("{%p endif %}")
 

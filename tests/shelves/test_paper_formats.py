@@ -1,8 +1,10 @@
 """Every paper format keeps one contract: whole, repeatable, typed, never code."""
 
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import docx
 import pytest
 
 from notifier.editions.formats import PAPER, PaperFormat
@@ -68,3 +70,24 @@ def test_a_hundred_items_are_all_there_on_more_pages() -> None:
     assert (PAPER["pdf"].pages(made) or 0) > 2
     text = PAPER["txt"].issue(whole, folder=FOLDER, at=AT).decode("utf-8-sig")
     assert all(f"■ {n}　会その{n}〔" in text for n in range(1, 101))
+
+
+def test_checked_words_of_easy_japanese_stand_in_a_box_of_their_own() -> None:
+    easy = {"title": "赤（あか）ちゃんの 会（かい）", "fee_text": "お金（かね）は いりません。"}
+    whole = paper(
+        snapshot(wordings={"easy": easy, "en": {"title": "For babies"}}), snapshot(listing_id=2)
+    )
+    assert [one.title for one in whole.easy] == [easy["title"]]
+    text = PAPER["txt"].issue(whole, folder=FOLDER, at=AT).decode("utf-8-sig")
+    box = text.partition("======== やさしい にほんご ========")[2]
+    assert f"■ {easy['title']}" in box
+    assert easy["fee_text"] in box
+    assert whole.easy[0].when in box
+    assert "For babies" not in text
+    body = docx.Document(io.BytesIO(PAPER["docx"].issue(whole, folder=FOLDER, at=AT)))
+    words = [paragraph.text for paragraph in body.paragraphs]
+    assert easy["title"] in words
+    assert PAPER["pdf"].issue(whole, folder=FOLDER, at=AT).startswith(b"%PDF")
+    assert "やさしい にほんご" not in PAPER["txt"].issue(
+        paper(snapshot()), folder=FOLDER, at=AT
+    ).decode("utf-8-sig")
