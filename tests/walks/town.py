@@ -241,7 +241,7 @@ def town(
             "NOTIFIER_BASE_URL": origin,
             "NOTIFIER_VAR_DIR": str(folder),
             "NOTIFIER_MEDIA_DIR": str(folder / "media"),
-            "NOTIFIER_BROKER_URL": "redis://127.0.0.1:1",  # nobody there: the ticks run inline
+            "NOTIFIER_BROKER_URL": "embedded",  # not running: the ticks run inline
             "NOTIFIER_PRACTICE": "1",
             "NOTIFIER_SMTP_URL": f"maildir:{made.mail_dir}",
             "NOTIFIER_LINE_API_URL": simulator.url,
