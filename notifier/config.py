@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = Field(default="maildir:var/mail", repr=False)
     verp: bool = False
+    bounce_imap_url: str = Field(default="", repr=False)
     line_api_url: str = ""
     line_data_api_url: str = ""
     practice: bool | None = None
@@ -114,6 +115,8 @@ def _check_practice(settings: Settings) -> None:
         "NOTIFIER_LINE_API_URL": settings.line_api_url,
         "NOTIFIER_LINE_DATA_API_URL": settings.line_data_api_url,
     }
+    if settings.bounce_imap_url:
+        outside["NOTIFIER_BOUNCE_IMAP_URL"] = settings.bounce_imap_url
     remote = [name for name, url in outside.items() if not is_loopback(url)]
     if settings.is_practice and remote:
         raise ValueError(

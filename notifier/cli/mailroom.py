@@ -9,18 +9,12 @@ from pathlib import Path
 import click
 
 from notifier.cli.common import emit, hub_option, json_option, pick_hub
+from notifier.config import settings
 from notifier.delivery import apply_bounce
+from notifier.flows.pick_up_bounces import COLUMNS, pick_up_bounces
 from notifier.kit import clock, db
 from notifier.mailroom import read_bounce
 
-COLUMNS = {
-    "hard": "hard",
-    "soft": "soft",
-    "mailbox_full": "soft",
-    "complaint": "complaint",
-    "vacation": "ignored",
-    "none": "ignored",
-}
 NEXT_IN_MBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]*\d\d:\d\d)")
 
 
@@ -30,19 +24,28 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("source", metavar="FILE|MAILDIR|-", type=click.Path(exists=True, allow_dash=True))
+@click.argument(
+    "source",
+    metavar="FILE|MAILDIR|-",
+    type=click.Path(exists=True, allow_dash=True),
+    required=False,
+)
+@click.option("--imap", "is_imap", is_flag=True, help="受信箱（NOTIFIER_BOUNCE_IMAP_URL）を読む")
 @hub_option
 @json_option
-def bounces(source: str, hub_slug: str | None, as_json: bool) -> None:
+def bounces(source: str | None, is_imap: bool, hub_slug: str | None, as_json: bool) -> None:
     """Read returned mails, complaints and automatic replies, each once.
 
     SOURCE is one message, an mbox file, a Maildir, a folder of messages, or - for standard input.
+    With --imap the mailbox of NOTIFIER_BOUNCE_IMAP_URL is read, for all hubs, fifty mails at most.
     Every mail read is hard, soft, complaint or ignored, or was seen before; unknown_recipient
     says how many of them are about nobody we sent a mail to lately.
     """
-    counted: Counter[str] = Counter()
-    for raw in _messages(source):
-        counted.update(_apply(raw, hub_slug))
+    if is_imap == (source is not None):
+        raise click.UsageError("読むものを1つだけ選んでください（ファイルなど、または --imap）。")
+    if source is None and not settings().bounce_imap_url:
+        raise click.UsageError("NOTIFIER_BOUNCE_IMAP_URL に受信箱を入れてください。")
+    counted = _read(source, hub_slug) if source is not None else pick_up_bounces()
     names = ("read", "hard", "soft", "complaint", "ignored", "unknown_recipient", "seen", "stopped")
     data = {name: counted[name] for name in names}
     emit(
@@ -57,6 +60,13 @@ def bounces(source: str, hub_slug: str | None, as_json: bool) -> None:
             f"送った記録のない宛先 {data['unknown_recipient']}。"
         ),
     )
+
+
+def _read(source: str, hub_slug: str | None) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for raw in _messages(source):
+        counted.update(_apply(raw, hub_slug))
+    return counted
 
 
 def _apply(raw: bytes, hub_slug: str | None) -> list[str]:

@@ -19,6 +19,7 @@ from notifier.delivery.heartbeat import (
     SILENT_AFTER,
     Silence,
     claim_alert,
+    claim_round,
     forget_heartbeats,
     last_seen,
     note_alive,
@@ -72,6 +73,7 @@ from notifier.delivery.queries import (
 from notifier.delivery.quota import ask_quota
 from notifier.delivery.quota_need import decisions_of, quota_need, standing_decision
 from notifier.delivery.quota_view import EXTRA_YEN, PLAN_NAMES, PLAN_PRICES, PLANS, QuotaView
+from notifier.delivery.returned import hub_of_bounce
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
 from notifier.delivery.stand_in import stand_in
@@ -130,6 +132,7 @@ __all__ = [
     "ask_quota",
     "claim",
     "claim_alert",
+    "claim_round",
     "condense",
     "condensed",
     "decide_quota",
@@ -146,6 +149,7 @@ __all__ = [
     "hearing_of",
     "hearing_of_dates",
     "hold_open",
+    "hub_of_bounce",
     "insight_of",
     "known_quota",
     "last_seen",

@@ -44,6 +44,19 @@ def note_alive(session: Session, duties: Iterable[str], *, now: datetime) -> Non
         session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
 
 
+def claim_round(session: Session, name: str, *, every: timedelta, now: datetime) -> bool:
+    """Whether this round of ``name`` is ours: nobody did one for ``every``. Of two, one wins."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # A round in the future was done before the clock was set back.
+    is_due = or_(Heartbeat.at <= now - every, Heartbeat.at > now)
+    claimed = session.execute(
+        insert(Heartbeat)
+        .values(name=name, at=now)
+        .on_conflict_do_update(index_elements=["name"], set_={"at": now}, where=is_due)
+    )
+    return affected(claimed) == 1
+
+
 def silences(session: Session, *, now: datetime) -> list[Silence]:
     """Duties that were done once and have not been for five minutes."""
     seen = last_seen(session)

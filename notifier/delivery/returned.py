@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.message_ids import message_mark, read_message_id
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.hubs import Hub
+from notifier.hubs import Hub, all_hubs
 from notifier.kit import tokens
 from notifier.mailroom import BounceVerdict, is_bounce_mark, read_bounce_address
 from notifier.subscribers import Subscriber, find_address, link_key
@@ -29,6 +29,13 @@ def find_returned(
         _by_return_address(session, hub, verdict)
         or _by_message_id(session, hub, verdict)
         or _by_recipient(session, hub, verdict, now)
+    )
+
+
+def hub_of_bounce(session: Session, verdict: BounceVerdict, *, now: datetime) -> Hub | None:
+    """The hub whose mail came back, for a mailbox that all hubs share; None: nobody's."""
+    return next(
+        (hub for hub in all_hubs(session) if find_returned(session, hub, verdict, now=now)), None
     )
 
 

@@ -27,6 +27,7 @@ from notifier.delivery import Bell
 from notifier.flows import left_log
 from notifier.flows.compose import compose
 from notifier.flows.line_webhook import handle_waiting
+from notifier.flows.pick_up_bounces import pick_up_due
 from notifier.flows.poll_feeds import poll_feeds
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
@@ -200,6 +201,10 @@ def _feeds(now_fn: NowFn) -> int:
     return len(poll_feeds(now_fn=now_fn))
 
 
+def _bounces(now_fn: NowFn) -> int:
+    return pick_up_due(now_fn=now_fn)
+
+
 def _line_looks(now_fn: NowFn) -> int:
     """Once an hour: does LINE take the key, and how many messages are left?"""
     with reading() as session:
@@ -270,5 +275,6 @@ LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("line_looks", _line_looks),
     ("insights", _insights),
     ("line_days", _line_days),
+    ("bounces", _bounces),
     ("feeds", _feeds),
 )
