@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,13 +76,26 @@ class Served:
 
     def cpu(self) -> float:
         """CPU seconds of its processes so far."""
-        ticks = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):  # a process that ended meanwhile is none of ours
-                facts = stat.read_text().rpartition(")")[2].split()
-                if self.pid in {int(stat.parent.name), int(facts[PARENT])}:
-                    ticks += int(facts[USER]) + int(facts[SYSTEM])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return sum(cpu_of(pid) for pid in (self.pid, *_children(self.pid)))
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds of one process so far; 0 when it has ended."""
+    facts = _facts(Path(f"/proc/{pid}/stat"))
+    return sum(int(facts[at]) for at in (USER, SYSTEM) if facts) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid: int) -> list[int]:
+    stats = {int(one.parent.name): _facts(one) for one in Path("/proc").glob("[0-9]*/stat")}
+    return [child for child, facts in stats.items() if facts and int(facts[PARENT]) == pid]
+
+
+def _facts(stat: Path) -> list[str]:
+    """What stands behind a process's name; nothing when it has ended."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 @contextmanager

@@ -17,7 +17,8 @@ class Joined:
     """The body of one MIME part; ``marks`` are the words that stand for the personal places."""
 
     def __init__(self, text: str, marks: Sequence[str]) -> None:
-        content = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+        content = f"{lines}\n".encode().replace(b"\n", b"\r\n")
         self._pieces, self._names = _split(content, [mark.encode() for mark in marks])
         self._ready: dict[tuple[int, int], tuple[bytes, bytes]] = {}
 

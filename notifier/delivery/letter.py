@@ -52,9 +52,9 @@ class Letters:
         self._link_key = link_key
         self._is_verp = is_verp
         self._base = f"{base_url}/{hub.slug}"
-        user, _, self._domain = hub.mail_from.partition("@")
-        name = MailAddress(hub.mail_from_name or hub.name, user, self._domain)
-        self._head, self._between, self._end = _skeleton(name)
+        self._domain = hub.mail_from.partition("@")[2]
+        name = hub.mail_from_name or hub.name
+        self._head, self._between, self._end = _skeleton(name, hub.mail_from)
         self._variants: dict[int, Variant] = {}
 
     def load(self, session: Session, group_ids: Iterable[int]) -> None:
@@ -121,10 +121,12 @@ class Letters:
         return bounce_address(self.mail_from, reader.delivery_id, reader.link_salt, self._link_key)
 
 
-def _skeleton(sender: MailAddress) -> tuple[bytes, bytes, bytes]:
+@lru_cache(maxsize=64)
+def _skeleton(name: str, mail_from: str) -> tuple[bytes, bytes, bytes]:
     """What is the same in every letter: before the plain part, between the parts, behind."""
+    user, _, domain = mail_from.partition("@")
     message = EmailMessage(policy=SMTP)
-    message["From"] = sender
+    message["From"] = MailAddress(name, user, domain)
     message["Auto-Submitted"] = "auto-generated"
     message["Precedence"] = "bulk"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

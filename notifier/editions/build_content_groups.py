@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session, defer
 
-from notifier.editions.audience import reader_profiles
+from notifier.editions.audience import ReaderProfile, reader_profiles
 from notifier.editions.begin_dispatch import MACHINE
 from notifier.editions.freeze import frozen_views, link_codes
 from notifier.editions.hearing import Hearing
@@ -19,7 +20,7 @@ from notifier.editions.models import (
     ContentGroupProfile,
     Edition,
 )
-from notifier.editions.press import Press
+from notifier.editions.press import Press, Printed
 from notifier.editions.selection import select_told
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.strike import strike_cancelled
@@ -30,6 +31,22 @@ from notifier.subscribers import Sieve
 NOTHING: frozenset[int] = frozenset()
 ROWS_AT_ONCE = 50
 Group = tuple[tuple[int, ...], str]
+
+
+@dataclass(slots=True)
+class _Members:
+    """Who gets one content: profile ids, each with its mark, and the ways they can be reached by."""
+
+    profiles: list[tuple[int, str]] = field(default_factory=list)
+    ways: set[str] = field(default_factory=set)
+
+    def add(self, profile: ReaderProfile) -> None:
+        """One more profile."""
+        self.profiles.append((profile.profile_id, profile.mark))
+        if profile.line or profile.mail_or_line:
+            self.ways.add("line")
+        if profile.email or profile.line_or_mail:
+            self.ways.add("email")
 
 
 def build_content_groups(
@@ -59,11 +76,14 @@ def _build(session: Session, edition: Edition, hearing: Hearing | None, *, now: 
         frozen=frozen,
     )
     standing = _content(edition, views, press.masthead)
-    signatures = {group: _signature(group, standing) for group in members}
+    signatures = {
+        group: _signature(group, readers.ways, standing) for group, readers in members.items()
+    }
     ids = _ids(session, edition)
     missing = [group for group in members if signatures[group] not in ids]
     for some in _chunks(missing):
-        rows = [_row(edition, press, group, signatures[group], now) for group in some]
+        printed = {group: press.print_issue(*group, ways=members[group].ways) for group in some}
+        rows = [_row(edition, group, signatures[group], printed[group], now) for group in some]
         session.execute(insert(ContentGroup), rows)
     ids = _ids(session, edition)
     _keep_items(session, edition, {group: ids[signatures[group]] for group in missing})
@@ -78,7 +98,7 @@ def _build(session: Session, edition: Edition, hearing: Hearing | None, *, now: 
                     "mark": mark,
                 }
                 for group in some
-                for profile_id, mark in members[group]
+                for profile_id, mark in members[group].profiles
             ],
         )
 
@@ -101,11 +121,11 @@ def _members(
     views: list[Snapshot],
     hearing: Hearing | None,
     now: datetime,
-) -> dict[Group, list[tuple[int, str]]]:
-    """Profile ids, each with its mark, by what they get."""
+) -> dict[Group, _Members]:
+    """The readers' profiles by what they get."""
     facts = [view.facts for view in views]
     kind, sieve = kind_of(edition.kind), Sieve(facts)
-    members: dict[Group, list[tuple[int, str]]] = {}
+    members: dict[Group, _Members] = {}
     for profile in reader_profiles(session, edition.hub_id, now=now, hearing=hearing):
         known = hearing.known(profile.mark) if hearing is not None else NOTHING
         if kind.is_notice:
@@ -115,7 +135,7 @@ def _members(
             chosen = tuple(one for one in wanted if one not in known)[: kind.max_cards]
         if chosen:
             language = words_of(profile.wishes.language).language
-            members.setdefault((chosen, language), []).append((profile.profile_id, profile.mark))
+            members.setdefault((chosen, language), _Members()).add(profile)
     return members
 
 
@@ -126,16 +146,16 @@ def _content(edition: Edition, views: list[Snapshot], masthead: list[str]) -> st
     return json.dumps([edition.content_hash, dates, masthead], separators=(",", ":"))
 
 
-def _signature(group: Group, content: str) -> str:
+def _signature(group: Group, ways: set[str], content: str) -> str:
+    """Approved again, a content whose readers can be reached by another way is printed anew."""
     ids, language = group
-    return hashlib.sha256(f"{content}|{ids}|{language}".encode()).hexdigest()
+    return hashlib.sha256(f"{content}|{ids}|{language}|{sorted(ways)}".encode()).hexdigest()
 
 
 def _row(
-    edition: Edition, press: Press, group: Group, signature: str, now: datetime
+    edition: Edition, group: Group, signature: str, printed: Printed, now: datetime
 ) -> dict[str, object]:
     ids, language = group
-    printed = press.print_issue(ids, language)
     return {
         "hub_id": edition.hub_id,
         "edition_id": edition.id,

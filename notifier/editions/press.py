@@ -1,6 +1,6 @@
 """The press: prints what a content group gets, each card once for all groups that have it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from notifier.config import settings
@@ -14,6 +14,7 @@ from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import Words, say_day, words_of
 from notifier.hubs import Hub
 
+WAYS = ("line", "email")
 Issue = Callable[..., str]
 
 
@@ -75,12 +76,15 @@ class Press:
             settings().base_url,
         ]
 
-    def print_issue(self, listing_ids: Sequence[int], language: str) -> Printed:
-        """All parts for readers who get these items, in this order and language."""
+    def print_issue(
+        self, listing_ids: Sequence[int], language: str, *, ways: Collection[str] = WAYS
+    ) -> Printed:
+        """The parts for readers who get these items, in this order and language, by ``ways``."""
         frame = self._frame(language)
         ready = [self._card(listing_id, frame.words) for listing_id in listing_ids]
-        by_line = [one for one in ready if "line" in one.card.outlets]
-        by_mail = [one for one in ready if "email" in one.card.outlets and self._may_mail]
+        may_mail = self._may_mail and "email" in ways
+        by_line = [one for one in ready if "line" in one.card.outlets and "line" in ways]
+        by_mail = [one for one in ready if "email" in one.card.outlets and may_mail]
         return Printed(
             line_messages=self._line.issue(
                 frame, [one.card for one in by_line], [one.bubble for one in by_line]

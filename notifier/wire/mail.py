@@ -5,6 +5,7 @@ it was: refused (the server said so), unreachable (nothing was accepted), unknow
 broke between the end of the data and the answer; nobody can know).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +15,7 @@ from notifier.kit.errors import UnavailableError
 FIRST_PERMANENT = 500
 BAD_ADDRESS = 553
 END = b".\r\n"
+UNWRITABLE = re.compile(r"[<>\r\n\0 ]")
 
 
 class SmtpRefusedError(UnavailableError):
@@ -95,7 +97,7 @@ def send_one(mailer: Mailer, mail: Mail) -> str:
 def check_writable(sender: str, recipient: str) -> None:
     """An address that would end its own line could give the server commands of its own."""
     for stage, address in (("sender", sender), ("recipient", recipient)):
-        if any(char in address for char in "<>\r\n\0 "):
+        if UNWRITABLE.search(address):
             raise SmtpRefusedError(BAD_ADDRESS, "address cannot be written", stage=stage)
 
 

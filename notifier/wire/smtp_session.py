@@ -5,6 +5,7 @@ this message's closing dot. Every reply is read, in order, and belongs to exactl
 """
 
 import smtplib
+import socket
 from dataclasses import dataclass
 
 from notifier.wire.mail import END
@@ -108,14 +109,15 @@ class Session(smtplib.SMTP):
     def _write(self, said: bytes, *, whole: int = 0) -> None:
         """Send all; when that breaks off, what left tells whether a message was complete.
 
-        One record at a time: TLS counts a longer write only when its last byte is out.
+        Over TLS one record at a time, which counts a longer write only when its last byte is out.
         """
         left, view = 0, memoryview(said)
+        at_once = len(said) if type(self.sock) is socket.socket else RECORD
         try:
             while left < len(said):
                 if self.sock is None:
                     raise LostError(in_doubt=False)
-                left += self.sock.send(view[left : left + RECORD])
+                left += self.sock.send(view[left : left + at_once])
         except OSError as error:
             raise LostError(in_doubt=bool(whole) and left >= whole) from error
 

@@ -62,7 +62,7 @@ def test_the_bytes_are_valid_and_carry_our_links(
     session: Session, published: Listings, approved: Approved, reader: Readers
 ) -> None:
     published(**OPEN, occurrences=on(1))
-    reader()
+    reader(channels=("line", "email"))
     group = go(session, approved())[0]
     messages = json.loads(group.line_messages)
     assert rules.check({"to": [f"U{1:032x}"], "messages": messages}) == []
@@ -74,6 +74,36 @@ def test_the_bytes_are_valid_and_carry_our_links(
     assert group.mail_html.count("%%UNSUBSCRIBE_URL%%") == 1
     assert "/r/" in group.mail_text
     assert uri not in group.mail_text  # each channel has its own code
+
+
+@pytest.mark.parametrize("way", ["line", "email"])
+def test_only_the_parts_somebody_can_get_are_made(
+    session: Session, published: Listings, approved: Approved, reader: Readers, way: str
+) -> None:
+    """A letter is 28 kB: for readers by LINE alone there is none, and the other way round."""
+    published(**OPEN, occurrences=on(1))
+    reader(channels=(way,))
+    (group,) = go(session, approved())
+    assert bool(group.line_messages) == (way == "line")
+    assert bool(group.mail_text) == bool(group.mail_html) == (way == "email")
+
+
+def test_approved_again_after_somebody_joined_by_another_way(
+    session: Session, published: Listings, approved: Approved, reader: Readers, publisher: Actor
+) -> None:
+    """The same content; the rendering made for readers by mail alone must not stand in its way."""
+    published(**OPEN, occurrences=on(1))
+    reader(channels=("email",))
+    edition = approved()
+    go(session, edition)
+    block(session, edition, reason="通数が足りません。", now=SLOT)
+    reopen(session, edition, by=publisher, now=SLOT)
+    reader()
+    early = SLOT - timedelta(hours=1)
+    approve(session, edition, version=edition.version, by=publisher, now=early)
+    (group,) = go(session, edition)
+    assert group.line_messages
+    assert group.mail_text
 
 
 def test_a_second_call_changes_nothing(
@@ -149,7 +179,7 @@ def test_one_of_two_dates_cancelled(
 ) -> None:
     sunday, monday = SLOT + timedelta(days=1), SLOT + timedelta(days=2)
     listing = published(**OPEN, occurrences=dates(sunday, monday))
-    reader()
+    reader(channels=("line", "email"))
     edition = approved()
     cancel(
         session, listing, occurrence_id=listing.occurrences[0].id, reason="荒天", by=editor, now=now
@@ -226,7 +256,7 @@ def test_approved_again_after_the_hub_got_a_sender_it_is_printed_anew(
 ) -> None:
     """The mail part was empty for want of a sender; the same content must not stay without."""
     published(**OPEN, occurrences=on(1))
-    reader(Wishes())
+    reader(Wishes(), channels=("line", "email"))
     sender, hub.mail_from = hub.mail_from, ""
     edition = approved()
     (before,) = go(session, edition)
