@@ -19,6 +19,7 @@ from notifier.web.hooks.calls import Calls
 from notifier.web.hooks.line import answer_call
 from notifier.web.operators import count_answer
 from notifier.web.public.redirect import Taps, answer_tap
+from notifier.web.whole_body import whole_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,6 +33,7 @@ class ShortWay:
 
     def __init__(self, app: Flask) -> None:
         self._pages: WSGIApplication = app.wsgi_app
+        self._most: int = app.config["MAX_CONTENT_LENGTH"]
         self._lane = BoundedSemaphore(PAGES_A_CORE * (os.cpu_count() or 1))
         taps, calls = Taps(app), Calls(app)
         app.extensions |= {"taps": taps, "calls": calls}
@@ -49,7 +51,7 @@ class ShortWay:
         answer = self._answer(asked)
         if answer is not None:
             return answer.send(start_response, is_secure=asked.is_secure)
-        with self._lane:
+        with whole_body(environ, most=self._most), self._lane:
             return self._pages(environ, start_response)
 
     def _answer(self, asked: Request) -> Answer | None:
