@@ -41,6 +41,11 @@ _SIBLINGS = re.compile(
     r"[(、。,※\s・]*(?:きょうだい|兄弟(?:姉妹)?|ご?姉妹|上の(?:お?子)|下の(?:お?子))[^、。()]*?(?:可|ok|歓迎|同伴|参加|大丈夫|相談|一緒)[^、。()]*[)]?",
     re.I,
 )
+# 「1~3年生は保護者同伴」 tells who comes with a child, not who may come.
+_ACCOMPANIED = re.compile(
+    r"[(、。,※\s]\s*[^、。()※\n]*?(?:\d|[歳才生児下]|未満|未就学)[^、。()※\n]{0,8}?は[、,]?[^、。()※\n]{0,6}?(?:保護者|親|大人|成人|家族|おうちの[人方])"
+    r"[^。()※\n]{0,8}?(?:同伴|一緒|いっしょ|付き?添|同席|同行|見守)[^。()※\n]*[)。]?"
+)
 _Span = tuple[int | None, int | None]
 _LONGEST = 800  # letters; reading takes time that grows with the square
 _OPEN = 10_000  # no upper end
@@ -74,7 +79,7 @@ def read_audience(text: str) -> Audience:
         return Audience(sure=state != "pending")
     if len(text) > _LONGEST:
         return Audience(sure=False)
-    folded = _SIBLINGS.sub(" ", digits(plain(text)))
+    folded = _ACCOMPANIED.sub(" ", _SIBLINGS.sub(" ", digits(plain(text))))
     audiences = tuple(key for key, words in _AUDIENCES if words.search(folded))
     if _OTHER_LIMIT.search(folded):
         return Audience(audiences=audiences, sure=False)

@@ -29,7 +29,11 @@ class Application:
     sure: bool = True
 
 
-_PARTLY = re.compile(r"問い?合わ?せ(?:く|下|て)|一部|のみ要|方のみ|場合は要|希望")
+_PARTLY = re.compile(
+    r"問い?合わ?せ(?:く|下|て)|一部|のみ要|方のみ|場合は要|希望"
+    r"|(?:初回|初めて|はじめて|新規|未登録|市外|町外|村外|区外)(?:の?利用)?(?:の?(?:方|人|参加|場合|とき|時))?\s*(?:のみ|だけ|は|に(?!も)|時)"
+    r"|(?:会員|利用者?|来館者?)登録"
+)
 # A line that says it plainly; what follows tells how.
 _PLAINLY = re.compile(rf"(?:必要|要|要{_APPLY}|{_APPLY}が?必要)[。:]?")
 _SURELY = re.compile(rf"{_APPLY}が?必要")
@@ -77,7 +81,9 @@ def read_application(text: str) -> Application:
 
 def _is_sure(folded: str) -> bool:
     """「申込みが必要ですので、お問い合わせください」 says it, whatever else is asked about."""
-    return bool(_SURELY.search(folded)) and not re.search("一部|のみ|場合|希望", folded)
+    return bool(_SURELY.search(folded)) and not re.search(
+        "一部|のみ|だけ|初|新規|場合|希望", folded
+    )
 
 
 def say_application(found: Application) -> str:

@@ -31,7 +31,9 @@ _BRING = re.compile(
 _BRING_STOP = re.compile(
     r"\s(?:内\s*容|対\s*象|参\s*加\s*費|申込|定\s*員|講\s*師|場\s*所|服\s*装|主\s*催)|☆|\*|※参加|申込みは"
 )
-_WEATHER = re.compile(r"[^。\n☆※()（）、]*(?:雨天|小雨|荒天|悪天候|警報)[^。\n☆]{0,60}")
+_WEATHER = re.compile(
+    r"[^。\n☆※()（）、]*(?:雨天|小雨|荒天|悪天候|警報|大雨|台風|暴風|雨の(?:場合|日|とき|時)|雨なら|雨が降|雨でも)[^。\n☆]{0,60}"
+)
 _APPLY = re.compile(r"[^。\n☆♪]*(?:申し?込み?は?|要予約|要申込|予約|先着)[^。\n☆♪]*")
 _SENTENCE = 80  # longer than this, a text without full stops was cut nowhere
 _CANCELLED = re.compile(r"中止|延期|休止(?!日)|取りやめ|開催見送り")
@@ -52,7 +54,9 @@ def read_body(text: str) -> Said:
     """Things to bring, weather and application named in a running text."""
     folded = plain(text)
     bring = _BRING.search(folded) if "持" in folded or "用意" in folded else None
-    weather = _WEATHER.search(folded) if re.search("雨天|小雨|荒天|悪天候|警報", folded) else None
+    weather = (
+        _WEATHER.search(folded) if re.search("雨|荒天|悪天候|警報|台風|暴風", folded) else None
+    )
     apply_ = _APPLY.search(folded) if re.search("申|予約|先着", folded) else None
     apply_ = (
         None if apply_ and (len(apply_.group()) > _SENTENCE or "託児" in apply_.group()) else apply_

@@ -11,8 +11,17 @@ _COUNT = re.compile(
     r"(?<![\d.,~])(\d{1,5}|\d{1,3},\d{3})\s*(組|人|名|家族|世帯|親子|チーム|グループ|団体|台|席)"
 )
 _LABELLED = re.compile(
-    r"(?:定\s*員|人\s*数)\s*[:：は】]?\s*(?:各回?|先着|約)?\s*(\d{1,4})\s*(組|人|名|家族|世帯|親子)"
+    r"(?:定\s*員|人\s*数)\s*[:：は】]?\s*[、,]?\s*(?:各[^\s\d、。]{0,4}|先着|約)?\s*(\d{1,4})\s*(組|人|名|家族|世帯|親子)"
 )
+# 「※先着8組」 beside a column left empty; 「先着50名様にプレゼント」 is about a present, not about coming.
+_AT_MOST = re.compile(
+    r"(?:先着順?|限定|募集(?:人数)?)\s*[:：は]?\s*(\d{1,4})\s*(組|人|名|家族|世帯|親子)"
+    r"|(?<![\d第~-])(\d{1,4})\s*(組|人|名|家族|世帯|親子)\s*(?:様)?\s*(?:限定|まで(?!の)|募集)"
+)
+_NOT_COMING = re.compile(
+    r"プレゼント|進呈|配布|配り|差し上げ|もらえ|さしあげ|景品|特典|記念品|お?土産|おみやげ|託児|保育|1組|1家族|1世帯|1グループ|1チーム|付き添い|付添|見学"
+)
+_SENTENCE = re.compile(r"[。\n☆★♪◎※]")
 _FOR = re.compile(r"対\s*象\s*[:】は]\s*[^\d。\n☆]{1,16}?(\d{1,4})\s*(組|人|名)")
 _RANGE = re.compile(
     r"\d\s*(?:人|名|組)?\s*(?:~|から)\s*\d|以上|見込|構成|できる(?:団体|グループ)|最少|最小|合計|計\s*\d|1人|一人|当たり|×"
@@ -23,7 +32,9 @@ _PAIRS = re.compile(
 )
 _UNITS = {"名": "人", "世帯": "家族", "親子": "組"}
 _FIRST = re.compile(
-    r"先着|(?:申し?込み?|受付|応募|到着)順|(?:定員|満員)(?:に)?(?:なり|達し)?次第|早い者勝ち"
+    r"先着|(?:申し?込み?|受付|応募|到着)順|早い者勝ち"
+    r"|(?:定員|満員|満席|\d\s*(?:組|人|名|家族|世帯|席))(?:数)?(?:に|で)?(?:なり|達し|到達し|埋まり|うまり)?次第"
+    r"|(?:定員|満員|満席|\d\s*(?:組|人|名|家族|世帯|席))に(?:なった|達した)(?:ら|時点|ところ)"
 )
 _LIMITLESS = re.compile(
     r"(?:定員)?(?:は)?(?:制限|上限|定員|限定|定め)?(?:は|を)?(?:特に)?(?:なし|無し|無制限|ありません|設けません|設けない)"
@@ -73,9 +84,21 @@ def in_body(text: str) -> tuple[Capacity, str]:
     """A capacity a running text labels (定員：10名程度), with its words."""
     folded = digits(plain(text))
     match = _LABELLED.search(folded) or _FOR.search(folded)
-    if not match:
-        return Capacity(), ""
-    number, unit = int(match.group(1)), match.group(2)
+    return _worded(match, match[1], match[2]) if match else (Capacity(), "")
+
+
+@lru_cache(maxsize=4096)
+def in_remark(text: str) -> tuple[Capacity, str]:
+    """A capacity a remark tells without a label (※先着8組), with its words."""
+    for sentence in _SENTENCE.split(digits(plain(text))):
+        match = _AT_MOST.search(sentence)
+        if match and not _NOT_COMING.search(sentence):
+            return _worded(match, match[1] or match[3], match[2] or match[4])
+    return Capacity(), ""
+
+
+def _worded(match: re.Match[str], count: str, unit: str) -> tuple[Capacity, str]:
+    number = int(count)
     return Capacity(number or None, _UNITS.get(unit, unit)), match.group().strip()
 
 

@@ -33,7 +33,9 @@ _SENTENCE = re.compile(r"[。\n☆★♪◎]")
 _ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)(?: 00:00:00)?")
 _CALLED = re.compile(r"(?:締め?切り?|〆切?|期限|期日)(?:日)?\s*[:は]?\s*$")
 _MAY_MOVE = re.compile(r"延長|変更")
-_COUNTS = re.compile(r"日前|週間前|前日|前々日|前週|その週|同じ曜日")
+_COUNTS = re.compile(
+    r"日前|週間前|前日|前々日|前週|前の週|前の[月火水木金土日]曜|その週|同じ曜日|週の[月火水木金土日]曜"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from notifier.intake.reading.application import (
     read_applications,
 )
 from notifier.intake.reading.body import Said, read_body
-from notifier.intake.reading.capacity import Capacity, completed, in_body, read_capacity
+from notifier.intake.reading.capacity import Capacity, completed, in_body, in_remark, read_capacity
 from notifier.intake.reading.deadline import Deadline, read_deadline
 from notifier.intake.reading.fees import Fee, combine, read_fee
 from notifier.intake.reading.none_words import no_such_thing, nothing, said
@@ -176,6 +176,10 @@ def _capacity(words: dict[str, str]) -> tuple[Capacity, str]:
         return found, words["audience"]
     for key in ("audience", "body", "remarks"):
         found, text = in_body(words[key])
+        if found.number:
+            return found, text
+    for key in ("remarks", "apply"):
+        found, text = in_remark(words[key])
         if found.number:
             return found, text
     return Capacity(), ""
