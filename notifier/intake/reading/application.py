@@ -82,7 +82,7 @@ def read_application(text: str) -> Application:
 def _is_sure(folded: str) -> bool:
     """「申込みが必要ですので、お問い合わせください」 says it, whatever else is asked about."""
     return bool(_SURELY.search(folded)) and not re.search(
-        "一部|のみ|だけ|初|新規|場合|希望", folded
+        "一部|のみ|だけ|初|新規|場合|希望|[員用者館]登録", folded
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from notifier.intake.draft import Question
 from notifier.intake.reading.ages import Audience
+from notifier.intake.reading.beside import less_than_period, own_hours
 from notifier.intake.reading.body import cancelled, stale
 from notifier.intake.reading.contacts import personal_in
 from notifier.intake.reading.copied import title_days
 from notifier.intake.reading.fees import Fee, sum_in_body
 from notifier.intake.reading.none_words import nothing
-from notifier.intake.reading.plain import plain
+from notifier.intake.reading.plain import digits, plain
 from notifier.intake.reading.slots import When
 
 _PENDING = (
@@ -68,7 +69,7 @@ def cancelled_remark(remarks: str, when_note: str) -> Iterable[Question]:
 _A_REMARK = 80
 
 
-def disagreeing(title: str, body: str, when: When, fee: Fee) -> Iterable[Question]:
+def disagreeing(title: str, body: str, remarks: str, when: When, fee: Fee) -> Iterable[Question]:
     """Dates, times and fees that the text tells differently from the fields."""
     every = tuple(sorted({s.day for s in when.slots} | {s.last for s in when.slots if s.last}))
     ask = title_days(plain(title), every, every[-1]) if every else ""
@@ -79,6 +80,13 @@ def disagreeing(title: str, body: str, when: When, fee: Fee) -> Iterable[Questio
     ends = tuple(dict.fromkeys(s.end for s in when.slots if s.end))
     for ask in stale(body, days, starts, ends):
         yield Question("when", ask)
+    told = digits(plain(body))
+    for ask in (
+        own_hours(told, when.slots),
+        less_than_period(told, digits(plain(remarks)), when.slots),
+    ):
+        if ask:
+            yield Question("when", ask)
     said = sum_in_body(body) if fee.yen == 0 else None
     if said:
         yield Question(

@@ -52,7 +52,10 @@ def take_out(text: str) -> Exclusions:
         found = replace(found, holidays=how or "skip", asks=() if how else (_ASK_SHIFT,))
     at = 0
     while match := _CLAUSE.search(found.rest, at):
-        if _belongs_before(found.rest, match):
+        before = _belongs_before(found.rest, match)
+        if before is None:
+            found = replace(found, asks=(*found.asks, _ASK_CLOSED.format(match.group().strip())))
+        if before or before is None:
             at = match.start() + 1
             continue
         found = _lift(found, match)
@@ -61,13 +64,42 @@ def take_out(text: str) -> Exclusions:
     return found
 
 
-def _belongs_before(text: str, match: re.Match[str]) -> bool:
-    """「毎週火・木曜、祝日休み」: the weekdays before the comma are the rule, not the exception."""
+_SERIES = re.compile(r"毎週|毎月|毎|隔週|第\s*\d")
+_NAMED_DAY = re.compile(rf"[{NAMES}]曜|(?<![\d月])[{NAMES}](?=[\s・、,~と]|$)")
+_LIST_ENDS = tuple("・、,と~ら")
+_APART = re.compile(r"(?:\s{2,}|\n)\s*$")  # something, such as a time, stood between
+_ASK_CLOSED = "「{}」は、お休みの曜日ですか、行う曜日ですか。行う日を教えてください。"
+
+
+def _belongs_before(text: str, match: re.Match[str]) -> bool | None:
+    """「毎週火・木曜、祝日休み」: the weekdays before the comma are the rule, not the exception.
+
+    None when they may be either (「毎週土曜、日曜・祝日休み」).
+    """
     if match.group("things")[0] not in NAMES:
         return False
-    before = text[: match.start("things")]
-    sentence = re.split(r"[(※。\n]|ただし|但し", before)[-1]
-    return bool(re.search(r"毎|隔週|第\s*\d", sentence) or sentence.endswith(tuple("・、,と~ら")))
+    sentence = re.split(r"[(※。\n]|ただし|但し", text[: match.start("things")])[-1]
+    words = _SERIES.split(sentence.replace("毎日", " "))
+    if len(words) == 1:
+        return sentence.endswith((*NAMES, *_LIST_ENDS))
+    return _of_series(sentence, words[-1], match["things"])
+
+
+def _of_series(sentence: str, rule: str, things: str) -> bool | None:
+    """As ``_belongs_before``, behind 毎週 or 第2 and the words of the ``rule`` up to ``things``."""
+    if sentence.endswith(tuple(NAMES)):
+        return True
+    if not _NAMED_DAY.search(rule):
+        return not re.search(r"\d日", rule)
+    closed = set(weekday_set(re.sub("土日祝|祝日?", lambda m: m.group()[:2], things)))
+    rest = set(range(7)) - set(weekday_set(rule))
+    listed = sentence.endswith(_LIST_ENDS)
+    if closed == rest and not sentence.endswith(("・", "と", "~", "ら")):
+        return False
+    if listed:
+        several = sentence.endswith(("、", ",")) and "曜" in rule and "祝" in things
+        return None if several and closed <= rest else True
+    return False if "~" in rule or _APART.search(sentence) else None
 
 
 def _lift(found: Exclusions, match: re.Match[str]) -> Exclusions:

@@ -18,11 +18,15 @@ DAY = rf"(?:{_YEAR}\d{{1,2}}\s*月\s*\d{{1,2}}\s*日{_WEEKDAY}|(?<![\d/:.])\d{{1
 _DAYS = rf"{DAY}(?:\s*(?:[・、,と]|または|か)\s*{DAY})*"
 _TIME = rf"(?:{CLOCK})"
 _APPLY = r"(?:申し?込み?|申込み?|予約|抽選|応募|受付(?:開始|締切)|エントリー)"
+# 「※申込〆切10月15日 時間 10:00〜」: what stands behind the next label is the event's again.
+_TO_LABEL = r"(?:(?![\s、。]\s*(?:開催|実施|活動)?(?:時間|時刻|日時|場所|会場|ところ|対象)(?![まを外内]))[^\n※])*"
 _ASIDES = re.compile(
     rf"""
     [(][^()]*(?:\([^()]*\)[^()]*)*(?:雨|荒天|順延|予備日|警報|{_APPLY}|感染)[^()]*(?:\([^()]*\)[^()]*)*[)]
     |(?:[※/、。\s]|^|(?<=[)日\d]))\s*(?:[^\s※\n。、()\d]*(?:雨天|小雨|少雨|荒天|悪天候|警報|予備日|順延|大雨))(?:[^\d\n※。]{{0,10}}?{_DAYS})?(?:[^\d\n※。()]{{0,14}}(?:延期|順延|決行|中止|実施|開催|予備日|振替)(?:します|です|いたします|になります)?(?:[・、](?:小雨|荒天|雨天|雷雨)[^\n※。\d]{{0,10}})*)?
-    |(?:[※/、。\s])\s*(?:{_APPLY}[^\n※]*?(?:{DAY})[^\n※]*|(?:{DAY})[^\n※]{{0,12}}{_APPLY}[^\n※]*)
+    |(?:[※/、。\s])\s*(?:{_APPLY}[^\n※]*?(?:{DAY}){_TO_LABEL}|(?:{DAY})[^\n※]{{0,12}}{_APPLY}{_TO_LABEL})
+    |[(※]?\s*(?:(?:受付|開場|集合|開門)は?\s*)?(?:各(?:回|部)?の?)?(?:開始)?の?\s*\d{{1,2}}分前(?:から|より|に|まで(?:に)?)?[、,]?(?:[^\d\n()※]{{0,12}}(?:受付|集合|集まり|お越し|来[場館所]|開場)[^\d\n()※]{{0,12}})?[)。]?
+    |[(※]?\s*(?:{_TIME})\s*まで(?:に|には)[、,]?\s*(?:受付|ご?集合|お?集まり|お越し|ご?来[場館所園]|お?いで|ご?入[場室館])[^\d\n()※、]{{0,16}}[)。]?
     |※[^\n※]*(?:中止の場合|中止(?:に|と)(?:なる|する)(?:こと|場合)|中止することが|変更になることはありません)[^\n※]*
     """,
     re.VERBOSE,
@@ -41,6 +45,7 @@ _RUN = re.compile(
 _EDGES = re.compile(
     rf"[(※]?\s*(?:ただし|但し)?[、,]?\s*(?:初日|最終日)は?\s*{_TIME}\s*(?:から|より|まで|開始|終了)?(?:[、,]\s*(?:初日|最終日)は?\s*{_TIME}\s*(?:から|より|まで|開始|終了)?)*\s*[)]?"
 )
+_SPAN = re.compile(rf"{_TIME}\s*(?:~|-|から)\s*{_TIME}")
 _DATED = re.compile(DAY)
 _OTHER = re.compile(r"(?<=[\s※、。)])[^\s\d※、。()]{2,10}は\s*$")
 _PART = re.compile(r"部は|クラス|コース|日は|曜は|午[前後]は|時間は|開催は|[月火水木金土日]は")
@@ -49,10 +54,14 @@ _OFF = re.compile(r"休|除|中止|のぞ|開館|毎|第\d")
 
 @dataclass(frozen=True, slots=True)
 class FreeText:
-    """Groups of (dates, times) in order, and asides that move no date."""
+    """Groups of (dates, times) in order, and asides that move no date.
+
+    ``hours_aside`` tells that the only hours stand in an aside: they may be the event's own.
+    """
 
     groups: tuple[tuple[str, str], ...]
     asides: tuple[str, ...] = ()
+    hours_aside: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -60,13 +69,14 @@ def part(text: str) -> FreeText:
     """``text`` in its groups; one group when all times belong to all dates."""
     folded = digits(plain(text))
     asides: list[str] = []
-    if re.search(rf"雨|荒天|予備日|順延|警報|中止|{_APPLY}", folded):
+    if re.search(rf"雨|荒天|予備日|順延|警報|中止|分前|までに|{_APPLY}", folded):
         folded = _ASIDES.sub(lambda m: _lift(m, asides), folded)
     edges = [match.group().strip() for match in _EDGES.finditer(folded)]
     folded = _EDGES.sub(" ", folded) if edges else folded
     runs = [run for run in _RUN.finditer(folded) if not _aside(folded, run, asides)]
     if not runs:
-        return FreeText(((folded.strip(), "\n".join(edges)),), tuple(asides))
+        doubt = any(_SPAN.search(aside) for aside in asides)
+        return FreeText(((folded.strip(), "\n".join(edges)),), tuple(asides), doubt)
     return FreeText(_groups(folded, runs, edges), tuple(asides))
 
 

@@ -20,6 +20,7 @@ _TABLE |= {
 _TABLE |= {ord(a): b for a, b in zip("❶❷❸❹❺❻❼❽❾❿", "①②③④⑤⑥⑦⑧⑨⑩", strict=True)}
 _TABLE |= {ord(c): "" for c in "\u200b\ufeff\u200e"}
 _HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
+_KATAKANA = re.compile(r"(?<=[時分半日)\d])\s*(?P<from>カラ|ヨリ)|(?<=[時分半日)\d])\s*マデ")
 _LONG_DASH = re.compile(r"(?<=[\d)])\s*ー\s*(?=[\d(])")
 _HOURS = re.compile(r"(?<![\d:/.])(\d{1,2})\s*[-~]\s*(\d{1,2})時")  # 10-11時
 _KANJI_NUMBER = re.compile(
@@ -40,6 +41,8 @@ def plain(text: str) -> str:
     out = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").translate(_TABLE)
     if _HALF_KANA.search(out):
         out = _HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), out)
+    if "カラ" in out or "マデ" in out or "ヨリ" in out:
+        out = _KATAKANA.sub(lambda m: "から" if m["from"] else "まで", out)
     return _HOURS.sub(r"\1時~\2時", _LONG_DASH.sub("-", out)).strip()
 
 

@@ -58,10 +58,10 @@ def _raw(rule: Rule, start: date, stop: date, is_holiday: IsHoliday) -> Iterator
 
 
 def _fits(rule: Rule, day: date, start: date) -> bool:
-    if rule["freq"] == "monthly_days":
-        return day.day in rule["month_days"]
     if rule.get("weekdays") and day.weekday() not in rule["weekdays"]:
         return False
+    if rule["freq"] == "monthly_days":
+        return day.day in rule["month_days"]
     if rule["freq"] == "monthly_nth":
         last = -1 in rule["nth"] and (day + timedelta(days=7)).month != day.month
         return last or (day.day - 1) // 7 + 1 in rule["nth"]

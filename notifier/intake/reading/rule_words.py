@@ -182,9 +182,9 @@ def _monthly_span(found: RuleWords) -> RuleWords:
 
 def _daily(found: RuleWords) -> RuleWords:
     """毎日, and the days that 月曜休館 leaves."""
-    if found.nth or found.month_days:
+    if found.nth or (found.month_days and not found.off_weekdays):
         return found
-    if not found.weekdays and (match := _DAILY.search(found.rest)):
+    if not found.weekdays and not found.month_days and (match := _DAILY.search(found.rest)):
         found = _lift(found, match, weekdays=tuple(range(7)), holidays=found.holidays or "open")
     if found.off_weekdays:
         days = found.weekdays or range(7)

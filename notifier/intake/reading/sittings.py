@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from notifier.intake.reading.clocks import typed_time
 from notifier.intake.reading.remarks import time_words
 from notifier.intake.reading.times import Hours, Session, read_hours
 
 _DAWN = 5
+_ASK_ENDS = "終わりの時刻だけのものがあります。それぞれ何時から何時までですか。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def read_sittings(start: object, end: object, remark: str) -> Sittings:
             f"備考に「{remark_note(remark)}」とありますが、時刻の欄と合いません。正しい時刻を教えてください。"
         )
     sessions = _lasting(sessions, first.each_minutes or last.each_minutes or said.each_minutes)
+    if len(sessions) > 1 and not all(s.start for s in sessions):
+        asks.append(_ASK_ENDS)
     asks += _small_hours(sessions, f"{start} {end} {remark}")
     asks += [ask for hours, cell in ((first, start), (last, end)) for ask in _doubts(hours, cell)]
     told = _worth_a_note(remark, said, used=sessions == said.sessions)
@@ -89,18 +93,41 @@ def _dash(cell: object) -> bool:
 
 def _join(first: Hours, last: Hours) -> tuple[tuple[Session, ...], list[str]]:
     starts = first.sessions
+    if starts and any(s.end for s in starts) and last.sessions:
+        return _both_full(starts, last.sessions)
     ends = [s.end or s.start for s in last.sessions]
     if not ends:
         return starts, []
     if not starts:
         return (), ["始まりの時刻を教えてください。"]
     if len(starts) == len(ends):
-        marks = [s.mark for s in last.sessions]
-        if any(marks) and marks != [s.mark for s in starts]:
-            return starts, ["始まりと終わりの①②が合いません。時刻を教えてください。"]
-        pairs = zip(starts, ends, strict=True)
-        return tuple(replace(s, end=end) for s, end in pairs), []
+        return _pairs(starts, last.sessions)
     return starts, ["始まりの時刻と終わりの時刻の数が合いません。それぞれの時刻を教えてください。"]
+
+
+def _pairs(
+    starts: tuple[Session, ...], lasts: tuple[Session, ...]
+) -> tuple[tuple[Session, ...], list[str]]:
+    marks = [s.mark for s in lasts]
+    if any(marks) and marks != [s.mark for s in starts]:
+        return starts, ["始まりと終わりの①②が合いません。時刻を教えてください。"]
+    pairs = tuple(zip(starts, lasts, strict=True))
+    if any(last.end and last.start != start.start for start, last in pairs):
+        return starts, ["終わりの時刻の欄に、別の始まりの時刻があります。時刻を教えてください。"]
+    return tuple(replace(start, end=last.end or last.start) for start, last in pairs), []
+
+
+def _both_full(
+    starts: tuple[Session, ...], others: tuple[Session, ...]
+) -> tuple[tuple[Session, ...], list[str]]:
+    """「10:00〜12:00」 as a start: the end cell repeats its end, or holds the next sitting."""
+    if [s.end or s.start for s in others] == [s.end for s in starts]:
+        return starts, []
+    every = (*starts, *others)
+    whole = all(s.start and s.end for s in every)
+    if whole and all(b.start >= a.end for a, b in pairwise(every) if a.end and b.start):
+        return every, []
+    return starts, ["始まりの時刻と終わりの時刻が合いません。それぞれの時刻を教えてください。"]
 
 
 def _splits(sessions: tuple[Session, ...], said: Hours) -> bool:

@@ -217,7 +217,7 @@ def _questions(
         *doubts.for_whom(words["audience"], audience),
         *doubts.cancelled_remark(words["remarks"], words["when_note"]),
         *doubts.cancelled_title(words["title"] + words["status"]),
-        *doubts.disagreeing(words["title"], body, when, fee),
+        *doubts.disagreeing(words["title"], body, words["remarks"], when, fee),
         *doubts.personal(words),
     ]
     return tuple(_one_each(found))

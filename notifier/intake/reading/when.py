@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from notifier.intake.reading import remarks
+from notifier.intake.reading import own_hours, remarks
 from notifier.intake.reading.dates import Days, read_days
-from notifier.intake.reading.free_text import FreeText, part
+from notifier.intake.reading.free_text import DAY, FreeText, part
 from notifier.intake.reading.keyed import Keyed, read_keyed, with_ends
 from notifier.intake.reading.none_words import said
 from notifier.intake.reading.said_otherwise import plainly
@@ -17,6 +17,7 @@ from notifier.intake.reading.years import Reference
 _ASK_EACH = ("日ごとの時刻を確かめさせてください。",)
 _LONGEST = 800  # letters; reading takes time that grows with the square, and no date is that long
 _ASK_SHORTER = "日時の文が長くて読み取れませんでした。開催する日と時刻を短く教えてください。"
+_ASK_ASIDE = "書かれている時刻は、申込みなどの時刻ですか。行う時刻を教えてください。"
 _ASK_GROUPS = "日ごとの時刻を読み取れませんでした。日にちと時刻を一つずつ教えてください。"
 
 
@@ -49,6 +50,8 @@ def read_when(words: WhenWords, *, reference: Reference) -> When:
         ((dates, times),) = parted.groups
         words = replace(words, dates=dates, start=times)
     found = _read_cells(words, reference)
+    if parted and parted.hours_aside:
+        found = replace(found, asks=(*found.asks, _ASK_ASIDE))
     return _noted(found, parted.asides) if parted else found
 
 
@@ -99,21 +102,40 @@ def _grouped(parted: FreeText, words: WhenWords, reference: Reference) -> When:
     near = reference
     open_start: Slot | None = None
     for dates, times in parted.groups:
+        again = own_hours.named_again(dates, slots)
+        if again:
+            told = _read_cells(WhenWords(f"{again[0].day.isoformat()}", "", times), near)
+            kept = None if told.asks else own_hours.with_own(slots, again, told.slots)
+            asks += () if kept else (_ASK_GROUPS,)
+            slots, open_start = kept or slots, None
+            continue
         cells = WhenWords(_with_month(dates, slots), "", times, "", words.remark)
         found = _read_cells(cells, near)
         asks += found.asks or (() if found.slots else (_ASK_GROUPS,))
         asks += (_ASK_GROUPS,) if found.rule else ()
         flags += found.flags
-        if open_start and found.slots and open_start.day < found.slots[0].day:
+        if open_start and _closes(open_start, dates, times, found.slots):
             end = found.slots[0]
+            asks += (_ASK_GROUPS,) if dates.startswith("\n") else ()
             slots[-1] = replace(open_start, end=end.start, last=end.day)
             open_start = None
             continue
+        if own_hours.perhaps_own(dates, slots, found.slots):
+            asks.append(_ASK_GROUPS)
         slots += found.slots
         open_start = slots[-1] if slots and times.rstrip().endswith("~") else None
         near = Reference(slots[-1].day.replace(day=1), known=True) if slots else reference
     named = sorted(dict.fromkeys(slots), key=in_order)
     return When(tuple(named), asks=tuple(dict.fromkeys(asks)), flags=tuple(dict.fromkeys(flags)))
+
+
+_ONLY_A_DAY = re.compile(rf"^\s*{DAY}\s*の?\s*(?:\s\D*)?$")
+
+
+def _closes(start: Slot, dates: str, times: str, ends: tuple[Slot, ...]) -> bool:
+    """Whether 「6月5日10:00〜 6月6日」 15:00 goes on: one bare time, and no word or mark before it."""
+    one = len(ends) == 1 and ends[0].end is None and ends[0].day > start.day
+    return one and not times.rstrip().endswith("~") and bool(_ONLY_A_DAY.match(dates))
 
 
 _FIRST_DAY = re.compile(r"^(?P<before>[^\d]*(?:\(\d\)\s*)?)(?P<day>\d{1,2}\s*日)")
