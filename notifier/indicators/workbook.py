@@ -17,6 +17,7 @@ from notifier.indicators.period import Period
 from notifier.indicators.sheet import Sheet
 from notifier.indicators.tables import Cell, Line
 from notifier.indicators.viewpoints import RATERS, SCALE
+from notifier.indicators.workbook_charts import add_charts
 from notifier.kit import clock
 
 
@@ -45,10 +46,12 @@ def sheet_workbook(sheet: Sheet) -> bytes:
     _ratings(add_page(book, "ふりかえり", (8, 44, 40, 14, 14, 40)), sheet)
     _media(add_page(book, "媒体ごと", (30, 40, 14, 8, 18, 22, 14, 8, 18)), sheet)
     _figures(add_page(book, "数字", (26, 30, 14, 8, 60, 30)), sheet)
-    _years(add_page(book, "年度の比較", (32, 8, *(22,) * 6)), sheet)
+    years = add_page(book, "年度の比較", (32, 8, *(22,) * 6))
+    rows = _years(years, sheet)
     _months(add_page(book, "月ごとの比較", (26, *(16,) * 9)), sheet)
     if sheet.counted_years:
         _counted_years(add_page(book, "五年の比較", (44, 8, *(22,) * 5)), sheet)
+    add_charts(book, years, rows)
     return to_bytes(book)
 
 
@@ -104,10 +107,11 @@ def _figures(page: Worksheet, sheet: Sheet) -> None:
     )
 
 
-def _years(page: Worksheet, sheet: Sheet) -> None:
+def _years(page: Worksheet, sheet: Sheet) -> list[tuple[Line, int]]:
+    """Table 2; each line with the row its numbers stand in."""
     periods = [cell.period.name for cell in sheet.table_2[0].cells]
     add_rows(page, [("数字", "単位", *periods)], bold=True)
-    _lines(page, sheet.table_2)
+    return _lines(page, sheet.table_2)
 
 
 def _months(page: Worksheet, sheet: Sheet) -> None:
@@ -117,12 +121,15 @@ def _months(page: Worksheet, sheet: Sheet) -> None:
         add_rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells), line.mean)])
 
 
-def _lines(page: Worksheet, lines: Iterable[Line]) -> None:
+def _lines(page: Worksheet, lines: Iterable[Line]) -> list[tuple[Line, int]]:
+    rows = []
     for line in lines:
         add_rows(page, [(line.name, line.unit, *(_value(cell) for cell in line.cells))])
+        rows.append((line, page.max_row))
         marks = [cell.mark for cell in line.cells]
         if any(marks):
             add_rows(page, [("", "", *marks)])
+    return rows
 
 
 def _value(cell: Cell) -> Value:

@@ -71,7 +71,8 @@ def test_data_for_programs(session: Session, hub: Hub, now: datetime) -> None:
 @pytest.mark.usefixtures("seeds")
 def test_the_sheet_as_xlsx(session: Session, hub: Hub, now: datetime) -> None:
     book = load_workbook(io.BytesIO(sheet_workbook(sheet(session, hub, fiscal_year=2024, now=now))))
-    assert book.sheetnames == ["ふりかえり", "媒体ごと", "数字", "年度の比較", "月ごとの比較"]
+    pages = ["ふりかえり", "媒体ごと", "数字", "年度の比較", "月ごとの比較"]
+    assert book.sheetnames == [*pages, "グラフ"]
     years = [[cell.value for cell in row] for row in book["年度の比較"].iter_rows()]
     assert ["LINEの友だち数", "人", 161, 497, 877, 1_164] in years
     months = [[cell.value for cell in row] for row in book["月ごとの比較"].iter_rows()]
@@ -79,6 +80,18 @@ def test_the_sheet_as_xlsx(session: Session, hub: Hub, now: datetime) -> None:
     to_fill = list(book["ふりかえり"].iter_rows(min_row=5, min_col=4, values_only=True))
     assert len(to_fill) == 7
     assert all(not value for row in to_fill for value in row)
+    charts = {chart.title.tx.rich.p[0].r[0].t: chart for chart in book["グラフ"]._charts}
+    assert len(charts) > 3
+    bars = charts["LINEの友だち数（人）"].series[0]
+    row = 1 + next(n for n, cells in enumerate(years) if cells[0] == "LINEの友だち数")
+    assert bars.val.numRef.f == f"'年度の比較'!$C${row}:$F${row}", "the cells, not a copy of them"
+
+
+def test_a_sheet_without_figures_has_no_empty_page_of_charts(
+    session: Session, hub: Hub, now: datetime
+) -> None:
+    book = load_workbook(io.BytesIO(sheet_workbook(sheet(session, hub, fiscal_year=2024, now=now))))
+    assert "グラフ" not in book.sheetnames
 
 
 def test_a_title_that_looks_like_a_formula_stays_a_title(
