@@ -20,15 +20,21 @@ def got_on_at(session: Session, batch: Batch) -> datetime:
 
     A queue that moves makes nobody late.
     """
-    edition = session.get_one(Edition, batch.edition_id)
+    begun = began_at(session, batch)
     done = session.scalar(
         select(func.max(Batch.done_at)).where(
             Batch.edition_id == batch.edition_id, Batch.state == BatchState.DONE
         )
     )
     taken = session.scalar(select(func.max(Delivery.sent_at)).where(Delivery.batch_id == batch.id))
-    begun = edition.dispatched_at or edition.composed_at
     return max(begun, done or begun, taken or begun)
+
+
+def began_at(session: Session, batch: Batch) -> datetime:
+    """When its edition began to go out; the edition itself, with all its items, is not loaded."""
+    begun = func.coalesce(Edition.dispatched_at, Edition.composed_at)
+    found: datetime = session.scalars(select(begun).where(Edition.id == batch.edition_id)).one()
+    return found
 
 
 def freshness(session: Session, batch: Batch) -> timedelta:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier.delivery.claim import is_due
 from notifier.delivery.in_doubt import IN_DOUBT, settle_taken
 from notifier.delivery.journal import JournalInUseError
-from notifier.delivery.lateness import freshness, got_on_at
+from notifier.delivery.lateness import began_at, freshness, got_on_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.kit.db import affected
 
@@ -26,7 +26,8 @@ def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
     batch = session.get(Batch, batch_id)
     if batch is None or batch.is_in_doubt:
         return False
-    if now <= _due_at(session, batch) + freshness(session, batch):
+    fresh = freshness(session, batch)
+    if now <= began_at(session, batch) + fresh or now <= _due_at(session, batch) + fresh:
         return False
     return lay_aside(session, batch, reason=LATE_REASON, now=now)
 
