@@ -66,6 +66,7 @@ def take_out(text: str) -> Exclusions:
 
 _SERIES = re.compile(r"毎週|毎月|毎|隔週|第\s*\d")
 _NAMED_DAY = re.compile(rf"[{NAMES}]曜|(?<![\d月])[{NAMES}](?=[\s・、,~と]|$)")
+_INSIDE = (*NAMES, "曜")  # the middle of 土日, the 日 of 月曜日
 _LIST_ENDS = tuple("・、,と~ら")
 _APART = re.compile(r"(?:\s{2,}|\n)\s*$")  # something, such as a time, stood between
 _ASK_CLOSED = "「{}」は、お休みの曜日ですか、行う曜日ですか。行う日を教えてください。"
@@ -81,13 +82,13 @@ def _belongs_before(text: str, match: re.Match[str]) -> bool | None:
     sentence = re.split(r"[(※。\n]|ただし|但し", text[: match.start("things")])[-1]
     words = _SERIES.split(sentence.replace("毎日", " "))
     if len(words) == 1:
-        return sentence.endswith((*NAMES, *_LIST_ENDS))
+        return sentence.endswith((*_INSIDE, *_LIST_ENDS))
     return _of_series(sentence, words[-1], match["things"])
 
 
 def _of_series(sentence: str, rule: str, things: str) -> bool | None:
     """As ``_belongs_before``, behind 毎週 or 第2 and the words of the ``rule`` up to ``things``."""
-    if sentence.endswith(tuple(NAMES)):
+    if sentence.endswith(_INSIDE):
         return True
     if not _NAMED_DAY.search(rule):
         return not re.search(r"\d日", rule)
