@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,14 +20,14 @@ from notifier.kit.db import writing
 from tests.walks.world import approved_edition, grid_readers, world
 
 NOON_BEFORE = datetime(2026, 10, 30, 3, 0, tzinfo=UTC)  # Friday, 12:00 in Yokohama
-LINE_READERS, MAIL_READERS = 48, 60
+LINE_READERS, MAIL_READERS, BOTH_WAYS = 48, 60, 8
 OWN_BROKERS = range(1, 9)  # 9-15 are the test suite's, 0 is anybody's
 OWNER_KEY = "notifier:faults:owner"
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The filled world to be copied."""
+    """The filled world to be copied; ``pairs``: LINE id → mail address of those who have both."""
 
     folder: Path
     url: str
@@ -35,6 +35,7 @@ class Prepared:
     send_at: datetime
     line_ids: frozenset[str]
     mail_addresses: frozenset[str]
+    pairs: dict[str, str]
 
     def __repr__(self) -> str:
         """Short: it stands beside the script when a rehearsal fails."""
@@ -52,12 +53,24 @@ def prepare(folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Prepared
                 hubs.change_setting(session, hub, key, value, by=admin, now=NOON_BEFORE)
             keys = [district.key for district in hubs.districts(session, hub.id)]
             rows = grid_readers(hub, keys, line=LINE_READERS, email=MAIL_READERS, now=NOON_BEFORE)
+            pairs = _give_both_ways(rows)
             subscribers.import_readers(session, hub, rows, by=practice.MACHINE, now=NOON_BEFORE)
         line_ids = frozenset(row.address for row in rows if row.channel == "line")
         here.control.add_friends(practice.channel_id("nishi"), line_ids)
         edition_id, send_at = approved_edition("nishi", now=NOON_BEFORE)
     mails = frozenset(row.address for row in rows if row.channel == "email")
-    return Prepared(folder, url, edition_id, send_at, line_ids, mails)
+    return Prepared(folder, url, edition_id, send_at, line_ids, mails, pairs)
+
+
+def _give_both_ways(rows: list[subscribers.FileRow]) -> dict[str, str]:
+    """Let the first readers on LINE, the first of their groups, have a mail address too."""
+    pairs = {}
+    for number, row in enumerate(rows[:BOTH_WAYS]):
+        address = f"both{number}@nishi.example.jp"
+        rows[number] = replace(row, person=f"p{number}")
+        rows.append(replace(rows[number], row=len(rows) + 2, channel="email", address=address))
+        pairs[row.address] = address
+    return pairs
 
 
 @contextmanager

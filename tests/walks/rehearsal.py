@@ -167,10 +167,20 @@ class Rehearsal:
                 self._move(step)
                 moment = self._clock()
                 tick(now_fn=lambda moment=moment: moment)  # type: ignore[misc]
-                if self.edition().state not in OPEN:
+                if self._is_over():
                     break
             if self.edition().state != "blocked" or not self._again():
                 return
+
+    def _is_over(self) -> bool:
+        """Closed, and nobody is on the way by the other way either."""
+        before = self._touched()
+        if self.edition().state in OPEN:
+            return False
+        tick(now_fn=self._clock)  # who stands in for whom is planned after an edition's end too
+        return self._touched() == before and not any(
+            states["queued"] + states["sending"] for states in self.status()["channels"].values()
+        )
 
     def _again(self) -> bool:
         """The publisher's way out of a block; False when the edition's day is over."""

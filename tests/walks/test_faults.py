@@ -22,6 +22,7 @@ import notifier.cli.practice.fill as practice
 from notifier import audit
 from notifier.config import settings
 from notifier.delivery import Delivery, DeliveryState
+from notifier.delivery.stand_in import NEITHER
 from notifier.kit.db import reading
 from notifier.subscribers import Address
 from tests.fakes.mail_trouble import LEAVE_DOUBT, MailTrouble, TroubledRelay
@@ -69,6 +70,7 @@ def prepared(schema_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @given(script=scripts())
+@example(script=Script(line=("bad_id", "500_after", "bad_id"), mail=(MailTrouble("drop_kept"),)))
 @example(script=Script(line=("401",) * 40))  # a person is asked, and approves once more
 @example(
     script=Script(line=("500_after", "401", "reset_after", "bad_id", "hang_after", "429_rate"))
@@ -169,6 +171,7 @@ def judge(played: Rehearsal, script: Script) -> None:
     times = Counter({user: sum(n.values()) for user, n in on_line.items()})
     judge_line(played, script, {one: ledger.get(one) for one in played.prepared.line_ids}, times)
     judge_mail(played, {one: ledger.get(one) for one in played.prepared.mail_addresses})
+    judge_pairs(played, script, ledger, times)
     judge_counts(played, ledger)
 
 
@@ -207,7 +210,8 @@ def judge_mail(played: Rehearsal, ledger: Ledger) -> None:
     assert states[DeliveryState.UNKNOWN] <= played.kills + doubtful
     assert states[DeliveryState.UNKNOWN] >= doubtful
     assert states[DeliveryState.BOUNCED] <= struck["rcpt_5xx"]
-    assert states[DeliveryState.FAILED] <= struck["data_5xx"]
+    neither = sum(one is not None and one[1] == NEITHER for one in ledger.values())
+    assert states[DeliveryState.FAILED] <= struck["data_5xx"] + neither
     allowed = {
         DeliveryState.SENT,
         DeliveryState.UNKNOWN,
@@ -227,11 +231,26 @@ def judge_mail(played: Rehearsal, ledger: Ledger) -> None:
         assert bool(reason) == (state not in {DeliveryState.SENT, None}), "no sentence for staff"
 
 
+def judge_pairs(
+    played: Rehearsal,
+    script: Script,
+    ledger: dict[str, tuple[DeliveryState, str]],
+    times: Counter[str],
+) -> None:
+    """Who has both ways is told by one: by mail only when LINE refused the id."""
+    for user, address in played.prepared.pairs.items():
+        assert times[user] + played.relay.counts[address] <= 1, "told twice, by two ways"
+        is_refused = ledger.get(user, (None,))[0] is DeliveryState.FAILED
+        if not any(step.jump for step in script.steps):  # else it may be too late to stand in
+            assert (address in ledger) == is_refused
+
+
 def judge_counts(played: Rehearsal, ledger: dict[str, tuple[DeliveryState, str]]) -> None:
     """The edition's state, the line of truth and the trail agree with the ledger."""
     prepared, edition, status = played.prepared, played.edition(), played.status()
-    everybody = len(prepared.line_ids) + len(prepared.mail_addresses)
-    left_out = everybody - len(ledger)
+    person = {address: user for user, address in prepared.pairs.items()}
+    everybody = {person.get(one, one) for one in prepared.line_ids | prepared.mail_addresses}
+    left_out = len(everybody - {person.get(one, one) for one in ledger})
     counted = sum(n for states in status["channels"].values() for n in states.values())
     assert counted == len(ledger)
     sent = sum(states["sent"] for states in status["channels"].values())
