@@ -20,10 +20,13 @@ os.environ.setdefault(
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from notifier import hubs
+from notifier.accounts import passwords
 from notifier.audit import Actor
 from notifier.kit import db
 
@@ -82,6 +85,13 @@ def _turn(item: pytest.Item) -> int:
     if item.get_closest_marker("kill"):
         return 0
     return 1 if item.get_closest_marker("browser") else 2
+
+
+@pytest.fixture(autouse=True)
+def _light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with argon2id's smallest costs: the tests sign in hundreds of times and guard nothing."""
+    light = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    monkeypatch.setattr(passwords, "_hasher", lambda: light)
 
 
 @pytest.fixture
