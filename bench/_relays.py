@@ -32,7 +32,7 @@ def sink() -> Iterator[int]:
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     running = subprocess.Popen([program, *user, f"127.0.0.1:{port}", "256"])
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port
     finally:
         running.terminate()
@@ -94,10 +94,11 @@ class _SlowLine:
         writer.close()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Return when somebody listens there."""
     for _ in range(200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise TimeoutError("smtp-sink does not listen")
+    raise TimeoutError(f"nobody listens on port {port}")

@@ -2,7 +2,8 @@
 
 ``python -m bench scale`` plans an edition for mail readers with 50 different selections on
 PostgreSQL (SQLite when none answers), with ``NOTIFIER_BENCH_SIZES`` readers. CPU, not time: it is
-the same on a busy machine. The service promises that a reader costs the same at any size.
+nearly the same on a busy machine. The service promises that a reader costs the same at any size.
+With Debian's postfix (its smtp-sink) some letters are sent too.
 """
 
 import os
@@ -11,19 +12,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from bench import _mailing
+from bench._relays import peer, sink
 from bench._served import cpu_of, databases
 from notifier import delivery
+from notifier.config import settings
 from notifier.kit import db
 
 SIZES = [int(one) for one in os.environ.get("NOTIFIER_BENCH_SIZES", "10000,100000").split(",")]
 VARIANTS = 50
 DEARER = 1.25  # how much dearer the last reader may be than the first
+LETTERS = 4_000
 LEDGER = ("batches", "deliveries")
 
 
@@ -49,6 +53,8 @@ def main() -> bool:
             f"{cost.server * 1e6:.0f} µs of the database's, {cost.ledger:.0f} bytes a reader",
             flush=True,
         )
+    if peer("smtp-sink") is not None:
+        _say_letters()
     first, last = (one.ours + one.server for one in (costs[0], costs[-1]))
     print(f"dearer at {SIZES[-1]:,} than at {SIZES[0]:,}: {last / first:.2f} (must <= {DEARER:g})")
     return last > first * DEARER
@@ -56,11 +62,7 @@ def main() -> bool:
 
 def _measure(engine: Engine, size: int) -> Cost:
     with _used(engine):
-        with db.writing() as session:
-            edition = _mailing.fill(session, readers=size, variants=VARIANTS)
-            edition_id, send_at = edition.id, edition.send_at
-        assert send_at is not None
-        moment = send_at + timedelta(seconds=1)
+        edition_id, moment = _fill(size)
         _look_at_all(engine)
         bytes_before, server, ours = _bytes(engine), _server_cpu(engine), time.process_time()
         delivery.dispatch(edition_id, now_fn=lambda: moment)
@@ -70,6 +72,36 @@ def _measure(engine: Engine, size: int) -> Cost:
             (_server_cpu(engine) - server) / size,
             (_bytes(engine) - bytes_before) / size,
         )
+
+
+def _say_letters() -> None:
+    """What a letter costs the worker and the database, receipts and all."""
+    with databases() as found, sink() as port:
+        name, engine = list(found.items())[-1]
+        os.environ["NOTIFIER_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+        settings.cache_clear()
+        with _used(engine):
+            edition_id, moment = _fill(LETTERS)
+            delivery.dispatch(edition_id, now_fn=lambda: moment)
+            with db.reading() as session:
+                ids = delivery.due_batches(session, now=moment)
+            ours, server = time.process_time(), _server_cpu(engine)
+            for batch_id in ids:
+                delivery.send_batch(batch_id, now_fn=lambda: moment)
+            ours = (time.process_time() - ours) / LETTERS
+            server = (_server_cpu(engine) - server) / LETTERS
+    print(
+        f"a letter on {name}: {ours * 1e6:.0f} µs of a worker's CPU and {server * 1e6:.0f} µs of the database's"
+    )
+
+
+def _fill(size: int) -> tuple[int, datetime]:
+    """An approved edition for ``size`` readers; its id, and the moment it is due."""
+    with db.writing() as session:
+        edition = _mailing.fill(session, readers=size, variants=VARIANTS)
+        edition_id, send_at = edition.id, edition.send_at
+    assert send_at is not None
+    return edition_id, send_at + timedelta(seconds=1)
 
 
 @contextmanager
