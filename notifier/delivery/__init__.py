@@ -72,7 +72,14 @@ from notifier.delivery.queries import (
 )
 from notifier.delivery.quota import ask_quota
 from notifier.delivery.quota_need import decisions_of, quota_need, standing_decision
-from notifier.delivery.quota_view import EXTRA_YEN, PLAN_NAMES, PLAN_PRICES, PLANS, QuotaView
+from notifier.delivery.quota_view import (
+    EXTRA_YEN,
+    PLAN_NAMES,
+    PLAN_PRICES,
+    PLANS,
+    QuotaView,
+    margin,
+)
 from notifier.delivery.returned import hub_of_bounce
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
@@ -159,6 +166,7 @@ __all__ = [
     "look_at_insight",
     "look_at_line",
     "look_at_line_day",
+    "margin",
     "month_use",
     "not_reached",
     "note_alive",

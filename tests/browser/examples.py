@@ -149,6 +149,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "desk.newsletter_distribution": ("editor@/desk/newsletter/{newsletter}/distribution",),
     "desk.board": ("publisher@/desk/board",),
     "desk.quota": ("publisher@/desk/quota",),
+    "desk.reader_links": ("publisher@/desk/readers/links",),
     "desk.enter": ("volunteer@/desk/enter",),
     "desk.imports": ("editor@/desk/import",),
     "desk.import_columns": (

@@ -51,6 +51,8 @@ def test_a_person_decides_that_one_rests_and_takes_it_back(town: Town) -> None:
     page = town.edition()[1]
     assert "送った 5人" in page.text
     assert "届けられなかった 1人" in page.text
+    assert page.text.count("1人に順番に休んでもらうことに決めました。") == 2
+    assert page.text.count("が取り消しました）") == 1
     log = town.staff("admin").get("/admin/log").text
     assert "1人に順番に休んでもらうことに決めました" in log
     assert "1人に順番に休んでもらうことを取り消しました" in log

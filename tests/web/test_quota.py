@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from notifier import delivery, hubs
+from notifier import audit, delivery, hubs
 from notifier.audit import Actor
 from notifier.delivery import Delivery, DeliveryState, QuotaView
 from notifier.editions import ContentGroup, Edition, EditionState
@@ -149,3 +149,80 @@ def test_today_says_which_single_messages_failed(
     text = client.get("/desk/").text
     assert "送れなかった 1件、届いたかわからない 0件" in text
     assert "a@example.jp" not in text
+
+
+@pytest.mark.usefixtures("channel")
+def test_a_week_may_rest_beforehand_and_go_after_all(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    answer(monkeypatch, QuotaView(used=0, limit=5_000, left=5_000))
+    sign_in(client, "editor", hub)
+    assert "この日の便を休みにする" not in client.get("/desk/quota").text
+    assert client.post("/desk/quota/rest", data={"day": "2027-01-16"}).status_code == 403
+    sign_in(client, "publisher", hub)
+    assert '<option value="2027-01-16">' in client.get("/desk/quota").text
+    assert client.post("/desk/quota/rest", data={"day": "2027-01-16"}).status_code == 302
+    shown = client.get("/desk/quota").text
+    assert "<strong>1月16日(土)</strong>" in shown
+    assert '2027年1月</th><td class="number">4</td>' in shown
+    assert '<option value="2027-01-16">' not in shown
+    client.post("/desk/quota/work-again", data={"day": "2027-01-16"})
+    assert "<strong>1月16日(土)</strong>" not in client.get("/desk/quota").text
+    sentences = [one.sentence for one in audit.latest(session, hub.id, limit=9)]
+    assert any("1月16日(土)の定期の便を休みにしました" in one for one in sentences)
+    assert any("休みにするのをやめました" in one for one in sentences)
+
+
+@pytest.mark.usefixtures("channel")
+@pytest.mark.parametrize("day", ["", "x", "2027-01-15", "2026-11-14"])
+def test_a_day_that_cannot_rest(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, session: Session, day: str
+) -> None:
+    sign_in(client, "publisher", hub)
+    assert client.post("/desk/quota/rest", data={"day": day}).status_code in (400, 422)
+    session.refresh(hub)
+    assert hub.rest_days == []
+
+
+@pytest.mark.usefixtures("channel")
+def test_the_month_says_what_it_was_used_for(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, session: Session, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    answer(monkeypatch, QuotaView(used=9, limit=5_000, left=4_991))
+    for kind, title in (("weekly", "号"), ("notice", "中止")):
+        _sent(session, hub, kind, title, now, readers=3 if kind == "weekly" else 2)
+    session.commit()
+    sign_in(client, "editor", hub)
+    text = client.get("/desk/quota").text
+    assert "定期などの便 3通、中止のお知らせ 2通、一人ずつの連絡 0通" in text
+    assert "LINEの管理画面から手で送ったものなど 4通" in text
+    assert "1回分 <strong>2通</strong>を見込みます" in text
+    assert "4,983通残ります" in text, "4,991 left, two sends of three, one notice of two"
+
+
+def _sent(
+    session: Session, hub: Hub, kind: str, title: str, now: datetime, *, readers: int
+) -> None:
+    edition = Edition(
+        hub_id=hub.id, kind=kind, on=now.date(), state=EditionState.SENT, title=title,
+        composed_at=now, dispatched_at=now,
+    )  # fmt: skip
+    session.add(edition)
+    session.flush()
+    group = ContentGroup(
+        hub_id=hub.id, edition_id=edition.id, signature="x", language="ja", listing_ids=[],
+        line_messages="", mail_subject="", mail_text="", mail_html="", created_at=now,
+    )  # fmt: skip
+    session.add(group)
+    session.flush()
+    addresses = session.query(Address).filter_by(hub_id=hub.id, channel="line").limit(readers)
+    for address in addresses.all():
+        session.add(
+            Delivery(
+                hub_id=hub.id, edition_id=edition.id, subscriber_id=address.subscriber_id,
+                address_id=address.id, channel="line", content_group_id=group.id,
+                state=DeliveryState.SENT, planned_at=now, sent_at=now, updated_at=now,
+            )
+        )  # fmt: skip

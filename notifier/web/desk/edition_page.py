@@ -15,7 +15,7 @@ from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_after import after
-from notifier.web.desk.quota_panel import going, quota_panel
+from notifier.web.desk.quota_panel import decided, going, quota_panel
 from notifier.web.guard import require, signed_in
 from notifier.web.headers import as_preview
 from notifier.web.session import db
@@ -72,6 +72,7 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         line=_line(found),
         going=going(db(), edition, view.reach),
         quota=quota_panel(db(), me.hub, edition, view.reach, now=now),
+        decided=decided(db(), me.hub, edition) if edition.state in AFTER else [],
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
         why=delivery.why_not(db(), edition),

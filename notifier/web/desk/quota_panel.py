@@ -15,6 +15,7 @@ from notifier.delivery import (
     Proposal,
     QuotaChoice,
     QuotaDecision,
+    margin,
     propose,
 )
 from notifier.editions import Edition, EditionState, Reach
@@ -91,7 +92,7 @@ def quota_panel(
         edition_id=edition.id,
         need=need,
         asked_at=look.looked_at if look and known else None,
-        ways=tuple(_way(one, hub) for one in ways),
+        ways=tuple(_way(one, hub, need) for one in ways if need),
         decided=delivery.say_choice(decision) if decision else "",
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
@@ -109,11 +110,24 @@ def going(session: Session, edition: Edition, reach: Reach) -> Going:
     return Going(reach.line - over, reach.email + moved, over - moved)
 
 
-def _way(one: Proposal, hub: Hub) -> WayOut:
+def decided(session: Session, hub: Hub, edition: Edition) -> list[str]:
+    """Every decision about the edition in a sentence, also those taken back."""
+    return [
+        f"{one.decided_by}が{clock.say_moment(one.decided_at, hub.zone)}に、"
+        f"{delivery.say_choice(one)}ことに決めました。"
+        + (f"（{one.undone_by}が取り消しました）" if one.undone_at else "")
+        for one in delivery.decisions_of(session, edition)
+    ]
+
+
+def _way(one: Proposal, hub: Hub, need: Need) -> WayOut:
     name = NAMES[one.choice]
     if one.obstacle:
         return WayOut(one.choice, name, (one.obstacle,), one.line)
     said, button = _words(one, hub)
+    kept = margin(need.left)
+    if kept and one.choice in (QuotaChoice.MAIL, QuotaChoice.FEWER):
+        said = (*said, f"一人ずつの連絡などのために、{kept}通は使わずに残します。")
     return WayOut(one.choice, name, said, one.line, button)
 
 
