@@ -116,7 +116,7 @@ def _fee(snapshot: Snapshot, words: Words) -> str:
     if yen is None or (words.language == "ja" and added):
         return added or words.not_said
     amount = words.yen.format(yen=f"{yen:,}") if yen else words.free
-    if not own and is_only_the_amount(added, yen):
+    if is_only_the_amount(text.one_line(snapshot.fee_text), yen):
         return amount
     return f"{amount}（{added}）"
 

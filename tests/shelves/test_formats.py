@@ -319,3 +319,16 @@ def test_a_notice_says_at_once_what_does_not_take_place() -> None:
         "【中止】11月22日(日) 10:00–11:30 ベビーマッサージ"
     )
     assert notice.issue(one, [], []) == notice.subject(one, []) == ""
+
+
+@pytest.mark.parametrize(("language", "fee"), [("easy", "お金（かね）"), ("en", "Free")])
+def test_a_translated_amount_is_not_said_twice(language: str, fee: str) -> None:
+    """The group said the amount alone; we say it in every language, whatever a translation adds."""
+    written = {language: {"title": "x", "fee_text": "お金は いりません。"}}
+    one = snapshot(fee_yen=0, fee_text="無料", wordings=written)
+    said = card_of(one, words_of(language)).fee
+    assert fee in said
+    assert said.count("いりません") <= 1
+    added = {language: {"fee_text": "for material"}}
+    more = snapshot(fee_yen=500, fee_text="500円（材料費）", wordings=added)
+    assert "for material" in card_of(more, words_of(language)).fee

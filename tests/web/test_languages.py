@@ -214,3 +214,17 @@ def test_a_moved_date_asks_for_a_look_at_words_that_name_it(
     assert desk.post(f"{page}/en/check", data={"version": 2}).status_code == 302
     assert "28 November" in desk.get(f"/nishi/events/{listing.id}?lang=en").text
     assert "見直しを待つ訳" not in desk.get("/desk/").text
+
+
+def test_a_translated_amount_is_not_said_twice(
+    desk: FlaskClient, session: Session, hub: Hub, editor: Actor, now: datetime
+) -> None:
+    draft = make_draft(fee_text="無料", fee_yen=0)
+    made = publish(
+        session, draft, submission=make_submission(session, hub, now, "free"), by=editor, now=now
+    )
+    session.commit()
+    translate(desk, made, "en", title="Baby massage", fee_text="No charge at all")
+    page = desk.get(f"/nishi/events/{made.id}?lang=en").text
+    assert "Free" in page
+    assert "No charge at all" not in page

@@ -72,5 +72,5 @@ def _guarded(table: Table, play: Callable[[], None]) -> None:
 
 
 def _coming_slot() -> datetime:
-    hub = hubs.Hub(timezone="Asia/Tokyo", schedule_weekly="sat 10:00")
+    hub = hubs.Hub(timezone="Asia/Tokyo", schedule_weekly="sat 10:00", rest_days=[])
     return hubs.next_weekly_slot(hub, after=clock.now() + timedelta(days=1))

@@ -40,16 +40,15 @@ def say_fee(listing: Listing, said: Wording, t: Words) -> Said:
     words, yen = listing.fee_text, listing.fee_yen
     if said.language == "ja":
         return Said(words or say_yen(yen, t), "ja")
+    if yen is not None and is_only_the_amount(words, yen):
+        return Said(say_yen(yen, t), said.language)
     if "fee_text" in said.own:
         number = say_yen(yen, t)
         parts = [number] if number else []
         return Said(" / ".join([*parts, said.text("fee_text")]), said.language)
     if yen is None:
         return Said(words, "ja")
-    number = say_yen(yen, t)
-    if is_only_the_amount(words, yen):
-        return Said(number, said.language)
-    return Said(f"{number}（{words}）", said.language)
+    return Said(f"{say_yen(yen, t)}（{words}）", said.language)
 
 
 def say_yen(yen: int | None, t: Words) -> str:
