@@ -143,6 +143,11 @@ def web_process(host: str | None, port: int, workers: int = 1) -> Process:
     )
 
 
+def all_workers() -> list[Process]:
+    """A worker for each thing that must not wait for another: chat, notices and cards, mail."""
+    return [worker_process(1, queues) for queues in ("now", "urgent,line", "email")]
+
+
 def worker_process(concurrency: int, queues: str) -> Process:
     """A Celery worker with a name of its own."""
     name = queues.replace(",", "-")

@@ -11,6 +11,7 @@ from notifier.cli.processes import (
     QUEUES,
     Process,
     Supervisor,
+    all_workers,
     beat_process,
     embedded_broker,
     simulator_process,
@@ -110,9 +111,7 @@ def served_processes(now: Settings) -> list[Process]:
     where = urlsplit(now.base_url)
     return [
         web_process(where.hostname, where.port or 8000),
-        worker_process(1, "now"),
-        worker_process(1, "urgent,line"),
-        worker_process(1, "email"),
+        *all_workers(),
         beat_process(),
     ]
 

@@ -19,12 +19,12 @@ from notifier import hubs
 from notifier.cli.practice.browser import WalkError
 from notifier.cli.processes import (
     Supervisor,
+    all_workers,
     beat_process,
     embedded_broker,
     simulator_process,
     wait_for,
     web_process,
-    worker_process,
 )
 from notifier.config import EMBEDDED_DATABASE, settings
 from notifier.kit import clock, db
@@ -65,8 +65,8 @@ class Stage:
         set_clock(moment)
         with Supervisor() as supervisor:
             supervisor.start(web_process("127.0.0.1", int(self.origin.rsplit(":", 1)[1])))
-            supervisor.start(worker_process(1, "now"))
-            supervisor.start(worker_process(1, "send"))
+            for worker in all_workers():
+                supervisor.start(worker)
             supervisor.start(beat_process())
             wait_for(f"{self.origin}/healthz", supervisor)
             yield
