@@ -37,6 +37,7 @@ _PARTLY = re.compile(
 # A line that says it plainly; what follows tells how.
 _PLAINLY = re.compile(rf"(?:必要|要|要{_APPLY}|{_APPLY}が?必要)[。:]?")
 _SURELY = re.compile(rf"{_APPLY}が?必要")
+_ASK_MORE = re.compile(r"(?:詳しくは|詳細は|くわしくは)[^。\n]*問い?合わ?せ[^。\n]*")
 _EVERYBODY = re.compile(r"(?:参加|観覧|見学|入場|受講|来場)を?希望(?:者|の方|される方)")
 # 「託児希望の方のみ要予約」 is about the minding of children, not about coming.
 _MINDING = re.compile(r"\([^()]*(?:託児|一時保育)[^()]*\)")
@@ -63,7 +64,7 @@ def read_application(text: str) -> Application:
         return Application(needed=False)
     if state:
         return Application(sure=state != "pending")
-    lines = _EVERYBODY.sub("参加者", _MINDING.sub("", digits(plain(text))))
+    lines = _EVERYBODY.sub("参加者", _MINDING.sub("", _ASK_MORE.sub("", digits(plain(text)))))
     folded = " ".join(lines.split())
     without = _NOT_NEEDED.search(folded)
     if without:

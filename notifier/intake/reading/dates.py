@@ -49,6 +49,10 @@ _TELLING = re.compile(
 _QUIET = re.compile(
     r"\d{1,2}歳(?:児|以上|まで)?|\d+\s*(?:組|名|人)|1日\d回|新年|本年|初回|七夕|ひな(?:祭り|まつり)|お?正月|お?誕生日会?"
 )
+# A name beside a series; any other word may narrow it (「ほぼ毎週」, 「夏は休み」).
+_AN_EVENT = re.compile(
+    r"(?<![^\s。、♪☆★)])(?![^\s]*(?:[月火水木金土日祝曜週隔休夏冬春秋]|年末|除|以外|中止|変更|学期))[^\s\d、。()]{2,14}(?:会|食堂|広場|ひろば|サロン|教室|講座|クラブ|カフェ|まつり|祭り?|遊び|あそび|体操|相談)(?=[\s♪☆★!]|$)"
+)
 _DEADLINE = re.compile(r"[(※]?(?:申込|申し込み|締切|予約|受付)[^\n]*")
 
 
@@ -108,8 +112,12 @@ _TWICE = re.compile(
     r"(?<=年)\s*\((?:令和|平成|R|H)\s*(?:\d{1,2}|元)年?\)|(?<=年)\s*\((?:19|20)\d\d年?\)"
 )
 _LIST = re.compile(
-    r"(?<![\d/])(\d{1,2})/(\d{1,2})((?:\s*[.,、・]\s*\d{1,2})+)(?=\s*(?:[(\s]|$))(?!\s*[/.]\d)"
+    r"(?<![\d/])(\d{1,2})/(\d{1,2})((?:\s*[.,、・]\s*\d{1,2})+)(?=\s*(?:[(\s、,・]|$))(?!\s*[/.]\d)"
 )
+_WEEKDAY_LIST = re.compile(
+    r"(?P<first>(?<![\d/])(?P<month>\d{1,2})/\d{1,2}\s*\([^()\d]{1,4}\))(?P<more>(?:\s*[・、,]\s*\d{1,2}\s*\([^()\d]{1,4}\))+)"
+)
+_BARE_DAY = re.compile(r"(?P<sep>[・、,]\s*)(?P<day>\d{1,2})\s*\(")
 _A_DAY = re.compile(r"\(?1日\d回\)?")
 _AND_COUNT = re.compile(rf"\(([{NAMES}])\s*[・、,]\s*((?:全|計)\d+回)\)")
 
@@ -117,7 +125,12 @@ _AND_COUNT = re.compile(rf"\(([{NAMES}])\s*[・、,]\s*((?:全|計)\d+回)\)")
 def _fold(text: str) -> str:
     """``text`` plain, with 「3/1,8,15」 written out and a year said twice said once."""
     folded = _AND_COUNT.sub(r"(\1) \2", _TWICE.sub("", digits(plain(text))))
-    return _LIST.sub(_written_out, _A_DAY.sub(" ", folded))
+    return _LIST.sub(_written_out, _WEEKDAY_LIST.sub(_with_month, _A_DAY.sub(" ", folded)))
+
+
+def _with_month(match: re.Match[str]) -> str:
+    days = _BARE_DAY.sub(rf"\g<sep>{match['month']}/\g<day>(", match["more"])
+    return f"{match['first']}{days}"
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -165,7 +178,8 @@ def lift_exceptions(text: str) -> tuple[str, str]:
 
 def _without_days(text: str, folded: str, rule: RuleWords, pieces: Cut) -> Days:
     if rule.repeating:
-        asks = rule.asks if not _NOISE.sub("", pieces.leftover) else (*rule.asks, _unread(text))
+        left = _NOISE.sub("", _AN_EVENT.sub("", _QUIET.sub("", pieces.leftover)))
+        asks = (*rule.asks, _unread(text)) if left.strip("は") else rule.asks
         return Days(rule=rule, repeats=pieces.repeats, asks=asks)
     if _OPEN.search(folded) and not rule.asks:
         return Days(open_ended=True)

@@ -20,10 +20,13 @@ _MARK = re.compile(
     rf"(?P<day>{_DAY})\s*(?:の|、|,)?\s*(?P<time>{CLOCK})?\s*(?P<how>{_ENDS}|{_OPENS})?"
 )
 _COUNTED = re.compile(
-    rf"(?:開催日?|実施日|各(?:回|日|開催日)|講座|イベント|教室)?(?:の|当日の)?\s*(?P<n>前日|前々日|当日|(?P<d>\d{{1,2}})日前|(?P<w>\d)週間前)(?:の)?\s*(?:\([^()]*\))?(?P<time>{CLOCK})?\s*(?:まで|締切|必着|までに)"
+    rf"(?:開催日?|実施日|各(?:回|日|開催日)|講座|イベント|教室)?(?:の|当日の)?\s*(?P<n>前日|前々日|当日|(?P<d>\d{{1,2}})日前|(?P<w>\d)週間前)(?:の)?\s*(?:\([^()]*\))?(?P<time>{CLOCK})?\s*(?:まで|締め?切り?|〆切り?|必着)"
+)
+_COUNTED_CELL = re.compile(
+    rf"(?:開催|実施)?日?の?\s*(?:前日|前々日|\d{{1,2}}日前|\d週間前)(?:の?\s*{CLOCK})?"
 )
 _UNSAID = re.compile(
-    r"(?:定員|満員|満席)(?:に)?(?:なり|達し|達する|なる)?(?:次第|まで|し次第|た時点で)?[^。]*|先着順?[^。]*|随時[^。]*|受付中|通年|受付時間[^。]*|当日(?:まで)?可?|常時"
+    r"(?:定員|満員|満席)(?:に)?(?:なり|達し|達する|なる)?(?:次第|まで|し次第|た時点で)?[^。]*|先着順?[^。]*|随時[^。]*|(?:締め?切り?|〆切り?|期限)(?:日)?(?:は|の設定は)?(?:特に)?(?:なし|無し|ありません|設けません)|受付中|通年|受付時間[^。]*|当日(?:まで)?可?|常時"
 )
 _END = time(23, 59)
 _NEAR = 45  # days before the event within which a day without a month is sought
@@ -78,6 +81,8 @@ def read_deadline(
     if _ISO.fullmatch(cell.strip()):
         on = date.fromisoformat(cell.strip()[:10])
         return _before(_beside(Deadline(on, at), told), days)
+    if _COUNTED_CELL.fullmatch(digits(plain(cell))):
+        cell += "まで"  # a column of deadlines need not say so
     if cell and not state:
         found = _in_words(cell, reference, days, column=True)
         return _before(replace(found, at=found.at or at) if found.on else found, days)

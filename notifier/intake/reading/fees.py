@@ -22,11 +22,11 @@ _NO_FEE = re.compile(
 _BARE = re.compile(r"[\d,]+")
 _YEN = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{3})+|\d+)\s*円")
 _ASIDE = re.compile(
-    r"[\s。(※]*(?:何人でも|(?:駐車場?(?:代|料金?)|交通費|昼食代)(?:は|が)?(?:別途|別|有料|必要|かかります)|物販あり|販売あり)(?:です)?[)。]?\s*$"
+    r"[\s。(※]*(?:(?:ご?きょうだい|兄弟|ご?家族)?何人でも(?:同額|同じ)?|(?:お?土産|おみやげ|おやつ|軽食|飲み物|お茶|資料|テキスト)(?:つき|付き?)|(?:駐車場?(?:代|料金?)|交通費|昼食代)(?:は|が)?(?:別途|別|有料|必要|かかります)|物販あり|販売あり)(?:です)?[)。]?\s*$"
 )
 _PARTS = r"(?:材料|教材|資料|テキスト|保険|お?茶|おやつ|飲み物|お?菓子|軽食|給食|実習|保険料|会場)(?:費|料|代)?"
 _WHO = (
-    r"(?:お?1人(?:様)?|おひとり(?:様)?|ひとり|1組|ひと組|1家族|1世帯|世帯(?=あたり|当たり|につき)|家族(?=あたり|当たり|につき)|1名|1回|1個|1枚|1セット|1作品|1台|1つ|親子(?:1組|ひと組|ペア)?|"
+    r"(?:1(?:人|名)分|お?1人(?:様)?|おひとり(?:様)?|ひとり|1組|ひと組|1家族|1世帯|世帯(?=あたり|当たり|につき)|家族(?=あたり|当たり|につき)|1名|1回|1個|1枚|1セット|1作品|1台|1つ|親子(?:1組|ひと組|ペア)?|"
     r"(?:子ども|こども|子供|大人|おとな|お子さま|お子さん|参加者)1(?:人|名)|各回|各|大人子供共|大人・子ども(?:とも|共)に?|どなたも|ペア)"
 )
 # The two loops never give back (*+): 「親子1組」 is also 「親子」「1組」, and a line of them would
@@ -34,15 +34,23 @@ _WHO = (
 _ONE_SUM = re.compile(
     rf"(?:(?:{_LABEL}|{_PARTS}|実費)(?:等|など)?(?:として|は|:)?\s*)*+[:：]?\s*[(]?\s*"
     rf"(?:(?P<who>{_WHO})\s*(?:につき|当たり|あたり|で|:|/)?\s*)*+"
-    rf"(?:\\|¥)?\s*(?P<sum>\d{{1,3}}(?:,\d{{3}})+|\d+)\s*円?\s*"
+    rf"(?:\\|¥)?\s*(?P<sum>\d{{1,3}}(?:,\d{{3}})+|\d+)\s*円?(?:-(?!\d))?\s*"
     rf"(?:/\s*(?P<per>人|名|組|家族|世帯|親子|回|個|枚|セット|1人|1組))?\s*"
     rf"(?:[(※]?\s*(?:(?P<who2>{_WHO})(?:につき|あたり|当たり)?|税込(?:み)?|参加費|(?:{_PARTS}|実費)(?:[・、と](?:{_PARTS}))*(?:等|など)?(?:として|を?含む|込み?|実費)?"
     rf"|当日(?:集金|徴収|払い|お支払い)(?:します)?|当日会場で|おつりの?(?:ない|出ない)ようにお?願いします)\s*[)]?\s*)?[)]?(?:です)?[。]?"
 )
 _FREE_BUT = re.compile(
-    rf"(?:{_LABEL})?[:は]?\s*(?:参加)?(?:無料|なし)[。、,・\s]*[(]?\s*(?:ただし|但し|※|別途)?[、,]?\s*(?P<paid>(?:{_PARTS}).*?)[)]?"
+    rf"(?:{_LABEL})?[:は]?\s*(?:参加)?(?:無料|なし)[。、,・\s]*[(]?\s*(?:ただし|但し|※|別途)?[、,]?\s*(?P<paid>(?:{_PARTS}).*?)(?:(?:を|が)?(?:いただきます|頂きます|かかります|必要です|必要))?[)]?"
+)
+_SUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_ADDED = re.compile(
+    rf"{_LABEL}\s*:?\s*(?P<first>{_SUM})\s*円\s*(?:\+|＋|と)?\s*{_PARTS}\s*:?\s*(?P<more>{_SUM})\s*円\s*"
+    r"(?:\((?:[^()\d]*(?:代|箱|袋|道具)[^()\d]*(?:含む|込み?|付き?|つき))\))?"
 )
 _OPTIONAL = re.compile(r"販売|購入|駐車|希望者|喫茶|自由|有料の|別売")
+_BESIDES = re.compile(
+    r"^\s*[(※]?\s*(?:別途|ただし|但し)[、,]?\s*|\s*(?:が|を)?(?:必要|かかります|いただきます)(?:です)?\s*$"
+)
 _UNSETTLED = re.compile(
     r"(?:材料費?|教材費?|費用|参加費)?(?:は)?\s*実費(?:のみ|負担|程度)?(?:が?必要|あり|です)?"
 )
@@ -87,7 +95,8 @@ def read_fee(text: str) -> Fee:
         return Fee(0, text.strip() if "無料" in text else "無料")
     if _UNSETTLED.fullmatch(flat):
         return Fee(None, text.strip())
-    return _one_sum(flat, text) or _free_but(flat, text) or Fee(None, text.strip(), sure=False)
+    found = _one_sum(flat, text) or _free_but(flat, text) or _added(flat, text)
+    return found or Fee(None, text.strip(), sure=False)
 
 
 def _one_sum(flat: str, text: str) -> Fee | None:
@@ -99,6 +108,14 @@ def _one_sum(flat: str, text: str) -> Fee | None:
     words = " ".join(filter(None, match.group("who", "per", "who2")))
     unit = next((unit for unit, said in _UNITS if said.search(words)), "")
     return Fee(yen, shown, unit=unit if yen else "")
+
+
+def _added(flat: str, text: str) -> Fee | None:
+    """「参加費300円＋材料費200円」, 「受講料 500円 材料費 300円」: everybody pays both."""
+    match = _ADDED.fullmatch(flat)
+    if not match or _OPTIONAL.search(flat):
+        return None
+    return Fee(sum(int(n.replace(",", "")) for n in match.group("first", "more")), text.strip())
 
 
 def _free_but(flat: str, text: str) -> Fee | None:
@@ -119,6 +136,9 @@ def combine(basic: str, detail: str) -> Fee:
         return more
     if first.yen is not None and more.yen is not None and first.yen == more.yen:
         return Fee(first.yen, more.text, unit=first.unit or more.unit)
+    paid = _one_sum(_BESIDES.sub("", digits(plain(detail))), detail) if first.yen == 0 else None
+    if paid and re.search(_PARTS, detail) and not _OPTIONAL.search(plain(detail)):
+        return Fee(paid.yen, more.text, unit=paid.unit)
     if first.yen and first.yen in _sums(detail):
         return Fee(None, more.text, sure=False)
     shown = (

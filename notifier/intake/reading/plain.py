@@ -29,6 +29,7 @@ _KANJI_NUMBER = re.compile(
 _KANJI_YEN = re.compile(
     r"(?<![\d,、数何幾一二三四五六七八九十百千万])[一二三四五六七八九十百千万]+(?=円)"
 )
+_YEN_KANA = re.compile(r"(?<=[\d百千万])\s*えん")
 _PLACES = {"十": 10, "百": 100, "千": 1_000}
 _TEN_THOUSAND = 10_000
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
@@ -61,7 +62,7 @@ def digits(text: str) -> str:
 
 def yen(text: str) -> str:
     """``text`` with sums of money in kanji (千五百円) written in digits; 「二、三百円」 is no sum."""
-    return _KANJI_YEN.sub(lambda m: str(_kanji_sum(m.group())), text)
+    return _KANJI_YEN.sub(lambda m: str(_kanji_sum(m.group())), _YEN_KANA.sub("円", text))
 
 
 def _kanji_sum(text: str) -> int:

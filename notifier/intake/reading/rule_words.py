@@ -149,6 +149,8 @@ def _month_days(found: RuleWords) -> RuleWords:
         if all(1 <= d <= 31 for d in days):  # noqa: PLR2004 - days of a month
             found = _lift(found, match, month_days=days)
     match = _MONTHLY.search(found.rest)
+    if match and found.nth and int(_NUMBER.findall(match.group())[-1]) == len(found.nth):
+        return _lift(found, match)
     if match and not found.repeating:
         found = _lift(
             found, match, asks=(*found.asks, f"「{match.group()}」の日にちを教えてください。")
