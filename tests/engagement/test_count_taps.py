@@ -80,6 +80,17 @@ def test_an_unknown_code(session: Session, links: dict[str, Link]) -> None:
         target_of(session, "zzzzzzzz")
 
 
+def test_counters_are_raised_in_one_order(
+    session: Session, links: dict[str, Link], now: datetime
+) -> None:
+    """However the taps came in: so two processes never wait for each other in a circle."""
+    found = tapped_links(session, [link.code for link in links.values()])
+    backwards = sorted(found.values(), key=lambda one: one.channel, reverse=True)
+    count_taps(session, backwards, now=now)
+    rows = session.scalars(select(LinkTaps).order_by(LinkTaps.id))
+    assert [row.channel for row in rows] == sorted(links)
+
+
 def test_no_taps_write_nothing(session: Session, now: datetime) -> None:
     count_taps(session, [], now=now)
     assert session.scalars(select(LinkTaps)).all() == []

@@ -19,10 +19,12 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.cli.processes import web_process
+from notifier.config import settings
 from notifier.editions import Link, approve, compose
 from notifier.engagement import LinkTaps
 from notifier.hubs import Hub, set_line_channel
 from notifier.mailroom import InboxEvent
+from notifier.web.app import create_app
 from notifier.web.public import redirect
 from notifier.wire import line
 from tests.editions.conftest import OPEN, SATURDAY, Listings, on
@@ -76,6 +78,22 @@ def test_taps_at_the_same_moment_all_count(app: Flask, session: Session, links: 
         found = list(pool.map(tap, range(READERS)))
     assert found == [[links[n % 2].url, links[2].url, links[3].url] for n in range(READERS)]
     assert counted(session) == READERS * 3
+
+
+def test_two_web_processes_raise_the_same_counters(
+    app: Flask, engine: Engine, session: Session, links: list[Link]
+) -> None:
+    """Nothing of what one counts is lost to the other."""
+    twin = create_app(settings())
+    twin.config.update(ENGINE=engine, TESTING=True)
+
+    def tap(number: int) -> int:
+        client = (app, twin)[number % 2].test_client()
+        return sum(client.get(f"/r/{link.code}").status_code == 302 for link in links * 3)
+
+    with ThreadPoolExecutor(READERS) as pool:
+        assert list(pool.map(tap, range(READERS))) == [len(links) * 3] * READERS
+    assert counted(session) == READERS * len(links) * 3
 
 
 def test_it_looks_like_the_long_way(client: FlaskClient, links: list[Link]) -> None:
