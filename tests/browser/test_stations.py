@@ -141,3 +141,19 @@ def test_the_evaluation(as_role: Open) -> None:
     office.get_by_role("link", name=re.compile("ふりかえりシート")).first.click()
     expect(office.get_by_role("heading", level=1)).to_contain_text("ふりかえりシート")
     see(office)
+
+
+def test_a_list_of_places_is_looked_at_before_it_is_taken_in(as_role: Open) -> None:
+    """The preview names what is new and what cannot be read; the button says how many."""
+    editor = as_role("editor")
+    editor.goto("/desk/distribution")
+    table = "配布先,部数\n小児科,40\n図書館,たくさん\n".encode()
+    editor.get_by_label("ファイル").set_input_files(
+        {"name": "haifu.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    editor.get_by_role("button", name="表を読む").click()
+    expect(editor.get_by_role("alert")).to_contain_text("3行目：「図書館」の部数")
+    see(editor)
+    editor.get_by_role("button", name="この1か所を取り込む").click()
+    expect(editor.get_by_role("status")).to_contain_text("1か所を登録し")
+    see(editor)
