@@ -67,7 +67,12 @@ def test_a_recent_restore_warns_though_nothing_is_held(
     page = client.get("/admin/restored").text
     assert "止めてあるものはありません" in page
     is_recent = days == 1
-    for words in ("外したスタッフ", "止めた確認リンク", "前に届いたメールのリンク"):
+    for words in (
+        "外したスタッフ",
+        "すべて止めました",
+        "前に届いたメールのリンク",
+        "リンクを新しくする",
+    ):
         assert (words in page) is is_recent
     assert ("やめた読者の控えが見つかりません" in page) is (is_recent and not found)
 

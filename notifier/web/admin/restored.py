@@ -18,6 +18,7 @@ RECENT = timedelta(days=60)
 KIND_NAMES = {
     "invitation": "スタッフの招待",
     "opt_in": "読者の登録の確認",
+    "links_renewed": "読者の新しいリンク",
     "settings_link": "読者の設定ページのリンク",
     "submitter_link": "団体のページのリンク",
     "submission_received": "投稿を受け取った知らせ",
