@@ -141,6 +141,39 @@ def test_from_one_day_to_another_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10月7日(木)10時～ 10月14日(木)13時",
+        "10月7日(木)10時～、10月8日(金)15時",
+        "10月7日(木)10時～\n10月8日(金)15時",
+        "10月7日(木)13時～10月8日(金)",
+        "10月7日(木)10時～12時、14日(木)は11時まで",
+    ],
+)
+def test_what_may_go_on_or_be_one_more_start_is_asked(text: str) -> None:
+    assert when(text).asks
+
+
+@pytest.mark.parametrize(
+    "rain",
+    [
+        " ※雨天時は17日(日)13:00～",
+        "（雨天時は17日(日)13時～15時）",
+        " 雨天の場合23日(土)10:00～に延期",
+    ],
+)
+def test_the_hour_of_a_day_in_reserve_is_no_sitting(rain: str) -> None:
+    found = when(f"10月16日(土)10:00～12:00{rain}")
+    assert found.asks == ()
+    assert told(found) == [(16, "10:00", "12:00")]
+
+
+def test_the_hours_behind_a_day_in_reserve_are_the_event_s() -> None:
+    found = when("10月15日（金）※雨天順延22日（金） 9:30～11:30")
+    assert told(found) == [(15, "09:30", "11:30")]
+
+
 @pytest.mark.parametrize("text", ["10時カラ11時マデ", "10時ｶﾗ11時ﾏﾃﾞ", "10時ヨリ11時マデ"])
 def test_katakana_says_from_and_until(text: str) -> None:
     found = when(f"10月14日(木){text}")

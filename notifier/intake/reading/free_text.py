@@ -23,7 +23,7 @@ _TO_LABEL = r"(?:(?![\s、。]\s*(?:開催|実施|活動)?(?:時間|時刻|日�
 _ASIDES = re.compile(
     rf"""
     [(][^()]*(?:\([^()]*\)[^()]*)*(?:雨|荒天|順延|予備日|警報|{_APPLY}|感染)[^()]*(?:\([^()]*\)[^()]*)*[)]
-    |(?:[※/、。\s]|^|(?<=[)日\d]))\s*(?:[^\s※\n。、()\d]*(?:雨天|小雨|少雨|荒天|悪天候|警報|予備日|順延|大雨))(?:[^\d\n※。]{{0,10}}?{_DAYS})?(?:[^\d\n※。()]{{0,14}}(?:延期|順延|決行|中止|実施|開催|予備日|振替)(?:します|です|いたします|になります)?(?:[・、](?:小雨|荒天|雨天|雷雨)[^\n※。\d]{{0,10}})*)?
+    |(?:[※/、。\s]|^|(?<=[)日\d]))\s*(?:[^\s※\n。、()\d]*(?:雨天|小雨|少雨|荒天|悪天候|警報|予備日|順延|大雨))(?:[^\d\n※。]{{0,10}}?{_DAYS}(?P<hours>の?\s*{_TIME}(?:\s*(?:~|-|から)(?:\s*{_TIME})?)?)?)?(?:[^\d\n※。()]{{0,14}}(?:延期|順延|決行|中止|実施|開催|予備日|振替)(?:します|です|いたします|になります)?(?:[・、](?:小雨|荒天|雨天|雷雨)[^\n※。\d]{{0,10}})*)?
     |(?:[※/、。\s])\s*(?:{_APPLY}[^\n※]*?(?:{DAY}){_TO_LABEL}|(?:{DAY})[^\n※]{{0,12}}{_APPLY}{_TO_LABEL})
     |[(※]?\s*(?:(?:受付|開場|集合|開門)は?\s*)?(?:各(?:回|部)?の?)?(?:開始)?の?\s*\d{{1,2}}分前(?:から|より|に|まで(?:に)?)?[、,]?(?:[^\d\n()※]{{0,12}}(?:受付|集合|集まり|お越し|来[場館所]|開場)[^\d\n()※]{{0,12}})?[)。]?
     |[(※]?\s*(?:{_TIME})\s*まで(?:に|には)[、,]?\s*(?:受付|ご?集合|お?集まり|お越し|ご?来[場館所園]|お?いで|ご?入[場室館])[^\d\n()※、]{{0,16}}[)。]?
@@ -45,7 +45,9 @@ _RUN = re.compile(
 _EDGES = re.compile(
     rf"[(※]?\s*(?:ただし|但し)?[、,]?\s*(?:初日|最終日)は?\s*{_TIME}\s*(?:から|より|まで|開始|終了)?(?:[、,]\s*(?:初日|最終日)は?\s*{_TIME}\s*(?:から|より|まで|開始|終了)?)*\s*[)]?"
 )
+_A_TIME = re.compile(_TIME)
 _SPAN = re.compile(rf"{_TIME}\s*(?:~|-|から)\s*{_TIME}")
+BETWEEN = " 、,\n/"
 _DATED = re.compile(DAY)
 _OTHER = re.compile(r"(?<=[\s※、。)])[^\s\d※、。()]{2,10}は\s*$")
 _PART = re.compile(r"部は|クラス|コース|日は|曜は|午[前後]は|時間は|開催は|[月火水木金土日]は")
@@ -56,12 +58,14 @@ _OFF = re.compile(r"休|除|中止|のぞ|開館|毎|第\d")
 class FreeText:
     """Groups of (dates, times) in order, and asides that move no date.
 
-    ``hours_aside`` tells that the only hours stand in an aside: they may be the event's own.
+    ``hours_aside`` tells that the only hours stand in an aside: they may be the event's own;
+    ``until_a_day`` that the last hour goes on to a day without one (「5日13時〜6日」).
     """
 
     groups: tuple[tuple[str, str], ...]
     asides: tuple[str, ...] = ()
     hours_aside: bool = False
+    until_a_day: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -77,12 +81,18 @@ def part(text: str) -> FreeText:
     if not runs:
         doubt = any(_SPAN.search(aside) for aside in asides)
         return FreeText(((folded.strip(), "\n".join(edges)),), tuple(asides), doubt)
-    return FreeText(_groups(folded, runs, edges), tuple(asides))
+    groups = _groups(folded, runs, edges)
+    behind = runs[-1].group().endswith("~") and re.match(DAY, folded[runs[-1].end() :].lstrip())
+    night = bool(behind and _DATED.search(folded[: runs[-1].start()]))
+    return FreeText(groups, tuple(asides), until_a_day=night)
 
 
 def _lift(match: re.Match[str], asides: list[str]) -> str:
-    asides.append(match.group().strip(" ()※/、。\n"))
-    return " "
+    hours = match["hours"] or ""
+    own = bool(hours) and not _A_TIME.search(match.string, 0, match.start())
+    words = match.group().replace(hours, " ", 1) if own else match.group()
+    asides.append(words.strip(" ()※/、。\n"))
+    return f" {hours}" if own else " "
 
 
 def _aside(text: str, run: re.Match[str], asides: list[str]) -> bool:
@@ -102,10 +112,12 @@ def _groups(text: str, runs: list[re.Match[str]], edges: list[str]) -> tuple[tup
         at = run.end()
         opens = bool(_DATED.search(before)) and not _OFF.search(before)
         if not groups or opens:
+            if groups:  # 「10時〜、」 and 「10時〜」 go on differently
+                groups[-1][1] += before[: len(before) - len(before.lstrip(BETWEEN))]
             groups.append([before, run.group()])
         else:
             groups[-1][0] += f" {before}"
             groups[-1][1] += f"、{run.group()}"
     groups[-1][0] += f" {text[at:]}"
     groups[-1][1] = "\n".join([groups[-1][1], *edges])
-    return tuple((dates.strip(" 、,\n/"), times) for dates, times in groups)
+    return tuple((dates.strip(BETWEEN), times) for dates, times in groups)

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from notifier.intake.reading import own_hours, remarks
 from notifier.intake.reading.dates import Days, read_days
-from notifier.intake.reading.free_text import DAY, FreeText, part
+from notifier.intake.reading.free_text import BETWEEN, DAY, FreeText, part
 from notifier.intake.reading.keyed import Keyed, read_keyed, with_ends
 from notifier.intake.reading.none_words import said
 from notifier.intake.reading.said_otherwise import plainly
@@ -19,6 +19,9 @@ _LONGEST = 800  # letters; reading takes time that grows with the square, and no
 _ASK_SHORTER = "日時の文が長くて読み取れませんでした。開催する日と時刻を短く教えてください。"
 _ASK_ASIDE = "書かれている時刻は、申込みなどの時刻ですか。行う時刻を教えてください。"
 _ASK_GROUPS = "日ごとの時刻を読み取れませんでした。日にちと時刻を一つずつ教えてください。"
+
+
+_Open = tuple[Slot, str]  # 「10時〜」 at the end of a group, and what stands behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,16 @@ def read_when(words: WhenWords, *, reference: Reference) -> When:
     if isinstance(words.dates, str):
         words = replace(words, dates=plainly(words.dates))
     parted = _free_text(words)
-    if parted and len(parted.groups) > 1:
-        return _noted(_grouped(parted, words, reference), parted.asides)
-    if parted:
+    if not parted:
+        return _read_cells(words, reference)
+    if len(parted.groups) > 1:
+        found = _grouped(parted, words, reference)
+    else:
         ((dates, times),) = parted.groups
-        words = replace(words, dates=dates, start=times)
-    found = _read_cells(words, reference)
-    if parted and parted.hours_aside:
-        found = replace(found, asks=(*found.asks, _ASK_ASIDE))
-    return _noted(found, parted.asides) if parted else found
+        found = _read_cells(replace(words, dates=dates, start=times), reference)
+    doubts = ((parted.hours_aside, _ASK_ASIDE), (parted.until_a_day, _ASK_GROUPS))
+    asks = (*found.asks, *(ask for doubtful, ask in doubts if doubtful))
+    return _noted(replace(found, asks=tuple(dict.fromkeys(asks))), parted.asides)
 
 
 def _read_cells(words: WhenWords, reference: Reference) -> When:
@@ -100,42 +104,66 @@ def _grouped(parted: FreeText, words: WhenWords, reference: Reference) -> When:
     asks: list[str] = []
     flags: list[str] = []
     near = reference
-    open_start: Slot | None = None
+    opened: _Open | None = None
     for dates, times in parted.groups:
         again = own_hours.named_again(dates, slots)
         if again:
-            told = _read_cells(WhenWords(f"{again[0].day.isoformat()}", "", times), near)
-            kept = None if told.asks else own_hours.with_own(slots, again, told.slots)
+            kept = _own(slots, again, times, near)
             asks += () if kept else (_ASK_GROUPS,)
-            slots, open_start = kept or slots, None
+            slots, opened = kept or slots, None
             continue
         cells = WhenWords(_with_month(dates, slots), "", times, "", words.remark)
         found = _read_cells(cells, near)
         asks += found.asks or (() if found.slots else (_ASK_GROUPS,))
         asks += (_ASK_GROUPS,) if found.rule else ()
         flags += found.flags
-        if open_start and _closes(open_start, dates, times, found.slots):
-            end = found.slots[0]
-            asks += (_ASK_GROUPS,) if dates.startswith("\n") else ()
-            slots[-1] = replace(open_start, end=end.start, last=end.day)
-            open_start = None
+        night = opened and _carried_on(opened, dates, times, found.slots)
+        if night:
+            slots[-1], opened = night[0], None
+            asks += night[1]
             continue
         if own_hours.perhaps_own(dates, slots, found.slots):
             asks.append(_ASK_GROUPS)
         slots += found.slots
-        open_start = slots[-1] if slots and times.rstrip().endswith("~") else None
+        opened = _opened(slots, times)
         near = Reference(slots[-1].day.replace(day=1), known=True) if slots else reference
-    named = sorted(dict.fromkeys(slots), key=in_order)
-    return When(tuple(named), asks=tuple(dict.fromkeys(asks)), flags=tuple(dict.fromkeys(flags)))
+    if any(s.end and not s.start for s in slots) and any(s.start for s in slots):
+        asks.append(_ASK_GROUPS)
+    slots = sorted(dict.fromkeys(slots), key=in_order)
+    return When(tuple(slots), asks=tuple(dict.fromkeys(asks)), flags=tuple(dict.fromkeys(flags)))
 
 
 _ONLY_A_DAY = re.compile(rf"^\s*{DAY}\s*の?\s*(?:\s\D*)?$")
 
 
-def _closes(start: Slot, dates: str, times: str, ends: tuple[Slot, ...]) -> bool:
-    """Whether 「6月5日10:00〜 6月6日」 15:00 goes on: one bare time, and no word or mark before it."""
-    one = len(ends) == 1 and ends[0].end is None and ends[0].day > start.day
-    return one and not times.rstrip().endswith("~") and bool(_ONLY_A_DAY.match(dates))
+def _own(slots: list[Slot], again: list[Slot], times: str, near: Reference) -> list[Slot] | None:
+    told = _read_cells(WhenWords(again[0].day.isoformat(), "", times), near)
+    return None if told.asks else own_hours.with_own(slots, again, told.slots)
+
+
+def _opened(slots: list[Slot], times: str) -> _Open | None:
+    bare = times.rstrip(BETWEEN)
+    if not slots or not bare.endswith("~"):
+        return None
+    between = times[len(bare) :]
+    return slots[-1], between.strip(" ") or between[:1]
+
+
+def _carried_on(
+    opened: _Open, dates: str, times: str, ends: tuple[Slot, ...]
+) -> tuple[Slot, tuple[str, ...]] | None:
+    """「6月5日10:00〜 6月6日」 15:00 goes on: one bare time, and no word or mark before the day.
+
+    Behind a comma or in a new line it may be one more start, and so may a far day.
+    """
+    start, between = opened
+    if len(ends) != 1 or ends[0].end is not None or ends[0].day <= start.day:
+        return None
+    if times.rstrip(BETWEEN).endswith("~") or not _ONLY_A_DAY.match(dates):
+        return None
+    near = between == " " and ends[0].day == start.day + timedelta(days=1)
+    asks = () if near or not between else (_ASK_GROUPS,)
+    return replace(start, end=ends[0].start, last=ends[0].day), asks
 
 
 _FIRST_DAY = re.compile(r"^(?P<before>[^\d]*(?:\(\d\)\s*)?)(?P<day>\d{1,2}\s*日)")
