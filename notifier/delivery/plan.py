@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -46,6 +46,10 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
     hearing = hearing_of(session, edition, now=now)
     build_content_groups(session, edition, now=now, hearing=hearing)
     session.flush()
+    if session.get_bind().dialect.name == "postgresql":
+        # Of groups written a moment ago PostgreSQL expects one row, and would then look through
+        # all batches anew for each reader.
+        session.execute(text("ANALYZE content_groups, content_group_profiles"))
     return add_deliveries(session, edition, _missing(edition, hearing, now).subquery(), now=now)
 
 
