@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from notifier.intake.reading.plain import digits, plain
 
-_HALF = r"(?:午前|午後|AM|PM|am|pm|a\.m\.|p\.m\.|夜|朝|夕方)"
+_HALF = r"(?:午前|午後|AM|PM|am|pm|a\.m\.|p\.m\.|夜|朝|夕方|あさ|よる|ゆうがた|お?ひる|お?昼)"
 CLOCK = (
     rf"(?:(?:{_HALF})?\s*(?:\d{{1,2}}\s*:\s*\d{{2}}(?::\d\d)?|\d{{1,2}}\s*時(?!間)(?:\s*\d{{1,2}}\s*分|半)?)(?:\s*(?:AM|PM|am|pm)(?![a-z]))?"
     rf"|(?:{_HALF})\s*\d{{1,2}}(?=\s*~)|正午)"
@@ -14,6 +14,7 @@ CLOCK = (
 _CLOCK = re.compile(
     rf"(?P<half>{_HALF})?\s*(?:(?P<h>\d{{1,2}})\s*(?::\s*(?P<m>\d{{2}})(?::\d\d)?|時(?:\s*(?P<m2>\d{{1,2}})\s*分|(?P<hf>半))?)?)\s*(?P<after>AM|PM|am|pm)?|(?P<noon>正午)"
 )
+_AFTERNOON = ("午後", "pm", "夜", "夕方", "よる", "ゆうがた")
 _MAX_HOUR = 24
 
 
@@ -28,7 +29,9 @@ def read_clock(text: str) -> time | None:
     hour = int(match.group("h"))
     minute = 30 if match.group("hf") else int(match.group("m") or match.group("m2") or 0)
     half = (match.group("half") or match.group("after") or "").lower().replace(".", "")
-    if half in ("午後", "pm", "夜", "夕方") and hour < 12:  # noqa: PLR2004 - noon
+    if half in _AFTERNOON and hour < 12:  # noqa: PLR2004 - noon
+        hour += 12
+    if half.endswith(("昼", "ひる")) and hour < 6:  # noqa: PLR2004 - お昼1時 is 13:00, お昼11時 is 11:00
         hour += 12
     if hour == _MAX_HOUR and minute == 0:
         return time(23, 59)

@@ -35,6 +35,7 @@ _SPEAKS = re.compile(r"申|予約|締切|締め切|〆|応募|受付|必着")
 _SENTENCE = re.compile(r"[。\n☆★♪◎]")
 _ISO = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)(?: 00:00:00)?")
 _CALLED = re.compile(r"(?:締め?切り?|〆切?|期限|期日)(?:日)?\s*[:は]?\s*$")
+_LIMIT = re.compile(r"締め?切|〆切?|期限")
 _MAY_MOVE = re.compile(r"延長|変更")
 _COUNTS = re.compile(
     r"日前|週間前|前日|前々日|前週|前の週|前の[月火水木金土日]曜|その週|同じ曜日|週の[月火水木金土日]曜"
@@ -170,7 +171,9 @@ def _agreed(ends: list[tuple[date, time | None] | None]) -> tuple[date, time | N
 
 def _nothing_dated(text: str, *, column: bool, loose: bool) -> Deadline:
     if not column:
-        return Deadline(sure=not _COUNTS.search(text))
+        # 「申込期限 企業 9月17日 一般 10月26日」: a limit is spoken of, and days that may be it
+        unclear = loose and _LIMIT.search(text)
+        return Deadline(sure=not unclear and not _COUNTS.search(text))
     left = _UNSAID.sub("", text).strip(" 。、()※")
     return Deadline(sure=not left and not loose)
 

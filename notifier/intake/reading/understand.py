@@ -28,6 +28,10 @@ from notifier.intake.reading.weather import Weather, read_weather
 from notifier.intake.reading.when import WhenWords, read_when
 from notifier.intake.reading.years import Reference
 
+# 「小学生10人（予約）」, 「定員10名（要申込）」: said beside something else, and meant for the whole
+_APPLY_IN_BRACKETS = re.compile(
+    r"[(（]\s*((?:要|事前)?(?:申込み?|申し込み|予約)(?:制|要)?)\s*[)）]"
+)
 Meaning = Literal["none", "free", "not_needed", "unknown", "unsaid", "stated"]
 _TEXT_KEYS = (
     "title", "subtitle", "body", "remarks", "organiser", "place", "room", "address", "audience",
@@ -163,13 +167,14 @@ def _application(words: dict[str, str], by: object, notes: Said) -> Application:
     if found.needed is None and found.sure:
         if by and not isinstance(by, str):
             return Application(needed=True)
-        return read_applications([notes.apply])
+        bracketed = _APPLY_IN_BRACKETS.findall("\n".join((words["audience"], words["body"])))
+        return read_applications([notes.apply or " ".join(bracketed)])
     return found
 
 
 def _capacity(words: dict[str, str]) -> tuple[Capacity, str]:
     found = read_capacity(words["capacity"])
-    if said(words["capacity"]):
+    if said(words["capacity"]) or no_such_thing(words["capacity"]):
         return found, ""
     found = read_capacity(words["audience"])
     if found.number and found.unit:
