@@ -53,7 +53,9 @@ WITHOUT_HUB: dict[str, tuple[str, ...]] = {
     "edition approve": ("1", "--by", "a@example.jp"),
     "hub set": ("mail.from", "a@example.jp"),
     "staff invite": ("a@example.jp", "--role", "editor"),
+    "indicators pack": ("--month", "2026-10", "--out", "nowhere"),
     "indicators sheet": ("--fiscal-year", "2026"),
+    "mailroom bounces": (str(EXAMPLE),),
     "indicators type": ("line_friends", "FY2024", "1"),
 }
 

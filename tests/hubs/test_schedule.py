@@ -9,7 +9,7 @@ from notifier.hubs import Hub, next_weekly_slot, say_weekly
 
 
 def _hub(weekly: str = "sat 10:00") -> Hub:
-    return Hub(timezone="Asia/Tokyo", schedule_weekly=weekly)
+    return Hub(timezone="Asia/Tokyo", schedule_weekly=weekly, rest_days=[])
 
 
 def test_the_next_saturday_at_ten() -> None:

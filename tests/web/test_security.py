@@ -88,6 +88,12 @@ FOR_PUBLISHERS = {
     "desk.reprint_board",
     "desk.approve_board",
     "desk.change_newsletter_template",
+    "desk.decide_quota",
+    "desk.undo_quota",
+    "desk.rest_week",
+    "desk.work_again",
+    "desk.renew_reader_links",
+    "desk.reader_links",
 }
 
 
@@ -100,6 +106,7 @@ def staff_pages(app: Flask) -> list[tuple[str, str, str]]:
                 continue
             text = {
                 "deed": "drop",
+                "choice": "mail",
                 "language": "en",
                 "purpose": "readers",
                 "section": "hub",
@@ -242,6 +249,7 @@ def test_every_form_wants_its_token(
         text = {
             "hub_slug": hub.slug,
             "deed": "drop",
+            "choice": "mail",
             "language": "en",
             "purpose": "readers",
             "section": "hub",
