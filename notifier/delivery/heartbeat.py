@@ -53,6 +53,7 @@ def claim_round(session: Session, name: str, *, every: timedelta, now: datetime)
         insert(Heartbeat)
         .values(name=name, at=now)
         .on_conflict_do_update(index_elements=["name"], set_={"at": now}, where=is_due)
+        .execution_options(preserve_rowcount=True)
     )
     return affected(claimed) == 1
 
