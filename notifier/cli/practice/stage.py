@@ -1,21 +1,23 @@
 """The stage of a walk: a folder, free ports, a simulator, and processes whose clock can be set."""
 
+import io
 import json
 import os
 import secrets
 import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
+
 from notifier import hubs
+from notifier.cli import cli
 from notifier.cli.practice.browser import WalkError
 from notifier.cli.processes import (
     Supervisor,
@@ -138,16 +140,17 @@ def set_clock(moment: datetime) -> None:
 
 
 def command(*words: str) -> Any:  # noqa: ANN401 - one JSON document
-    """Run ``notifier … --json`` as its own process and return what it printed."""
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "notifier.cli", *words, "--json"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise WalkError(f"notifier {' '.join(words)}: {done.stderr.strip()[-400:]}")
-    return json.loads(done.stdout)
+    """Run ``notifier … --json`` and return what it printed; here, for a process of its own would
+    spend seconds on imports alone."""
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            code = cli.main([*words, "--json"], prog_name="notifier", standalone_mode=False)
+    except click.ClickException as error:
+        raise WalkError(f"notifier {' '.join(words)}: {error.format_message()}") from error
+    if code:
+        raise WalkError(f"notifier {' '.join(words)}: {printed.getvalue().strip()[-400:]}")
+    return json.loads(printed.getvalue())
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:  # noqa: ANN401
