@@ -4,9 +4,9 @@ a list of days inside a period, 不定期. Only the sender knows which of the tw
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 
-from notifier.intake.reading.clocks import CLOCK, read_clock
+from notifier.intake.reading.clocks import CLOCK, afternoon, read_clock
 from notifier.intake.reading.date_tokens import cut
 from notifier.intake.reading.slots import Slot
 
@@ -39,13 +39,9 @@ def own_hours(text: str, slots: Sequence[Slot]) -> str:
         own = [s for s in slots if s.day.day == day and s.day.month in (month or [s.day.month])]
         known = {at for slot in own for at in (slot.start, slot.end) if at}
         told = [read_clock(at) for at in _CLOCKS.findall(match["rest"])]
-        if known and any(at not in known and _late(at) not in known for at in told if at):
+        if known and any(at not in known and afternoon(at) not in known for at in told if at):
             return f"「{sentence.strip()[:60]}」とありますが、時刻の欄と違います。その日は何時から何時までですか。"
     return ""
-
-
-def _late(at: time) -> time:
-    return at.replace(hour=at.hour + 12) if at.hour < 12 else at  # noqa: PLR2004 - noon
 
 
 def less_than_period(text: str, remarks: str, slots: Sequence[Slot]) -> str:

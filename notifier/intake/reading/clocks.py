@@ -16,6 +16,12 @@ _CLOCK = re.compile(
 )
 _AFTERNOON = ("午後", "pm", "夜", "夕方", "よる", "ゆうがた")
 _MAX_HOUR = 24
+NOON = 12
+
+
+def afternoon(at: time) -> time:
+    """The same hour after noon, for who leaves 午後 out: 2:00 is 14:00, 14:00 stays."""
+    return at.replace(hour=at.hour + NOON) if at.hour < NOON else at
 
 
 @lru_cache(maxsize=4096)
@@ -29,10 +35,10 @@ def read_clock(text: str) -> time | None:
     hour = int(match.group("h"))
     minute = 30 if match.group("hf") else int(match.group("m") or match.group("m2") or 0)
     half = (match.group("half") or match.group("after") or "").lower().replace(".", "")
-    if half in _AFTERNOON and hour < 12:  # noqa: PLR2004 - noon
-        hour += 12
+    if half in _AFTERNOON and hour < NOON:
+        hour += NOON
     if half.endswith(("昼", "ひる")) and hour < 6:  # noqa: PLR2004 - お昼1時 is 13:00, お昼11時 is 11:00
-        hour += 12
+        hour += NOON
     if hour == _MAX_HOUR and minute == 0:
         return time(23, 59)
     return time(hour, minute) if hour < _MAX_HOUR and minute < 60 else None  # noqa: PLR2004

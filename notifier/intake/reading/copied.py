@@ -7,7 +7,7 @@ no contradiction, and a text that names the item's day among others is a list.
 import re
 from datetime import date, time
 
-from notifier.intake.reading.clocks import CLOCK, read_clock
+from notifier.intake.reading.clocks import CLOCK, afternoon, read_clock
 from notifier.intake.reading.date_tokens import cut
 from notifier.intake.reading.weekdays import NAMES
 
@@ -57,8 +57,7 @@ def other_start(text: str, starts: tuple[time, ...]) -> str:
         at = read_clock(match.group("at"))
         if at is None or _NOT_THE_EVENT.search(match.group("before")):
             continue
-        late = at.replace(hour=at.hour + 12) if at.hour < 12 else at  # noqa: PLR2004 - noon
-        if starts and at not in starts and late not in starts:
+        if starts and at not in starts and afternoon(at) not in starts:
             return (
                 f"文章には「{match.group('at').strip()}」に始まるとありますが、時刻の欄は"
                 f"{starts[0]:%H:%M}です。どちらが正しいですか。"

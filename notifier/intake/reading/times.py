@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import lru_cache
 
-from notifier.intake.reading.clocks import CLOCK, read_clock, typed_time
+from notifier.intake.reading.clocks import CLOCK, NOON, afternoon, read_clock, typed_time
 from notifier.intake.reading.none_words import nothing
 from notifier.intake.reading.plain import CIRCLED, circled, digits, plain
 
@@ -61,7 +61,6 @@ _ITEM = re.compile(
 _ONE_DAY = re.compile(r"\d{1,2}日(?:のみ|は|だけ)")
 _BARE = re.compile(r"(\d{1,2})(\d{2})(?:\.0)?")
 _OPEN_END = re.compile(r"~\s*(?:\n|$)")
-_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Hours:
 
 
 def _may_be_late(text: str, start: time | None) -> bool:
-    return start is not None and (start.hour >= _NOON or ":" not in text)
+    return start is not None and (start.hour >= NOON or ":" not in text)
 
 
 @lru_cache(maxsize=8192)
@@ -221,10 +220,10 @@ class _Walk:
     def _ends(self, text: str, at: time) -> None:
         """The end of every sitting that began together (①②とも)."""
         last = self.sessions[-1]
-        early = last.start is not None and at <= last.start and at.hour < _NOON
+        early = last.start is not None and at <= last.start and at.hour < NOON
         # 午後1時~1時45分, 10時~2時; but 10:00~9:00 is a slip to ask about.
         if early and not self.overnight and "午" not in text and _may_be_late(text, last.start):
-            at = at.replace(hour=at.hour + 12)
+            at = afternoon(at)
         for index, one in enumerate(self.sessions):
             if one.end is None and one.start == last.start:
                 self.sessions[index] = replace(one, end=at, overnight=self.overnight)
@@ -233,12 +232,12 @@ class _Walk:
     def _afternoon(self, text: str, at: time) -> time:
         """午後1時30分から…(5)3時: an hour that would step back over noon goes on in the afternoon."""
         if self.part and re.search(r"午後|[夕夜]", self.part) and "午" not in text:
-            return at.replace(hour=at.hour + 12) if at.hour < _NOON else at
+            return afternoon(at)
         said = "午" in text or ":" in text or not self.sessions
         before = self.sessions[-1].start if self.sessions else None
-        if said or before is None or at > before or at.hour >= 12 or before.hour < 12:  # noqa: PLR2004
+        if said or before is None or at > before or at.hour >= NOON or before.hour < NOON:
             return at
-        return at.replace(hour=at.hour + 12)
+        return afternoon(at)
 
     def until(self) -> None:
         """「17時まで」 without a beginning is an end; 「10時から、12時まで」 is one sitting."""
