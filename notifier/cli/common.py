@@ -15,7 +15,6 @@ from notifier.hubs import Hub, all_hubs, find_hub
 from notifier.kit.errors import BadInputError
 
 EXIT_FAILED = 1
-EXIT_USAGE = 2
 
 Command = Callable[..., Any]
 

@@ -24,12 +24,7 @@ DELIVERY_ARROWS: dict[str, frozenset[str]] = {
     "suppressed": frozenset(),
 }
 
-CLOSED_BATCHES = ("done", "quota_blocked", "rejected", "unknown", "stopped")
-
-
-def batch_may(before: str, after: str) -> bool:
-    """Whether a batch may go from ``before`` to ``after``."""
-    return after in BATCH_ARROWS[before]
+CLOSED_BATCHES = tuple(state for state, after in BATCH_ARROWS.items() if not after)
 
 
 def delivery_may(before: str, after: str) -> bool:

@@ -11,7 +11,6 @@ from notifier.kit.text import clean, printable, shorten
 WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, FONT_EAST_ASIA = "BIZ UDPGothic", "BIZ UDPゴシック"
 NAME_LIMIT = 200
-WIDE_MM = 180
 
 
 class Word:

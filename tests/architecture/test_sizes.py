@@ -7,10 +7,7 @@ from tests.architecture.source import sources
 MAX_FILE_LINES = 300
 MAX_TASK_LINES = 10
 
-# Plain data tables may be longer; steps of the schema are what they are.
-DATA = {
-    "notifier/cli/practice/data.py": "the practice world's words: tables, no code",
-}
+# Steps of the schema are what they are.
 STEPS = "notifier/migrations/versions/"
 
 
@@ -20,21 +17,9 @@ def test_no_file_is_longer_than_three_hundred_lines() -> None:
         source.name: count
         for source in sources()
         if (count := len(source.text.splitlines())) > MAX_FILE_LINES
-        and source.name not in DATA
         and not source.name.startswith(STEPS)
     }
     assert long == {}
-
-
-def test_data_tables_hold_no_code() -> None:
-    """The exception above is for data alone."""
-    with_code = [
-        source.name
-        for source in sources()
-        if source.name in DATA
-        and any(isinstance(node, ast.FunctionDef | ast.While | ast.Try) for node in source.nodes)
-    ]
-    assert with_code == []
 
 
 def test_a_task_is_at_most_ten_lines() -> None:

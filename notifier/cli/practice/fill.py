@@ -12,12 +12,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from notifier import directory, editorial, hubs, subscribers
-from notifier.cli.practice.data import ITEMS, KOHOKU, NISHI, Item, PracticeHub
+from notifier.cli.practice.data import ITEMS, Item
 from notifier.cli.practice.figures import make_figures
 from notifier.cli.practice.history import Past, beginning, make_history
 from notifier.cli.practice.items import form_fields, handed_in, make_items
 from notifier.cli.practice.people import MACHINE, district_key, make_people, staff
 from notifier.cli.practice.readers import Joining, plan_readers
+from notifier.cli.practice.two_hubs import KOHOKU, NISHI, PracticeHub
 from notifier.cli.sign_ins import address, password
 from notifier.config import settings
 from notifier.kit import clock

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from notifier import directory, editorial, hubs, intake
 from notifier.audit import Actor
-from notifier.cli.practice.data import ITEMS, NEWS, WAITING, Item, PracticeHub
+from notifier.cli.practice.data import ITEMS, NEWS, WAITING, Item
 from notifier.cli.practice.languages import make_variants
 from notifier.cli.practice.people import district_key, staff
+from notifier.cli.practice.two_hubs import PracticeHub
 from notifier.cli.practice.voices import make_voices
 from notifier.flows.hand_in import hand_in
 from notifier.intake.sources import web_form
