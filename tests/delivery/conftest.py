@@ -1,6 +1,7 @@
 """An approved edition with readers, on the engine, and a simulator that serves it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from sqlalchemy import Engine
 import notifier.cli.practice.fill as practice
 from notifier import hubs, subscribers
 from notifier.kit.db import writing
+from notifier.wire import smtp
+from tests.delivery.mailing import Post, Use
 from tests.walks.world import World, approved_edition, grid_readers, world
 
 
@@ -63,3 +66,18 @@ def make_ready(here: World, now: datetime, *, line: int, email: int) -> Ready:
         line_ids,
         [row.address for row in rows if row.channel == "email"],
     )
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Use:
+    """``use(post)``: letters go there instead of to a relay."""
+
+    def one(post: Post) -> Post:
+        @contextmanager
+        def opened(_url: str) -> Iterator[smtp.Mailer]:
+            yield post
+
+        monkeypatch.setattr(smtp, "open_mailer", opened)
+        return post
+
+    return one

@@ -213,3 +213,6 @@ class Post:
             yield mail, "250 taken"
             if is_last and self.when == "heard":
                 raise KilledError
+
+
+Use = Callable[[Post], Post]

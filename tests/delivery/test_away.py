@@ -1,7 +1,6 @@
 """A relay that is away fails nobody: it is tried again, and past the hour a person is asked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -16,7 +15,7 @@ from notifier.editions import Edition, EditionState
 from notifier.flows.tick import tick
 from notifier.kit.db import reading
 from notifier.wire import smtp
-from tests.delivery.mailing import Mailing, Post, make_mailing
+from tests.delivery.mailing import Mailing, Post, Use, make_mailing
 
 READERS = 20
 FRESH_MINUTES = 120
@@ -51,19 +50,6 @@ def mailing(engine: Engine, now: datetime) -> Mailing:
     return make_mailing(READERS, now=now)
 
 
-@pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Post], Post]:
-    def one(post: Post) -> Post:
-        @contextmanager
-        def opened(_url: str) -> Iterator[smtp.Mailer]:
-            yield post
-
-        monkeypatch.setattr(smtp, "open_mailer", opened)
-        return post
-
-    return one
-
-
 def closing(_recipient: str) -> smtp.SmtpRefusedError:
     """What a relay says that is shutting down, to the first command of everybody."""
     return smtp.SmtpRefusedError(421, "4.3.2 shutting down", stage="sender")
@@ -85,7 +71,7 @@ def try_until(mailing: Mailing, minutes: int, *, begin: int = 0) -> int:
 
 @pytest.mark.parametrize("post", [Away(), Post(refuses=closing)], ids=["gone", "421"])
 def test_past_the_hour_a_person_is_asked_and_nobody_failed(
-    mailing: Mailing, use: Callable[[Post], Post], post: Post
+    mailing: Mailing, use: Use, post: Post
 ) -> None:
     use(post)
     asked_after = try_until(mailing, 600)
@@ -100,9 +86,7 @@ def test_past_the_hour_a_person_is_asked_and_nobody_failed(
     assert back.taken == [], "not by itself, hours later"
 
 
-def test_a_relay_that_comes_back_in_time_serves_everybody(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_a_relay_that_comes_back_in_time_serves_everybody(mailing: Mailing, use: Use) -> None:
     use(Away())
     assert try_until(mailing, 60) == 60
     back = use(Post())
@@ -112,9 +96,7 @@ def test_a_relay_that_comes_back_in_time_serves_everybody(
     assert mailing.states() == {"sent": READERS}
 
 
-def test_the_hour_counts_from_the_last_mail_it_took(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_the_hour_counts_from_the_last_mail_it_took(mailing: Mailing, use: Use) -> None:
     """A long edition that gets on is never late; one that stands still is."""
     late = 100
     gone = use(Away())

@@ -1,7 +1,6 @@
 """A mail worker is killed at a chosen point: nobody is lost, one at most is unknown, none is told twice."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +14,10 @@ from notifier.editions import Edition, EditionState
 from notifier.flows.tick import tick
 from notifier.kit.db import writing
 from notifier.wire import smtp
-from tests.delivery.mailing import KilledError, Mailing, Post, make_mailing
+from tests.delivery.mailing import KilledError, Mailing, Post, Use, make_mailing
 
 READERS = 70  # more than one turn
 LEASE_OVER = timedelta(seconds=61)
-
-Use = Callable[[Post], Post]
 
 
 @pytest.fixture
@@ -40,19 +37,6 @@ def move(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Another ``var``: another machine."""
     monkeypatch.setenv("NOTIFIER_VAR_DIR", str(folder))
     settings.cache_clear()
-
-
-@pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Use:
-    def one(post: Post) -> Post:
-        @contextmanager
-        def opened(_url: str) -> Iterator[smtp.Mailer]:
-            yield post
-
-        monkeypatch.setattr(smtp, "open_mailer", opened)
-        return post
-
-    return one
 
 
 def journals_in(var_dir: Path) -> int:

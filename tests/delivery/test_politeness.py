@@ -1,7 +1,6 @@
 """A provider that says "later" is left alone for a while; the others are served meanwhile."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
 from notifier.wire import smtp
 from tests.conftest import NOW
-from tests.delivery.mailing import Mailing, Post, make_mailing
+from tests.delivery.mailing import Mailing, Post, Use, make_mailing
 
 DOMAINS = ("busy.example.jp", "calm.example.jp")
 READERS = 20
@@ -49,19 +48,6 @@ def mailing(engine: Engine, now: datetime) -> Mailing:
     return make_mailing(READERS, domains=DOMAINS, now=now)
 
 
-@pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Post], Post]:
-    def one(post: Post) -> Post:
-        @contextmanager
-        def opened(_url: str) -> Iterator[smtp.Mailer]:
-            yield post
-
-        monkeypatch.setattr(smtp, "open_mailer", opened)
-        return post
-
-    return one
-
-
 def busy(
     code: int = 451, text: str = "4.7.1 too fast"
 ) -> Callable[[str], smtp.SmtpRefusedError | None]:
@@ -76,9 +62,7 @@ def domains() -> dict[str, int]:
         return {one.domain: one.strikes for one in session.scalars(select(MailDomain))}
 
 
-def test_later_from_one_provider_keeps_no_other_waiting(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_later_from_one_provider_keeps_no_other_waiting(mailing: Mailing, use: Use) -> None:
     asked: list[str] = []
 
     def refuse(recipient: str) -> smtp.SmtpRefusedError | None:
@@ -96,7 +80,7 @@ def test_later_from_one_provider_keeps_no_other_waiting(
 
 
 def test_while_the_pause_lasts_nobody_there_is_asked_and_then_all_are_served(
-    mailing: Mailing, use: Callable[[Post], Post]
+    mailing: Mailing, use: Use
 ) -> None:
     use(Post(refuses=busy()))
     mailing.send()
@@ -114,9 +98,7 @@ def test_while_the_pause_lasts_nobody_there_is_asked_and_then_all_are_served(
     assert domains() == {}, "forgiven"
 
 
-def test_a_full_mailbox_speaks_for_itself_alone(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_a_full_mailbox_speaks_for_itself_alone(mailing: Mailing, use: Use) -> None:
     asked: list[str] = []
 
     def refuse(recipient: str) -> smtp.SmtpRefusedError | None:
@@ -131,7 +113,7 @@ def test_a_full_mailbox_speaks_for_itself_alone(
 
 @pytest.mark.parametrize("text", ["4.1.1 unverified address", "4.7.1 Greylisted", "no code"])
 def test_one_mailbox_that_is_put_off_for_ever_keeps_nobody_there_waiting(
-    mailing: Mailing, use: Callable[[Post], Post], text: str
+    mailing: Mailing, use: Use, text: str
 ) -> None:
     first = mailing.addresses[0]
     one = lambda to: smtp.SmtpRefusedError(450, text) if to == first else None  # noqa: E731
@@ -143,7 +125,7 @@ def test_one_mailbox_that_is_put_off_for_ever_keeps_nobody_there_waiting(
 
 
 def test_two_put_off_with_one_taken_between_speak_for_themselves(
-    mailing: Mailing, use: Callable[[Post], Post]
+    mailing: Mailing, use: Use
 ) -> None:
     put_off = {mailing.addresses[0], mailing.addresses[4]}
     use(Post(refuses=lambda to: smtp.SmtpRefusedError(450, "later") if to in put_off else None))
@@ -152,9 +134,7 @@ def test_two_put_off_with_one_taken_between_speak_for_themselves(
     assert domains() == {}
 
 
-def test_a_batch_that_gets_on_is_not_given_up(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_a_batch_that_gets_on_is_not_given_up(mailing: Mailing, use: Use) -> None:
     """Each run the relay takes one and then has enough."""
     for minutes in range(READERS - 1):
         post = use(Post())
@@ -169,9 +149,7 @@ def test_a_batch_that_gets_on_is_not_given_up(
     assert mailing.states() == {"sent": READERS}
 
 
-def test_twelve_hours_are_enough_also_for_a_batch_that_gets_on(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_twelve_hours_are_enough_also_for_a_batch_that_gets_on(mailing: Mailing, use: Use) -> None:
     use(Post(refuses=busy()))
     mailing.send()
     with writing() as session:
@@ -182,9 +160,7 @@ def test_twelve_hours_are_enough_also_for_a_batch_that_gets_on(
     assert mailing.states() == {"failed": 1, "sent": READERS - 1}
 
 
-def test_after_twelve_tries_it_is_given_up_and_said(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_after_twelve_tries_it_is_given_up_and_said(mailing: Mailing, use: Use) -> None:
     use(Post(refuses=busy(452, "4.2.2 mailbox full")))
     for minutes in range(0, 720, 31):
         mailing.send(timedelta(minutes=minutes))
@@ -197,7 +173,7 @@ def test_after_twelve_tries_it_is_given_up_and_said(
 
 
 def test_no_more_than_the_cap_write_to_one_provider_at_once(
-    mailing: Mailing, use: Callable[[Post], Post], now: datetime
+    mailing: Mailing, use: Use, now: datetime
 ) -> None:
     """Other workers hold readers of the same provider: this one leaves theirs for later."""
     with writing() as session:
@@ -245,7 +221,7 @@ def last_try(mailing: Mailing) -> None:
     ],
 )
 def test_a_relay_set_up_wrongly_fails_nobody_and_is_left_to_a_person(
-    mailing: Mailing, use: Callable[[Post], Post], code: int, stage: str, text: str
+    mailing: Mailing, use: Use, code: int, stage: str, text: str
 ) -> None:
     use(Post(refuses=lambda _: smtp.SmtpRefusedError(code, text, stage=stage)))
     mailing.send()
@@ -262,9 +238,7 @@ def test_a_relay_set_up_wrongly_fails_nobody_and_is_left_to_a_person(
     assert mailing.states() == {}, "approving it again plans them anew"
 
 
-def test_a_sender_refused_half_way_fails_nobody(
-    mailing: Mailing, use: Callable[[Post], Post]
-) -> None:
+def test_a_sender_refused_half_way_fails_nobody(mailing: Mailing, use: Use) -> None:
     no = smtp.SmtpRefusedError(550, "5.1.8 who are you", stage="sender")
     for tries in (mailing.send, lambda: last_try(mailing)):
         post = use(Post())
@@ -277,7 +251,7 @@ def test_a_sender_refused_half_way_fails_nobody(
 
 
 def test_one_readers_own_server_set_up_wrongly_blocks_no_edition(
-    mailing: Mailing, use: Callable[[Post], Post]
+    mailing: Mailing, use: Use
 ) -> None:
     one = mailing.addresses[0]
     denied = smtp.SmtpRefusedError(554, "5.7.1 Relay access denied")
