@@ -55,15 +55,17 @@ def show(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
 @command.command()
 @click.argument("edition_id", type=int)
 @click.option("--by", "email", required=True, help="the publisher's address")
+@click.option("--late", is_flag=True, help="its day is over: send it to who has not got it")
 @hub_option
 @json_option
-def approve(edition_id: int, email: str, hub_slug: str | None, as_json: bool) -> None:
+def approve(edition_id: int, email: str, late: bool, hub_slug: str | None, as_json: bool) -> None:
     """Approve: the content freezes, the undo time starts."""
     with writing() as session:
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         by = staff_named(session, hub, email, right="approve_edition")
-        editions.approve(session, edition, version=edition.version, by=by, now=clock.now())
+        version, now = edition.version, clock.now()
+        editions.approve(session, edition, version=version, by=by, now=now, late=late)
         _print(session, hub, edition, as_json=as_json)
 
 

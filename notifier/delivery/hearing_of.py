@@ -1,16 +1,19 @@
 """Who was really told what before: one statement over the ledger, a mark for each reader concerned."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import case, exists, false, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from notifier import editions
+from notifier.delivery.has_it import has_it
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.editions import ContentGroupItem, Edition, Hearing
+from notifier.editions import ContentGroupItem, Edition, EditionState, Hearing
 from notifier.hubs import get_hub
+from notifier.subscribers import Subscriber
 
 GOT_IT = (DeliveryState.SENT,)
 # For a cancellation: also who may have got it, and who is just getting it.
@@ -20,14 +23,33 @@ MAY_KNOW = (
     DeliveryState.SENDING,
     DeliveryState.QUEUED,
 )
+WAITING = (
+    EditionState.DRAFT,
+    EditionState.APPROVED,
+    EditionState.BLOCKED,
+    EditionState.MISSED,
+    EditionState.HELD,
+)
+NOBODY_TOLD: Any = select(Subscriber.id.label("subscriber_id"), literal("").label("mark")).where(
+    false()
+)
 
 
 def hearing_of(session: Session, edition: Edition, *, now: datetime) -> Hearing | None:
     """What the readers of this edition were sent before; None when it makes no difference.
 
     For a digest: items sent to a reader as often as the hub allows, with every date they have. For
-    a notice: who was sent, or may have been sent, the dates it is about.
+    a notice: who was sent, or may have been sent, the dates it is about. An edition that went out in
+    part and waits for a person concerns those alone who lack it.
     """
+    found = told_before(session, edition, now=now)
+    if edition.state not in WAITING or not _went_out(session, edition):
+        return found
+    return replace(found or Hearing((), NOBODY_TOLD), has_it=has_it(edition))
+
+
+def told_before(session: Session, edition: Edition, *, now: datetime) -> Hearing | None:
+    """The same for the plan, which looks itself who has this very edition."""
     if editions.is_notice(edition):
         return hearing_of_dates(
             session,
@@ -38,6 +60,10 @@ def hearing_of(session: Session, edition: Edition, *, now: datetime) -> Hearing 
     told = editions.tellings(session, edition, now=now)
     most = get_hub(session, edition.hub_id).most_tellings
     return _hearing(edition.hub_id, told, most, GOT_IT) if told else None
+
+
+def _went_out(session: Session, edition: Edition) -> bool:
+    return bool(session.scalar(select(exists().where(Delivery.edition_id == edition.id))))
 
 
 def hearing_of_dates(

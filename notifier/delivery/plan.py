@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, text
+from sqlalchemy import Select, Subquery, and_, case, func, literal, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from notifier.delivery.batches import BATCH_SIZE, Lane, add_batches, lane_of
-from notifier.delivery.hearing_of import hearing_of
-from notifier.delivery.models import OPEN_OUTCOMES, Delivery, DeliveryState
+from notifier.delivery.has_it import has_it
+from notifier.delivery.hearing_of import told_before
+from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import (
     ContentGroup,
     ContentGroupProfile,
@@ -43,7 +44,7 @@ def plan(session: Session, edition: Edition, *, now: datetime) -> int:
     is there after all, so a second run changes nothing. The readers are looked at twice: the
     session must see them in one view (``writing(one_view=True)``).
     """
-    hearing = hearing_of(session, edition, now=now)
+    hearing = told_before(session, edition, now=now)
     build_content_groups(session, edition, now=now, hearing=hearing)
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
@@ -153,23 +154,10 @@ def _missing(edition: Edition, hearing: Hearing | None, now: datetime) -> Select
                 and_(Address.channel == "email", ContentGroup.mail_text != ""),
             ),
             awake(now),
-            ~_has_it(edition),
+            ~has_it(edition),
         )
         .subquery()
     )
     return select(
         ranked.c.subscriber_id, ranked.c.address_id, ranked.c.channel, ranked.c.content_group_id
     ).where(ranked.c.rank == 1)
-
-
-def _has_it(edition: Edition) -> ColumnElement[bool]:
-    """Whether a way to the reader is open or went well, or this one was tried already."""
-    return (
-        select(Delivery.id)
-        .where(
-            Delivery.edition_id == edition.id,
-            Delivery.subscriber_id == Subscriber.id,
-            or_(Delivery.state.not_in(OPEN_OUTCOMES), Delivery.channel == Address.channel),
-        )
-        .exists()
-    )

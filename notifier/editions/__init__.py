@@ -46,6 +46,7 @@ from notifier.editions.comment_review import comment_review
 from notifier.editions.compose import NoticeNeedsListingError, compose
 from notifier.editions.compose_notice import compose_notice
 from notifier.editions.confirmation_sheet import confirmation_sheet
+from notifier.editions.day_over import DayOverError, is_day_over, late_until
 from notifier.editions.distribution import (
     Copies,
     Distribution,
@@ -144,6 +145,7 @@ __all__ = [
     "ContentGroupProfile",
     "ContentMovedError",
     "Copies",
+    "DayOverError",
     "Distribution",
     "Edition",
     "EditionItem",
@@ -228,12 +230,14 @@ __all__ = [
     "has_template",
     "held_editions",
     "hold",
+    "is_day_over",
     "is_notice",
     "issue",
     "issues",
     "kind_of",
     "last_placed",
     "late",
+    "late_until",
     "look_review",
     "move_item",
     "needs_second",

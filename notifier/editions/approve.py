@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editions.audience import reader_profiles
 from notifier.editions.candidates import called_off, is_alive, view_of
+from notifier.editions.day_over import check_day, is_day_over
 from notifier.editions.freeze import content_hash, standing_items, write_links
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take_draft
@@ -37,7 +38,7 @@ class MailNotReadyError(BadInputError):
     """Mail needs a sender and a postal address by law."""
 
 
-def approve(
+def approve(  # noqa: PLR0913 - when it goes, and what was agreed to
     session: Session,
     edition: Edition,
     *,
@@ -45,18 +46,20 @@ def approve(
     by: Actor,
     now: datetime,
     send_at: datetime | None = None,
+    late: bool = False,
 ) -> Edition:
     """draft → approved: freeze the views, write the links, hash both, and set ``send_at``.
 
     ``send_at`` = max(the hub's slot on that day or the time asked for, now + undo). Another time
     than the slot is off schedule and waits for a second person when the hub wants that. A kind
     that is not sent gets no time: its files are final from now on. A notice goes at once: no undo
-    time, no sending hours, no second person; when all its dates are over it is refused.
+    time, no sending hours, no second person; when all its dates are over it is refused. After its
+    day an edition goes only to who lacks it, off schedule, and when ``by`` agreed to ``late``.
     """
     require_person(by)
     take_draft(session, edition, version=version)
     hub = get_hub(session, edition.hub_id)
-    _set_time(session, hub, edition, asked=send_at, now=now)
+    _set_time(session, hub, edition, asked=send_at, late=late, now=now)
     views = _freeze_items(session, hub, edition, now=now)
     check_mail(session, hub, edition, views, now=now)
     write_links(session, edition, views, now=now)
@@ -65,13 +68,19 @@ def approve(
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
     edition.reason = ""
     enter(edition, EditionState.APPROVED)
-    note(session, edition, _sentence(hub, edition, by), verb="approve", by=by, now=now)
+    note(session, edition, _sentence(hub, edition, by, now), verb="approve", by=by, now=now)
     session.flush()
     return edition
 
 
 def _set_time(
-    session: Session, hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime
+    session: Session,
+    hub: Hub,
+    edition: Edition,
+    *,
+    asked: datetime | None,
+    late: bool,
+    now: datetime,
 ) -> None:
     kind = kind_of(edition.kind)
     if not kind.is_sent:
@@ -81,7 +90,7 @@ def _set_time(
         _check_still_ahead(session, hub, edition, now=now)
         edition.send_at, edition.is_off_schedule = now, False
         return
-    timing = timing_of(hub, edition, asked=asked, now=now)
+    timing = timing_of(hub, edition, asked=asked, late=late, now=now)
     check_window(hub, timing.send_at)
     edition.send_at, edition.is_off_schedule = timing.send_at, timing.is_off_schedule
 
@@ -111,20 +120,21 @@ def require_person(by: Actor) -> None:
         )
 
 
-def timing_of(hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime) -> Timing:
-    """When it would go if approved now. Raises when the edition's day is over."""
-    if edition.on < clock.local(now, hub.zone).date():
-        raise BadInputError(
-            f"{clock.say_date(edition.on)}の便は、日が過ぎています。次の便を作ってください。",
-            field="on",
-        )
-    return plan_time(
+def timing_of(
+    hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime, late: bool = False
+) -> Timing:
+    """When it would go if approved now. Raises ``DayOverError`` when that is after the edition's
+    day and nobody agreed to ``late``, or later than it may go at all.
+    """
+    timing = plan_time(
         slot=slot_on(hub, edition.kind, edition.on),
         asked=asked,
         now=now,
         undo=timedelta(minutes=hub.undo_minutes),
         late=timedelta(minutes=hub.freshness_minutes),
     )
+    check_day(hub, edition, at=timing.send_at, late=late, now=now)
+    return timing
 
 
 def check_mail(
@@ -158,13 +168,14 @@ def needs_second(hub: Hub, edition: Edition) -> bool:
 
 
 def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> list[Snapshot]:
-    views = []
+    views, today = [], clock.local(now, hub.zone).date()
     for item in edition.items:
         item.snapshot, item.struck_at, item.struck_reason = None, None, ""
     for item in standing_items(edition):
         listing = session.get_one(Listing, item.listing_id)
         view = view_of(listing, hub, edition, now=now)
-        if is_alive(listing, edition) and (view.showings or view.kind == "information"):
+        is_told = view.showings or view.kind == "information"
+        if is_told and is_alive(listing, edition, today=today):
             item.snapshot = view.to_json()
             views.append(view)
         else:
@@ -177,10 +188,15 @@ def _freeze_items(session: Session, hub: Hub, edition: Edition, *, now: datetime
     return views
 
 
-def _sentence(hub: Hub, edition: Edition, by: Actor) -> str:
+def _sentence(hub: Hub, edition: Edition, by: Actor, now: datetime) -> str:
     if edition.send_at is None:
         return f"{by.label}が「{edition.title}」を承認し、内容を確定しました。"
     if kind_of(edition.kind).is_notice:
         return f"{by.label}が「{edition.title}」を承認しました。知らせた方に、すぐに送ります。"
     when = clock.say_moment(edition.send_at, hub.zone)
+    if is_day_over(hub, edition, now=now):
+        return (
+            f"{by.label}が、日の過ぎた「{edition.title}」を、まだ届いていない人に遅れて送ることを"
+            f"承認しました。送信は {when} の予定です。"
+        )
     return f"{by.label}が「{edition.title}」を承認しました。送信は {when} の予定です。"

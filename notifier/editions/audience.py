@@ -90,6 +90,7 @@ def _counted(hub_id: int, now: datetime, hearing: Hearing | None) -> Select[Any]
             Address.hub_id == hub_id,
             Address.state == AddressState.ACTIVE,
             awake(now),
+            *(() if hearing is None or hearing.has_it is None else (~hearing.has_it,)),
         )
         .group_by(Subscriber.id, Subscriber.profile_id, Subscriber.preferred_channel)
         .subquery()

@@ -32,11 +32,11 @@ def candidates(session: Session, hub: Hub, edition: Edition, *, now: datetime) -
     Never cancelled, past or withdrawn, and only what its group wants told on one of its ways.
     """
     kind = kind_of(edition.kind)
-    since = _last_frozen(session, edition)
+    since, today = _last_composed(session, edition), clock.local(now, hub.zone).date()
     views = [
         view_of(listing, hub, edition, now=now)
         for listing in listings_for(session, hub, edition, now=now)
-        if set(listing.outlets) & set(kind.outlets) and _is_news(listing, edition, since)
+        if set(listing.outlets) & set(kind.outlets) and _is_news(listing, edition, since, today)
     ]
     dated = [view for view in views if view.showings or view.kind == ListingKind.INFORMATION.value]
     return sorted(dated, key=_by_date)
@@ -116,18 +116,20 @@ def _wordings(listing: Listing) -> dict[str, dict[str, str]]:
     }
 
 
-def is_alive(listing: Listing, edition: Edition) -> bool:
+def is_alive(listing: Listing, edition: Edition, *, today: date) -> bool:
     """Whether the listing may still be told: published, and information not yet expired.
 
     A paper keeps what took place earlier in its time. A notice lives as long as what it says is
-    true.
+    true. What is sent late tells nothing that expired since its day.
     """
     if kind_of(edition.kind).is_notice:
         return _is_called_off(listing, edition)
-    over = listing.status is ListingStatus.ENDED and not kind_of(edition.kind).is_sent
+    is_sent = kind_of(edition.kind).is_sent
+    over = listing.status is ListingStatus.ENDED and not is_sent
     if listing.status is not ListingStatus.PUBLISHED and not over:
         return False
-    return listing.expires_on is None or listing.expires_on >= edition.on
+    told_on = max(edition.on, today) if is_sent else edition.on
+    return listing.expires_on is None or listing.expires_on >= told_on
 
 
 def called_off(listing: Listing, edition: Edition) -> tuple[Showing, ...]:
@@ -148,11 +150,11 @@ def _is_called_off(listing: Listing, edition: Edition) -> bool:
     return listing.status is ListingStatus.CANCELLED
 
 
-def _is_news(listing: Listing, edition: Edition, since: datetime | None) -> bool:
+def _is_news(listing: Listing, edition: Edition, since: datetime | None, today: date) -> bool:
     """Events come by their dates; information once, in the first edition after it appeared; in a
     month's paper as long as it holds, when its end is known; where a kind keeps it, always.
     """
-    if not is_alive(listing, edition):
+    if not is_alive(listing, edition, today=today):
         return False
     kind = kind_of(edition.kind)
     if listing.kind is ListingKind.EVENT or kind.keeps_news:
@@ -162,15 +164,15 @@ def _is_news(listing: Listing, edition: Edition, since: datetime | None) -> bool
     return since is None or listing.published_at > since
 
 
-def _last_frozen(session: Session, edition: Edition) -> datetime | None:
-    """When the last edition of this kind that left the house was frozen; what came later was not
-    told yet.
+def _last_composed(session: Session, edition: Edition) -> datetime | None:
+    """When the last edition of this kind that left the house took in its items; what came later
+    was not told yet. The approval may have come days after that, and a second one later still.
     """
     told = [EditionState.SENT, EditionState.DISPATCHING]
     if not kind_of(edition.kind).is_sent:
         told.append(EditionState.APPROVED)
     return session.scalar(
-        select(func.max(Edition.approved_at)).where(
+        select(func.max(Edition.composed_at)).where(
             Edition.hub_id == edition.hub_id,
             Edition.kind == edition.kind,
             Edition.on < edition.on,

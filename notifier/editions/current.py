@@ -10,6 +10,7 @@ from notifier.editions.freeze import frozen_views, standing_items
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.snapshot import Snapshot
 from notifier.hubs import get_hub
+from notifier.kit import clock
 from notifier.listings import Listing
 
 
@@ -27,7 +28,7 @@ def current_views(session: Session, edition: Edition, *, now: datetime) -> list[
 def living_views(session: Session, edition: Edition, *, now: datetime) -> list[Snapshot]:
     """Views of the standing items from the listings as they are now, in order."""
     hub = get_hub(session, edition.hub_id)
-    items = standing_items(edition)
+    items, today = standing_items(edition), clock.local(now, hub.zone).date()
     listings = {
         listing.id: listing
         for listing in session.scalars(
@@ -40,5 +41,5 @@ def living_views(session: Session, edition: Edition, *, now: datetime) -> list[S
     return [
         view_of(listings[item.listing_id], hub, edition, now=now)
         for item in items
-        if item.listing_id in listings and is_alive(listings[item.listing_id], edition)
+        if item.listing_id in listings and is_alive(listings[item.listing_id], edition, today=today)
     ]

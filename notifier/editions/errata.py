@@ -16,6 +16,7 @@ from notifier.editions.paper_words import deadline, when_of
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import JA
 from notifier.hubs import get_hub
+from notifier.kit import clock
 from notifier.listings import Listing
 
 
@@ -42,11 +43,11 @@ def errata(session: Session, edition: Edition, *, now: datetime) -> list[Erratum
             )
         )
     }
-    found = []
+    found, today = [], clock.local(now, hub.zone).date()
     for item in items:
         printed = Snapshot.from_json(item.snapshot or {})
         listing = living[item.listing_id]
-        if is_alive(listing, edition):
+        if is_alive(listing, edition, today=today):
             said = compare(printed, view_of(listing, hub, edition, now=now), edition)
         else:
             said = "中止または取り下げになりました。"

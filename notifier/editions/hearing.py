@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from notifier.editions.current import current_views
@@ -24,10 +24,15 @@ Tellings = Mapping[int, Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """``rows`` gives (subscriber_id, mark) for the readers it concerns, one row each."""
+    """``rows`` gives (subscriber_id, mark) for the readers it concerns, one row each.
+
+    ``has_it``: of an edition that went out in part and waits, who needs it no more; a clause for a
+    statement over ``Subscriber`` and ``Address``.
+    """
 
     listing_ids: tuple[int, ...]
     rows: Select[tuple[int, str]]
+    has_it: ColumnElement[bool] | None = None
 
     def known(self, mark: str) -> frozenset[int]:
         """The listings a mark stands for."""

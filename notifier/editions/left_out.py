@@ -46,16 +46,17 @@ def _coming(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> S
 
 
 def _why(listing: Listing, hub: Hub, edition: Edition, now: datetime) -> str:
-    kind = kind_of(edition.kind)
+    kind, today = kind_of(edition.kind), clock.local(now, hub.zone).date()
+    told_on = max(edition.on, today) if kind.is_sent else edition.on
     if not set(listing.outlets) & set(kind.outlets):
         return (
             "LINEにもメールにも載せない希望です。" if kind.is_sent else "紙面に載せない希望です。"
         )
-    if not is_alive(listing, edition) and listing.kind is ListingKind.EVENT:
+    if not is_alive(listing, edition, today=today) and listing.kind is ListingKind.EVENT:
         return "中止になりました。"
     if listing.kind is ListingKind.INFORMATION:
-        if listing.expires_on is not None and listing.expires_on < edition.on:
-            return "この便の日には、掲載の期限が過ぎています。"
+        if listing.expires_on is not None and listing.expires_on < told_on:
+            return "この便を送る日には、掲載の期限が過ぎています。"
         before = "前の便" if kind.is_sent else "前の号"
         return f"{before}でお知らせしたか、まだ取り込んでいません。"
     if view_of(listing, hub, edition, now=now).showings:

@@ -1,7 +1,7 @@
 """The edition as its page and the command line show it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from notifier.editions.announced import announced, say_plan
 from notifier.editions.approve import needs_second
 from notifier.editions.candidates import is_alive, view_of
 from notifier.editions.card import card_of
+from notifier.editions.day_over import is_day_over, late_until
 from notifier.editions.flags import changed_flag, flags_of
 from notifier.editions.hearing import Hearing
 from notifier.editions.kinds import kind_of
@@ -22,6 +23,7 @@ from notifier.editions.selection import Place, in_order
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import JA
 from notifier.hubs import Hub, districts, get_hub
+from notifier.kit import clock
 from notifier.listings import Listing
 
 
@@ -46,7 +48,9 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """Everything the page says about an edition at one moment."""
+    """Everything the page says about an edition at one moment. ``late_until`` is the last day on
+    which it may still go when its day is over; None while it is not, and for a notice.
+    """
 
     edition: Edition
     hub: Hub
@@ -60,6 +64,7 @@ class EditionView:
     undo_minutes_left: int
     waits_for_second: bool
     max_cards: int
+    late_until: date | None
 
 
 def edition_view(
@@ -101,6 +106,7 @@ def edition_view(
         undo_minutes_left=_minutes_left(edition, now),
         waits_for_second=edition.state is EditionState.APPROVED and needs_second(hub, edition),
         max_cards=kind_of(edition.kind).max_cards,
+        late_until=_late_until(hub, edition, now),
     )
 
 
@@ -116,12 +122,12 @@ def views_in_order(
         )
     }
     places = [Place(item.listing_id, item.is_pinned, None, item.position) for item in edition.items]
-    found = []
+    found, today = [], clock.local(now, hub.zone).date()
     for place in in_order(places):
         item, listing = items[place.listing_id], listings[place.listing_id]
         if item.snapshot is not None:
             found.append((item, Snapshot.from_json(item.snapshot), listing.version))
-        elif is_alive(listing, edition) or edition.state is not EditionState.DRAFT:
+        elif is_alive(listing, edition, today=today) or edition.state is not EditionState.DRAFT:
             found.append((item, view_of(listing, hub, edition, now=now), listing.version))
     return found
 
@@ -162,6 +168,11 @@ def _row(
         flags=flags,
         plan=plan,
     )
+
+
+def _late_until(hub: Hub, edition: Edition, now: datetime) -> date | None:
+    is_late = not kind_of(edition.kind).is_notice and is_day_over(hub, edition, now=now)
+    return late_until(edition) if is_late else None
 
 
 def _longest(views: list[Snapshot]) -> int | None:

@@ -249,3 +249,26 @@ def test_a_day_has_room_for_several_notices(  # noqa: PLR0917 - fixtures
     assert first.on == second.on == date(2026, 11, 21)
     with pytest.raises(editions.NoticeNeedsListingError):
         editions.compose(session, hub, kind="notice", on=first.on, by=publisher, now=now + DAY)
+
+
+def test_an_edition_that_went_out_in_part_counts_those_who_lack_it(
+    session: Session, hub: Hub, published: Listings, reader: Readers, send: Send, now: datetime
+) -> None:
+    """Before it is approved again the button says how many people it still goes to."""
+    published(occurrences=on(3))
+    has_it, lacks_it = reader(), reader()
+    by_mail = reader(channels=("line", "email"))
+    edition = send(0)
+    for who, state in ((by_mail, DeliveryState.FAILED), (lacks_it, None)):
+        row = session.scalars(select(Delivery).where(Delivery.subscriber_id == who.id)).one()
+        if state is None:
+            session.delete(row)
+        else:
+            row.state = state
+    edition.state = EditionState.BLOCKED
+    editions.reopen(session, edition, by=Actor("staff", "発行責任者A", "901"), now=now)
+    hearing = delivery.hearing_of(session, edition, now=now)
+    found = editions.reach(session, edition, now=now, hearing=hearing)
+    assert (found.line, found.email) == (1, 1), f"{has_it.id} has it, LINE is closed to one"
+    edition.state = EditionState.SENT
+    assert delivery.hearing_of(session, edition, now=now) is None, "what was sent stays counted"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions import (
+    DayOverError,
     Edition,
     EditionState,
     EditionStateError,
@@ -19,15 +20,15 @@ from notifier.editions import (
     NoticeOverError,
     StaleEditionError,
     approve,
+    compose,
     compose_notice,
     drop_item,
     undo_approval,
 )
 from notifier.editions.schedule import OutsideWindowError
 from notifier.hubs import Hub
-from notifier.kit.errors import BadInputError
 from notifier.listings import cancel
-from tests.editions.conftest import SLOT, Listings, Readers, on
+from tests.editions.conftest import SATURDAY, SLOT, Listings, Readers, on
 
 Draft = Callable[[], Edition]
 
@@ -103,13 +104,71 @@ def test_not_at_night(
         approve(session, made, version=made.version, by=publisher, now=now, send_at=night)
 
 
-def test_a_day_that_is_over(
+def test_a_day_that_is_over_wants_an_explicit_yes(
     session: Session, published: Listings, draft: Draft, publisher: Actor
 ) -> None:
-    published(occurrences=on(9))
-    made = draft()
-    with pytest.raises(BadInputError, match="日が過ぎています"):
-        approve(session, made, version=made.version, by=publisher, now=SLOT + timedelta(days=1))
+    over, ahead = published(occurrences=on(1)), published(occurrences=on(9))
+    made, monday = draft(), SLOT + timedelta(days=2)
+    with pytest.raises(DayOverError, match="日が過ぎています"):
+        approve(session, made, version=made.version, by=publisher, now=monday)
+    approve(session, made, version=made.version, by=publisher, now=monday, late=True)
+    assert made.send_at == monday + timedelta(minutes=10)
+    assert made.is_off_schedule
+    frozen = {item.listing_id for item in made.items if item.snapshot is not None}
+    assert frozen == {ahead.id}, f"{over.id} is over"
+
+
+@pytest.mark.parametrize(
+    ("days", "asked_days", "goes"), [(6, None, True), (7, None, False), (0, 6, True), (0, 7, False)]
+)
+def test_a_week_later_no_yes_helps(  # noqa: PLR0917 - the case and the fixtures
+    session: Session,
+    published: Listings,
+    draft: Draft,
+    publisher: Actor,
+    days: int,
+    asked_days: int | None,
+    goes: bool,
+) -> None:
+    published(occurrences=on(12))
+    made, now = draft(), SLOT + timedelta(days=days)
+    asked = None if asked_days is None else SLOT + timedelta(days=asked_days)
+    if goes:
+        approve(
+            session, made, version=made.version, by=publisher, now=now, send_at=asked, late=True
+        )
+        assert made.state is EditionState.APPROVED
+        return
+    with pytest.raises(DayOverError, match=r"11月27日\(金\)までです"):
+        approve(
+            session, made, version=made.version, by=publisher, now=now, send_at=asked, late=True
+        )
+
+
+def test_what_expired_since_its_day_is_not_sent_late(
+    session: Session, published: Listings, draft: Draft, publisher: Actor
+) -> None:
+    published(kind="information", occurrences=(), expires_on=SATURDAY + timedelta(days=1))
+    stays = published(kind="information", occurrences=(), expires_on=SATURDAY + timedelta(days=2))
+    made, monday = draft(), SLOT + timedelta(days=2)
+    assert len(made.items) == 2
+    approve(session, made, version=made.version, by=publisher, now=monday, late=True)
+    assert [one.listing_id for one in made.items if one.snapshot is not None] == [stays.id]
+
+
+def test_news_between_composing_and_a_late_approval_stands_in_the_next(
+    session: Session, hub: Hub, published: Listings, draft: Draft, publisher: Actor
+) -> None:
+    told = published(kind="information", occurrences=())
+    made, monday = draft(), SLOT + timedelta(days=2)
+    since = published(kind="information", occurrences=(), at=SLOT + timedelta(days=1))
+    approve(session, made, version=made.version, by=publisher, now=monday, late=True)
+    made.state = EditionState.SENT
+    following = compose(
+        session, hub, kind="weekly", on=SATURDAY + timedelta(days=7), by=publisher,
+        now=SLOT + timedelta(days=6),
+    )  # fmt: skip
+    assert {item.listing_id for item in following.items} == {since.id}, f"{told.id} was told"
 
 
 def test_only_a_named_person(

@@ -73,6 +73,39 @@ def test_the_month_ends_with_a_rest(town: Town) -> None:
     assert times_received(town) == dict.fromkeys(FRIENDS, 2)
 
 
+def test_who_comes_on_monday_can_still_send_it_knowingly(town: Town) -> None:
+    up_to_the_short_saturday(town)
+    town.press("/approve")
+    town.at(local(SHORT, "10:00"))
+    monday = SHORT + timedelta(days=2)
+    town.at(local(monday, "10:00"))
+    path = town.edition_that_is("通数不足などで保留")
+    desk, second = town.staff("publisher"), town.staff("second")
+    page = desk.get(path)
+    assert "この便の日（11月28日(土)）は過ぎています。12月4日(金)までは、下書きに戻し" in page.text
+    page = desk.send(page, "/quota/fewer", line="4")
+    assert "LINE 4人・メール 1人に 11月30日(月) 10:10 に遅れて送る" in page.text
+    assert "日が過ぎています" in desk.send(page, "/approve").text, "not without saying so"
+    page = desk.send(desk.get(path), "/approve", late="on")
+    assert "二人目の承認を待っています" in page.text
+    second.send(second.get(path), "/second")
+    town.at(local(monday, "10:11"))
+    assert sorted(times_received(town).values()) == [1, 2, 2, 2, 2]
+    assert len(editions_to(town, BY_MAIL)) == 2
+    assert "遅れて送ることを承認しました" in town.staff("admin").get("/admin/log").text
+
+
+def test_a_week_later_the_page_says_that_it_is_too_late(town: Town) -> None:
+    up_to_the_short_saturday(town)
+    town.press("/approve")
+    town.at(local(SHORT, "10:00"))
+    path = town.edition_that_is("通数不足などで保留")
+    town.at(local(DECEMBER, "09:00"))
+    page = town.staff("publisher").get(path)
+    assert "もう送れません。まだ届いていない人には、次の便で知らせてください。" in page.text
+    assert "下書きに戻して見直す" not in page.text
+
+
 def up_to_the_short_saturday(town: Town) -> None:
     """Five friends, nine messages a month: the first edition goes, the second wants one more."""
     town.control.put_channel(

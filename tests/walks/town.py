@@ -186,6 +186,14 @@ class Town:
         assert found, "no edition was proposed"
         return found[0], desk.get(found[0])
 
+    def edition_that_is(self, state: str, hub: str = HERE) -> str:
+        """The path of the newest edition that the list shows in that state."""
+        rows = self.staff("publisher", hub).get("/desk/editions").text.split("<tr")
+        row = next(row for row in rows if state in row and "/desk/editions/" in row)
+        found = re.search(r"/desk/editions/\d+", row)
+        assert found
+        return found[0]
+
     def press(self, deed: str, hub: str = HERE, **fields: Any) -> Page:
         """The publisher presses a button of the newest edition."""
         _, page = self.edition(hub)

@@ -99,7 +99,8 @@ def approve_edition(edition_id: int) -> Response:
 
     def act(edition: Edition, version: int) -> str:
         asked = _moment(request.form.get("send_at", ""), me.hub)
-        rooms.approve(db(), edition, version=version, by=me.actor, now=clock.now(), send_at=asked)
+        late, by, now = "late" in request.form, me.actor, clock.now()
+        rooms.approve(db(), edition, version=version, by=by, now=now, send_at=asked, late=late)
         return "承認しました。送るまでは取り消せます。"
 
     return _do(edition_id, act)

@@ -77,6 +77,8 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
         why=delivery.why_not(db(), edition),
         after=after(db(), me.hub, edition, now=now) if edition.state in AFTER else None,
+        is_too_late=view.late_until is not None
+        and clock.local(now, me.hub.zone).date() > view.late_until,
         way_names=WAY_NAMES,
         test_line=subscribers.line_beside(db(), me.hub.id, email=me.staff.email) is not None,
         zone=me.hub.zone,
@@ -91,11 +93,15 @@ def chosen_reader(edition: Edition, profile_id: int | None) -> tuple[int | None,
 
 
 def _problem(view: EditionView) -> str:
-    """Why it could not be approved for its time, said before anybody presses the button."""
+    """Why it could not be approved for its time, said before anybody presses the button.
+
+    That its day is over is said beside the box in which a person agrees to it.
+    """
     if rooms.is_notice(view.edition):
         return ""
     try:
-        timing = rooms.timing_of(view.hub, view.edition, asked=None, now=clock.now())
+        now = clock.now()
+        timing = rooms.timing_of(view.hub, view.edition, asked=None, late=True, now=now)
         rooms.check_window(view.hub, timing.send_at)
     except BadInputError as error:
         return str(error)
