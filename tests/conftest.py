@@ -5,9 +5,9 @@ schema of its own there and drops it.
 """
 
 import os
-import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,13 +22,14 @@ from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from notifier import hubs
 from notifier.accounts import passwords
 from notifier.audit import Actor
 from notifier.kit import db
+from tests import databases
 
 for _room in [
     "audit",
@@ -103,26 +104,16 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A database of this test process, with every table."""
-    server = os.environ.get("NOTIFIER_TEST_DATABASE_URL")
-    if not server:
-        url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite3"
+    with ExitStack() as stack:
+        if os.environ.get("NOTIFIER_TEST_DATABASE_URL"):
+            url = stack.enter_context(databases.database_of_our_own("test"))
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite3"
         made = db.open_engine(url)
+        stack.callback(made.dispose)
+        databases.hurry(made)
         db.Base.metadata.create_all(made)
         yield url
-        made.dispose()
-        return
-    name = f"notifier_test_{os.getpid()}_{secrets.token_hex(3)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    url = admin.url.set(database=name).render_as_string(hide_password=False)
-    made = db.open_engine(url)
-    db.Base.metadata.create_all(made)
-    yield url
-    made.dispose()
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
 
 
 @pytest.fixture
@@ -132,14 +123,7 @@ def engine(schema_url: str) -> Iterator[Engine]:
     db.use(made)
     yield made
     db.use(None)
-    with made.begin() as connection:
-        if made.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            for table in reversed(db.Base.metadata.sorted_tables):
-                connection.execute(table.delete())
-        else:
-            names = ", ".join(f'"{t.name}"' for t in db.Base.metadata.sorted_tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    databases.empty(made)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Everything runs in this process, so that a test moves the clock and rings the ti
 """
 
 import os
-import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
 
 from notifier import hubs, subscribers
 from notifier.cli.practice import fill as practice
@@ -28,7 +26,8 @@ from notifier.kit import clock, db
 from notifier.simulator import Control, thread
 from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
-from notifier.web.app import create_app
+from tests.databases import database_of_our_own, hurry
+from tests.fakes.application import own_app
 
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # 12:00 in Yokohama
 HUB = "nishi"
@@ -130,11 +129,12 @@ def live(folder: Path) -> Iterator[Live]:
             environment.setenv(name, value)
         settings.cache_clear()
         engine = db.open_engine(database_url)
+        hurry(engine)
         db.use(engine)
         stack.callback(engine.dispose)
         stack.callback(db.use, None)
         db.Base.metadata.create_all(engine)
-        app = create_app(settings())
+        app = own_app(settings())
         stack.callback(_serve(port, app))
         practice.fill(readers=READERS, now=clock.now())
         yield Live(settings().base_url, simulator.url, folder / "mail", Control(simulator.url), app)
@@ -143,20 +143,11 @@ def live(folder: Path) -> Iterator[Live]:
 @contextmanager
 def _database(folder: Path) -> Iterator[str]:
     """A SQLite file, or a database of our own on the server the tests are given."""
-    server = os.environ.get("NOTIFIER_TEST_DATABASE_URL")
-    if not server:
+    if not os.environ.get("NOTIFIER_TEST_DATABASE_URL"):
         yield f"sqlite:///{folder}/notifier.sqlite3"
         return
-    name = f"notifier_browser_{os.getpid()}_{secrets.token_hex(3)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    try:
-        yield admin.url.set(database=name).render_as_string(hide_password=False)
-    finally:
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-        admin.dispose()
+    with database_of_our_own("browser") as url:
+        yield url
 
 
 def _serve(port: int, app: Flask) -> Callable[[], None]:

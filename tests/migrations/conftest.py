@@ -1,14 +1,14 @@
 """Empty databases: a SQLite file always, and one in the PostgreSQL server when it is named."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from notifier.kit import db
+from tests.databases import database_of_our_own, hurry
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -36,21 +36,16 @@ def modelled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[E
 
 def _sqlite(path: Path) -> Iterator[Engine]:
     made = db.open_engine(f"sqlite:///{path}")
+    hurry(made)
     yield made
     made.dispose()
 
 
 def _postgresql() -> Iterator[Engine]:
-    server = os.environ.get("NOTIFIER_TEST_DATABASE_URL")
-    if not server:
+    if not os.environ.get("NOTIFIER_TEST_DATABASE_URL"):
         pytest.skip("NOTIFIER_TEST_DATABASE_URL is not set: PostgreSQL is not tried in this run")
-    name = f"notifier_steps_{os.getpid()}_{secrets.token_hex(3)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    made = db.open_engine(admin.url.set(database=name).render_as_string(hide_password=False))
-    yield made
-    made.dispose()
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    with database_of_our_own("steps") as url:
+        made = db.open_engine(url)
+        hurry(made)
+        yield made
+        made.dispose()

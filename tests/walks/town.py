@@ -26,7 +26,7 @@ from notifier.kit import clock
 from notifier.simulator import Control, list_mails, read_mail, thread
 from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
-from notifier.web.app import create_app
+from tests.fakes.application import own_app
 from tests.walks.world import set_environment
 
 HERE, NEXT_DOOR = "nishi", "kohoku"
@@ -273,7 +273,7 @@ def local(day: date, words: str) -> datetime:
 
 def _serve(origin: str) -> Callable[[], None]:
     """Serve the pages in a thread; returns what stops it."""
-    server = open_server("127.0.0.1", int(origin.rpartition(":")[2]), create_app(settings()))
+    server = open_server("127.0.0.1", int(origin.rpartition(":")[2]), own_app(settings()))
     serving = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="pages", daemon=True
     )

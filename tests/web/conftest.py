@@ -18,8 +18,8 @@ from notifier.accounts import Membership, Role, Staff
 from notifier.config import settings
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.web.app import create_app
 from notifier.web.guard import CookieUser
+from tests.fakes.application import own_app, shared_app
 
 SignIn = Callable[..., Staff]
 
@@ -48,10 +48,19 @@ def other_hub(other_hub: Hub, session: Session) -> Hub:
 @pytest.fixture
 def app(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application on the test database, at the tests' moment."""
+    return _prepared(shared_app(settings()), engine, now, monkeypatch)
+
+
+@pytest.fixture
+def open_app(engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The same, new, for a test that adds pages of its own."""
+    return _prepared(own_app(settings()), engine, now, monkeypatch)
+
+
+def _prepared(app: Flask, engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr(clock, "now", lambda: now)
-    made = create_app(settings())
-    made.config.update(ENGINE=engine, TESTING=True, WTF_CSRF_ENABLED=False)
-    return made
+    app.config.update(ENGINE=engine, TESTING=True, WTF_CSRF_ENABLED=False)
+    return app
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ from tests.web.conftest import SignIn
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(open_app: Flask) -> Flask:
     """The application with a few pages of the tests' own."""
+    app = open_app
 
     @app.route("/test/rename/<slug>", methods=["GET", "POST"])
     def rename(slug: str) -> tuple[str, int]:

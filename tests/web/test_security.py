@@ -21,14 +21,14 @@ TOKEN = "abc-personal-link"
 
 
 def test_a_crash_is_logged_without_the_personal_link(
-    app: Flask, capsys: pytest.CaptureFixture[str]
+    open_app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    @app.get("/test/crash/<token>")
+    @open_app.get("/test/crash/<token>")
     def crash(token: str) -> str:
         raise RuntimeError(token)
 
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    answer = app.test_client().get(f"/test/crash/{TOKEN}")
+    open_app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = open_app.test_client().get(f"/test/crash/{TOKEN}")
     out, err = capsys.readouterr()
     assert answer.status_code == 500
     assert TOKEN not in out + err
