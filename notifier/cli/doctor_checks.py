@@ -253,5 +253,5 @@ def check_alive(*, send: bool) -> Check:
         silent = watch.alert(send=send)
     except (SQLAlchemyError, NotifierError, OSError) as error:
         return Check("alive", what, "wrong", f"確かめられません（{type(error).__name__}）", remedy)
-    found = "、".join(f"{one.name}が{one.minutes:,}分動いていません" for one in silent)
+    found = "、".join(one.said for one in silent)
     return _judge("alive", what, not silent, found or "止まっている係はありません", remedy)

@@ -28,12 +28,23 @@ DUTIES = {
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A duty nobody does: its key, its name for people, and when it was last seen."""
+    """A duty nobody does: its key, its name for people, and when it was last seen.
+
+    ``minutes`` None: its last sign lies ahead, given before the clock was set back, and says
+    nothing about now.
+    """
 
     duty: str
     name: str
     since: datetime
-    minutes: int
+    minutes: int | None
+
+    @property
+    def said(self) -> str:
+        """「メールを送る係（worker email）が7分動いていません」."""
+        if self.minutes is None:
+            return f"{self.name}は、時計が戻されたため、動いているか分かりません"
+        return f"{self.name}が{self.minutes:,}分動いていません"
 
 
 def note_alive(session: Session, duties: Iterable[str], *, now: datetime) -> None:
@@ -58,14 +69,35 @@ def claim_round(session: Session, name: str, *, every: timedelta, now: datetime)
     return affected(claimed) == 1
 
 
+def is_silent(seen_at: datetime, *, now: datetime) -> bool:
+    """Whether a sign is too far from now, before or ahead of it, to say that somebody is there."""
+    return abs(now - seen_at) > SILENT_AFTER
+
+
 def silences(session: Session, *, now: datetime) -> list[Silence]:
-    """Duties that were done once and have not been for five minutes."""
+    """Duties that were done once and have not been for five minutes, or whose sign lies ahead."""
     seen = last_seen(session)
     return [
-        Silence(duty, name, seen[duty], int((now - seen[duty]).total_seconds() // 60))
+        Silence(duty, name, seen[duty], _minutes(seen[duty], now))
         for duty, name in DUTIES.items()
-        if duty in seen and seen[duty] < now - SILENT_AFTER
+        if duty in seen and is_silent(seen[duty], now=now)
     ]
+
+
+def _minutes(seen_at: datetime, now: datetime) -> int | None:
+    return int((now - seen_at).total_seconds() // 60) if seen_at <= now else None
+
+
+def count_anew(session: Session, *, now: datetime) -> None:
+    """After the clock was set back: whoever lives signs again at once, and for the others the five
+    minutes begin now. What was told of the silences ahead is forgotten with them.
+    """
+    session.execute(
+        update(Heartbeat)
+        .where(Heartbeat.name.in_(DUTIES), Heartbeat.at > now + SILENT_AFTER)
+        .values(at=now, alerted_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def last_seen(session: Session) -> dict[str, datetime]:

@@ -34,9 +34,17 @@ def pulse(duties: Iterable[str], *, now_fn: Callable[[], datetime] = clock.now) 
 
 
 def alert(*, now_fn: Callable[[], datetime] = clock.now, send: bool = True) -> list[Silence]:
-    """Who is silent; a mail to every administrator is queued once a silence, and sent from here."""
+    """Who is silent; a mail to every administrator is queued once a silence, and sent from here.
+
+    Signs from before the clock was set back are counted from now on: nobody is told of a silence
+    that is none, and a real one is noticed five minutes later.
+    """
     with reading() as session:
         found = delivery.silences(session, now=now_fn())
+    if any(one.minutes is None for one in found):
+        with writing() as session:
+            delivery.count_anew(session, now=now_fn())
+            found = delivery.silences(session, now=now_fn())
     queued = 0
     if found:
         with writing() as session:

@@ -64,6 +64,25 @@ def test_a_silence_is_told_once_to_admins_by_the_living(sink: Sink) -> None:
     assert len(mails()) == 2, "the next silence is told anew"
 
 
+def test_who_fell_silent_before_the_clock_was_set_back_is_noticed(sink: Sink) -> None:
+    at(NOW, "clock", "now", "email")
+    back = NOW - 60 * MINUTE
+    assert at(back, "now") == [], "nobody is accused for what the clock did"
+    assert at(back + MINUTE, "clock", "now") == []
+    assert at(back + 6 * MINUTE, "clock", "now") == ["email"]
+    assert mails() == [("admin1@example.jp", OutboxState.SENT)]
+    assert at(back + 7 * MINUTE, "clock", "now", "email") == []
+
+
+def test_a_silence_told_before_the_clock_was_set_back_is_told_anew(sink: Sink) -> None:
+    at(NOW, "clock", "email")
+    at(NOW + 9 * MINUTE, "clock")
+    back = NOW - 60 * MINUTE
+    at(back, "clock")
+    assert at(back + 6 * MINUTE, "clock") == ["email"]
+    assert len(mails()) == 2
+
+
 def test_two_who_notice_tell_it_once(sink: Sink) -> None:
     at(NOW, "clock", "email")
     later = NOW + 6 * MINUTE

@@ -25,6 +25,23 @@ def test_silence_is_said_on_the_first_page(
     assert "起動し直してください" in page
 
 
+def test_signs_from_before_the_clock_was_set_back_say_nothing(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    """When everybody is dead only the page can say it."""
+    sign_in(client, "editor", hub)
+    delivery.note_alive(session, delivery.DUTIES, now=now + timedelta(minutes=2))
+    session.commit()
+    assert "送る仕組みが止まっています" not in client.get("/desk/").text, "clocks differ a little"
+    delivery.note_alive(session, ["email"], now=now + timedelta(hours=1))
+    session.commit()
+    page = client.get("/desk/").text
+    assert (
+        "メールを送る係（worker email）は、時計が戻されたため、動いているか分かりません。" in page
+    )
+    assert "× メールを送る係（worker email）が動いていません。" in page
+
+
 def test_operators_are_told(
     client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
 ) -> None:

@@ -23,5 +23,5 @@ def nobody_sends(me: SignedIn, session: Session, now: datetime) -> TodayCard | N
     silent = delivery.silences(session, now=now)
     if not silent:
         return None
-    sentences = tuple(f"{one.name}が{one.minutes:,}分動いていません。" for one in silent)
+    sentences = tuple(f"{one.said}。" for one in silent)
     return TodayCard("送る仕組みが止まっています", "bad", (*sentences, *WHAT_TO_DO))

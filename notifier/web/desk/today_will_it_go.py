@@ -145,8 +145,7 @@ def _duties(facts: Facts) -> Answer:
     gone = [
         name
         for duty, name in delivery.DUTIES.items()
-        if facts.now - facts.seen.get(duty, datetime.min.replace(tzinfo=facts.now.tzinfo))
-        > delivery.SILENT_AFTER
+        if duty not in facts.seen or delivery.is_silent(facts.seen[duty], now=facts.now)
     ]
     if not gone:
         return "○", "送る仕組みは動いています。"
