@@ -21,7 +21,8 @@ from bench._crowd import Helper
 from notifier import delivery
 from notifier.config import settings
 from notifier.editions import Edition
-from notifier.kit import broker, db, pace
+from notifier.kit import broker, db
+from tests.fakes.quiet_broker import nothing_under_way
 
 READERS = int(os.environ.get("NOTIFIER_BENCH_LINE_READERS", "200000"))
 FEW = 10_000
@@ -140,7 +141,7 @@ def _outside() -> "Iterator[Helper]":
     os.environ["NOTIFIER_BROKER_URL"] = "embedded"
     settings.cache_clear()
     server = broker.start_embedded()
-    pace.remember()
+    nothing_under_way()
     try:
         yield sink
     finally:

@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from notifier import audit, hubs
+from notifier import hubs
 from notifier.audit import Actor
 from notifier.delivery.models import QuotaChoice, QuotaDecision
 from notifier.delivery.proposals import Need, Proposal, propose
 from notifier.delivery.quota_need import standing_decision
 from notifier.delivery.quota_view import PLAN_NAMES
-from notifier.editions import Edition, EditionState, reopen, undo_approval
+from notifier.editions import Edition, EditionState, note, reopen, undo_approval
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
 
@@ -72,8 +72,8 @@ def decide_quota(  # noqa: PLR0913 - what a person agreed to, and by which numbe
         decided_by_key=by.key,
     )
     session.add(made)
-    _say(session, edition, f"{by.label}が「{edition.title}」について、{say_choice(made)}ことに"
-         "決めました。", verb="quota.decide", by=by, now=now)  # fmt: skip
+    words = f"{by.label}が「{edition.title}」について、{say_choice(made)}ことに決めました。"
+    note(session, edition, words, verb="quota.decide", by=by, now=now)
     _carry_out(session, edition, made, by=by, now=now)
     session.flush()
     return made
@@ -87,8 +87,8 @@ def undo_quota(session: Session, edition: Edition, *, by: Actor, now: datetime) 
     if decision is None or edition.state not in OPEN_STATES:
         raise QuotaClosedError("取り消せる決めごとはありません。ページを開き直してください。")
     decision.undone_at, decision.undone_by = now, by.label
-    _say(session, edition, f"{by.label}が「{edition.title}」について、{say_choice(decision)}ことを"
-         "取り消しました。", verb="quota.undo", by=by, now=now)  # fmt: skip
+    words = f"{by.label}が「{edition.title}」について、{say_choice(decision)}ことを取り消しました。"
+    note(session, edition, words, verb="quota.undo", by=by, now=now)
     hub = hubs.get_hub(session, edition.hub_id)
     hubs.work_again(session, hub, _days(decision), by=by, now=now)
     session.flush()
@@ -146,17 +146,3 @@ def _carry_out(
 
 def _days(decision: QuotaDecision) -> list[date]:
     return [date.fromisoformat(day) for day in decision.rest_days]
-
-
-def _say(
-    session: Session, edition: Edition, words: str, *, verb: str, by: Actor, now: datetime
-) -> None:
-    audit.write(
-        session,
-        words,
-        verb=verb,
-        subject=("edition", edition.id),
-        hub_id=edition.hub_id,
-        by=by,
-        now=now,
-    )

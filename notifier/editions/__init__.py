@@ -64,7 +64,7 @@ from notifier.editions.hearing import Hearing, is_notice, tellings, tellings_of_
 from notifier.editions.hold import held_editions, hold, not_finished
 from notifier.editions.hub_template import has_template, standard_template
 from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
-from notifier.editions.locking import StaleEditionError
+from notifier.editions.locking import StaleEditionError, note
 from notifier.editions.look_review import look_review
 from notifier.editions.models import (
     ContentGroup,
@@ -246,6 +246,7 @@ __all__ = [
     "newsletter_view",
     "next_edition_day",
     "not_finished",
+    "note",
     "note_placements",
     "offer_review",
     "open_review",

@@ -93,14 +93,6 @@ def turn(
             log.warning("pace.not_given_back", name=name)
 
 
-def remember() -> None:
-    """Say that no call is under way anywhere, so that a new broker need not be waited for.
-
-    For whoever starts the broker and everybody who calls through it.
-    """
-    _broker(os.getpid(), broker.broker_url()).set(SINCE, "0")
-
-
 def _wait(key: str, mine: str, limits: tuple[float, ...], until: float) -> None:
     while True:
         pool = _broker(os.getpid(), broker.broker_url())

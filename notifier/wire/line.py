@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -29,9 +29,7 @@ TIMEOUT = urllib3.Timeout(connect=3.05, read=10)
 LONGEST_SECONDS = 15.0  # no call to LINE takes longer
 # 16 calls at once reach LINE's 200 multicasts a second at 60 ms distance.
 POOL_SIZE = 16
-FOLLOWERS_PAGE = 1000
 OK = 200
-NOT_FOUND = 404
 
 _NEVER_LEFT = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
 
@@ -159,27 +157,6 @@ def issue_token(api_url: str, channel_id: str, secret: str) -> Token:
         raise LineRefusedError(answer.status, answer.request_id)
     facts = answer.json()
     return Token(str(facts["access_token"]), int(facts["expires_in"]))
-
-
-def followers_ids(api_url: str, token: str) -> Iterator[str]:
-    """Every friend's id, page by page; LINE allows it to verified accounts only (403 otherwise)."""
-    start = ""
-    while True:
-        query = {"limit": str(FOLLOWERS_PAGE)} | ({"start": start} if start else {})
-        page = get_json(api_url, f"/v2/bot/followers/ids?{urlencode(query)}", token)
-        yield from page.get("userIds", [])
-        start = str(page.get("next") or "")
-        if not start:
-            return
-
-
-def profile_exists(api_url: str, token: str, user_id: str) -> bool:
-    """Whether LINE knows this id as a friend who did not block us."""
-    url = f"{_base(api_url)}/v2/bot/profile/{quote(user_id, safe='')}"
-    answer = _call("GET", url, _bearer(token))
-    if answer.status not in (OK, NOT_FOUND):
-        raise LineRefusedError(answer.status, answer.request_id)
-    return answer.status == OK
 
 
 def get_content(data_url: str, token: str, message_id: str, limit_bytes: int) -> Content:

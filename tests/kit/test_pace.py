@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from notifier.kit import broker, pace
+from tests.fakes.quiet_broker import nothing_under_way
 from tests.walks.world import set_environment
 
 RATE = 12
@@ -53,7 +54,7 @@ def test_nor_when_the_embedded_broker_does_not_run(
 
 
 def test_few_are_under_way_at_once(here: None) -> None:
-    pace.remember()
+    nothing_under_way()
     under_way, most, lock = 0, 0, threading.Lock()
 
     def call() -> None:
@@ -75,7 +76,7 @@ def test_few_are_under_way_at_once(here: None) -> None:
 
 
 def test_a_dead_process_gives_its_turn_back(here: None) -> None:
-    pace.remember()
+    nothing_under_way()
     held = multiprocessing.get_context("fork").Event()
     process = multiprocessing.get_context("fork").Process(target=_hold_for_ever, args=(held,))
     process.start()
@@ -90,7 +91,7 @@ def test_a_dead_process_gives_its_turn_back(here: None) -> None:
 
 
 def test_who_waits_too_long_is_told_so(here: None) -> None:
-    pace.remember()
+    nothing_under_way()
     facts = {"rate": 9, "at_once": 1, "longest_seconds": 5.0}
     with (
         pace.turn("line", **facts, patience_seconds=5),  # type: ignore[arg-type]

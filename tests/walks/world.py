@@ -20,9 +20,10 @@ import pytest
 import notifier.cli.practice.fill as practice
 from notifier import editions, hubs, subscribers
 from notifier.config import settings
-from notifier.kit import broker, clock, pace
+from notifier.kit import broker, clock
 from notifier.kit.db import writing
 from notifier.simulator import Control, thread
+from tests.fakes.quiet_broker import nothing_under_way
 from tests.fakes.smtp_sink import Sink
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ class World:
     def start_broker(self) -> None:
         """The embedded broker, unless a real one is set or this one runs."""
         self.embedded = self.embedded or broker.start_embedded()
-        pace.remember()
+        nothing_under_way()
 
     def stop_broker(self) -> None:
         """The broker goes, with everybody still connected to it."""
