@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bench import _mailing
-from bench._world import STAFF
+from bench._world import NOW, STAFF
 from notifier import hubs
 from notifier.config import settings
 from notifier.kit import db
@@ -74,7 +74,7 @@ def fill(session: Session, *, readers: int, rate: int) -> tuple[int, datetime]:
     hub.line_rate = rate
     hubs.set_line_channel(
         session, hub, "readers", channel_id="1600000001", secret="x" * 32, by=STAFF,
-        now=_mailing.NOW,
+        now=NOW,
     )  # fmt: skip
     more(session, hub.id, readers=readers)
     assert edition.send_at is not None

@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import delete, insert, text
@@ -90,9 +91,9 @@ def measure(readers: int, folder: Path) -> Measured:
     bare, ours = [], []
     for _ in range(ROUNDS):
         with Session(engine) as session:
-            bare.append(_seconds(lambda one=session: _bare(one, edition)))
+            bare.append(_seconds(partial(_bare, session, edition)))
         with Session(engine) as session:
-            ours.append(_seconds(lambda one=session: _ours(one, edition.id)))
+            ours.append(_seconds(partial(_ours, session, edition.id)))
             groups = session.query(ContentGroup).count()
             session.commit()
     with Session(engine) as session:
@@ -183,7 +184,7 @@ def _listing(session: Session, hub: hubs.Hub, number: int, dice: random.Random) 
     listings.publish(session, draft, submission=row, by=STAFF, now=NOW)
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -9,6 +9,7 @@ import io
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
@@ -36,8 +37,8 @@ def main() -> bool:
             ("list.csv", _csv(table), _read_csv),
             ("list.xlsx", _xlsx(table), _read_xlsx),
         ):
-            alone = min(_seconds(lambda bare=bare, data=data: bare(data)) for _ in range(3))
-            ours = _seconds(lambda name=name, data=data: _import(hub, name, data))
+            alone = min(_seconds(partial(bare, data)) for _ in range(3))
+            ours = _seconds(partial(_import, hub, name, data))
             speed = ROWS / ours
             print(
                 f"{name}: {speed:,.0f} rows/s (floor {FLOOR}), reading alone {ROWS / alone:,.0f} "

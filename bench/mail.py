@@ -24,7 +24,7 @@ from sqlalchemy import select
 from bench import _mailing, _rendering
 from bench._postfix import postfix, why_not
 from bench._relays import blast, peer, sink, slow_line
-from bench._world import own_database
+from bench._world import NOW, own_database
 from notifier import delivery
 from notifier.config import settings
 from notifier.delivery.letter import Letters
@@ -195,7 +195,7 @@ def _letters(number: int) -> list[tuple[bytes, str]]:
         Recipient(n, n, n, f"reader{n}@example.jp", "salt", 1, groups[n % len(groups)])
         for n in range(1, number + 1)
     ]
-    return [(made.write(one, _mailing.NOW), one.address) for one in readers]
+    return [(made.write(one, NOW), one.address) for one in readers]
 
 
 def _size() -> int:
