@@ -1,5 +1,9 @@
-"""The sender hears that an item is published: a little later, so that an undo comes in time."""
+"""The sender hears that items are published: a little later, so that an undo comes in time.
 
+What is approved for one address within a short while stands in one mail.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -10,10 +14,11 @@ from notifier.hubs import Hub, get_hub
 from notifier.intake import Submission, issue_link
 from notifier.kit.clock import say_date
 from notifier.listings import Listing
-from notifier.mailroom import queue_mail, recall, render_mail
+from notifier.mailroom import Mail, Part, gather, queue_mail, render_mail, take_out
 from notifier.taxonomy import outlets
 
 SECOND_THOUGHTS = timedelta(minutes=10)
+PUBLISHED = "submission_published"
 
 
 def tell_published(
@@ -27,49 +32,69 @@ def tell_published(
         return
     hub = get_hub(session, case.hub_id)
     has_page = bool(set(listing.outlets) & outlets.POINTING_HERE)
-    page = f"{settings().base_url}/{hub.slug}/events/{listing.id}" if has_page else ""
-    _mail(
-        session, hub, submission, "submission_published", _key(case), page=page,
-        is_correction=case.corrects_listing_id is not None, wait=SECOND_THOUGHTS, now=now,
+    part = {
+        "key": _key(case),
+        "received_on": _received_on(hub, submission),
+        "title": _title(submission),
+        "page": f"{settings().base_url}/{hub.slug}/events/{listing.id}" if has_page else "",
+        "is_correction": case.corrects_listing_id is not None,
+        "link": _link(session, hub, submission, now=now),
+    }
+    gather(
+        session, hub, to=submission.submitter_email, kind=PUBLISHED, part=part,
+        write=_published(hub), wait=SECOND_THOUGHTS, now=now,
     )  # fmt: skip
 
 
 def tell_undone(session: Session, case: Case, submission: Submission, *, now: datetime) -> None:
-    """Recall that mail; when it has gone already, say that the desk looks again."""
-    hub = get_hub(session, case.hub_id)
-    if not submission.submitter_email or recall(session, hub, dedupe_key=_key(case)):
+    """Take the item out of that mail; when it has gone already, say that the desk looks again."""
+    hub, email = get_hub(session, case.hub_id), submission.submitter_email
+    if not email:
         return
-    _mail(session, hub, submission, "submission_reconsidered", f"{_key(case)}-undone", now=now)
+    if take_out(session, hub, to=email, kind=PUBLISHED, key=_key(case), write=_published(hub)):
+        return
+    mail = render_mail(
+        "submission_reconsidered",
+        hub_name=hub.name,
+        hub_contact=hub.contact,
+        received_on=_received_on(hub, submission),
+        title=_title(submission),
+        link=_link(session, hub, submission, now=now),
+    )
+    queue_mail(session, hub, to=email, mail=mail, dedupe_key=f"{_key(case)}-undone", now=now)
+
+
+def _published(hub: Hub) -> Callable[[Sequence[Part]], Mail]:
+    """Writes the mail about one item or several; any one's link opens them all."""
+
+    def write(parts: Sequence[Part]) -> Mail:
+        corrections = sum(part["is_correction"] for part in parts)
+        return render_mail(
+            PUBLISHED,
+            hub=hub,
+            items=parts,
+            are_new=corrections == 0,
+            are_corrections=corrections == len(parts),
+            link=parts[-1]["link"],
+        )
+
+    return write
 
 
 def _key(case: Case) -> str:
-    """One mail per decision: who approves a second time tells a second time."""
+    """One telling per decision: who approves a second time tells a second time."""
     when = int(case.decided_at.timestamp()) if case.decided_at else 0
     return f"desk-published-{case.id}-{when}"
 
 
-def _mail(  # noqa: PLR0913 - what the two mails share, and what one of them adds
-    session: Session,
-    hub: Hub,
-    submission: Submission,
-    template: str,
-    key: str,
-    *,
-    page: str = "",
-    is_correction: bool = False,
-    wait: timedelta = timedelta(),
-    now: datetime,
-) -> None:
-    email = submission.submitter_email
-    _, token = issue_link(session, hub, email=email, now=now)
-    mail = render_mail(
-        template,
-        hub_name=hub.name,
-        hub_contact=hub.contact,
-        received_on=say_date(submission.received_at.astimezone(hub.zone).date()),
-        title=submission.title if submission.is_verified_sender else "",
-        page=page,
-        is_correction=is_correction,
-        link=f"{settings().base_url}/{hub.slug}/g/{token}",
-    )
-    queue_mail(session, hub, to=email, mail=mail, dedupe_key=key, wait=wait, now=now)
+def _received_on(hub: Hub, submission: Submission) -> str:
+    return say_date(submission.received_at.astimezone(hub.zone).date())
+
+
+def _title(submission: Submission) -> str:
+    return submission.title if submission.is_verified_sender else ""
+
+
+def _link(session: Session, hub: Hub, submission: Submission, *, now: datetime) -> str:
+    _, token = issue_link(session, hub, email=submission.submitter_email, now=now)
+    return f"{settings().base_url}/{hub.slug}/g/{token}"

@@ -17,6 +17,7 @@ from notifier.mailroom.bounce_reading import (
 from notifier.mailroom.channel_token import NoSecretError, channel_token, forget_token
 from notifier.mailroom.event_text import without_text
 from notifier.mailroom.forget_old import forget_old
+from notifier.mailroom.gather import Part, gather, take_out
 from notifier.mailroom.hold import HeldKind, held_kinds, hold_outbox, let_go_held, release_held
 from notifier.mailroom.line_messages import BadLineMessageError, check_messages
 from notifier.mailroom.mail import Envelope, Mail, build_message
@@ -41,7 +42,6 @@ from notifier.mailroom.queries import (
 from notifier.mailroom.queue_line_push import queue_line_push
 from notifier.mailroom.queue_line_reply import queue_line_reply
 from notifier.mailroom.queue_mail import queue_mail
-from notifier.mailroom.recall import recall
 from notifier.mailroom.receive_event import receive_event
 from notifier.mailroom.receive_events import RawEvent, receive_events
 from notifier.mailroom.render_mail import render_mail
@@ -62,6 +62,7 @@ __all__ = [
     "NoSecretError",
     "OutboxMessage",
     "OutboxState",
+    "Part",
     "RawEvent",
     "Refusal",
     "allow",
@@ -73,6 +74,7 @@ __all__ = [
     "erase_event",
     "forget_old",
     "forget_token",
+    "gather",
     "held_kinds",
     "hold_outbox",
     "is_bounce_mark",
@@ -90,7 +92,6 @@ __all__ = [
     "read_bounce",
     "read_bounce_address",
     "read_refusal",
-    "recall",
     "receive_event",
     "receive_events",
     "recent_events",
@@ -98,6 +99,7 @@ __all__ = [
     "render_mail",
     "send_outbox",
     "sentence_of",
+    "take_out",
     "waiting_events",
     "without_text",
 ]

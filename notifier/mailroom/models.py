@@ -37,7 +37,8 @@ class OutboxMessage(Row):
     """One single message: an invitation, a link, an opt-in, a question, a free LINE reply.
 
     ``channel`` is "email", "line_reply" (``recipient`` is the reply token) or "line_push".
-    ``body`` holds {"subject", "text", "html"} for mail, {"messages": [...]} for LINE.
+    ``body`` holds {"subject", "text", "html"} for mail, with the "parts" it was gathered from while
+    more may join, {"messages": [...]} for LINE.
     """
 
     __tablename__ = "outbox_messages"
