@@ -88,11 +88,13 @@ def _turn(item: pytest.Item) -> int:
     return 1 if item.get_closest_marker("browser") else 2
 
 
-@pytest.fixture(autouse=True)
-def _light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _light_passwords() -> Iterator[None]:
     """Hash with argon2id's smallest costs: the tests sign in hundreds of times and guard nothing."""
     light = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-    monkeypatch.setattr(passwords, "_hasher", lambda: light)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_hasher", lambda: light)
+        yield
 
 
 @pytest.fixture

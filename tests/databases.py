@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Table, create_engine, event, insert, select
 
 from notifier.kit import db
+
+Rows = dict[Table, list[dict[str, Any]]]  # table → its rows, whom others refer to first
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def empty(engine: Engine) -> None:
     On PostgreSQL by DELETE: TRUNCATE makes and syncs three new files for each of 59 tables, half a
     second and more where a test left a dozen rows.
     """
-    tables = list(reversed(db.Base.metadata.sorted_tables))
+    tables = list(reversed(_tables()))
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
@@ -63,3 +65,44 @@ def empty(engine: Engine) -> None:
                 f"DO $$ BEGIN {deletes}"
                 " PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence; END $$"
             )
+
+
+def rows(engine: Engine) -> Rows:
+    """Every row of every table, by number: an older row never refers to a younger one."""
+    with engine.connect() as connection:
+        return {
+            table: [
+                dict(row)
+                for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
+            ]
+            for table in _tables()
+        }
+
+
+def replaced(found: Rows, old: str, new: str) -> Rows:
+    """The same rows with ``new`` wherever a text holds ``old``."""
+    return {
+        table: [
+            {k: v.replace(old, new) if isinstance(v, str) else v for k, v in row.items()}
+            for row in table_rows
+        ]
+        for table, table_rows in found.items()
+    }
+
+
+def put_back(engine: Engine, kept: Rows) -> None:
+    """Fill the empty tables with ``kept``; the next row gets the number after the highest."""
+    with engine.begin() as connection:
+        for table, table_rows in kept.items():
+            if not table_rows:
+                continue
+            connection.execute(insert(table), table_rows)
+            if engine.dialect.name == "postgresql" and "id" in table.c:
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id))"
+                    f' FROM "{table.name}"'
+                )
+
+
+def _tables() -> list[Table]:
+    return list(db.Base.metadata.sorted_tables)

@@ -28,6 +28,7 @@ from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
 from tests.databases import database_of_our_own, hurry
 from tests.fakes.application import own_app
+from tests.walks.laid_out import fill
 
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # 12:00 in Yokohama
 HUB = "nishi"
@@ -136,7 +137,7 @@ def live(folder: Path) -> Iterator[Live]:
         db.Base.metadata.create_all(engine)
         app = own_app(settings())
         stack.callback(_serve(port, app))
-        practice.fill(readers=READERS, now=clock.now())
+        fill(readers=READERS, now=FRIDAY)
         yield Live(settings().base_url, simulator.url, folder / "mail", Control(simulator.url), app)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from notifier import hubs, subscribers
 from notifier.kit.db import writing
 from notifier.wire import smtp
 from tests.delivery.mailing import Post, Use
+from tests.walks.laid_out import fill, lay_out
 from tests.walks.world import World, approved_edition, grid_readers, world
 
 
@@ -50,7 +51,14 @@ def ready(here: World, now: datetime) -> Ready:
 
 def make_ready(here: World, now: datetime, *, line: int, email: int) -> Ready:
     """Readers on a grid of districts × ages, and the edition approved for them."""
-    practice.fill(readers=0, now=now)
+    made = lay_out(
+        ("ready", line, email), lambda: _ready(here, now, line=line, email=email), now=now
+    )
+    return replace(made, world=here)
+
+
+def _ready(here: World, now: datetime, *, line: int, email: int) -> Ready:
+    fill(now=now)
     with writing() as session:
         hub = hubs.find_hub(session, "nishi")
         keys = [district.key for district in hubs.districts(session, hub.id)]

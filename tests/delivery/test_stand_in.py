@@ -14,6 +14,7 @@ from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
 from notifier.mailroom import bounce_address, read_bounce
 from tests.mailroom.bounce_samples import report
+from tests.walks.laid_out import fill
 from tests.walks.world import World, approved_edition
 
 READERS = 4
@@ -92,7 +93,7 @@ def mail_of(number: int) -> str:
 
 @pytest.fixture
 def town(here: World, now: datetime) -> Town:
-    practice.fill(readers=0, now=now)
+    fill(now=now)
     rows = [
         subscribers.FileRow(
             row=number + 2, channel=channel, address=address(number), districts=(),

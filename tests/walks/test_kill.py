@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions, hubs, subscribers
 from notifier.kit.db import reading, writing
+from tests.walks.laid_out import fill
 from tests.walks.world import World, approved_edition, grid_readers, kill_group, wait_until, world
 
 KILLS = 20
@@ -71,7 +72,7 @@ def test_twenty_kills_lose_nobody_and_tell_nobody_twice(
 
 
 def _readers(here: World, now: datetime) -> tuple[set[str], set[str]]:
-    practice.fill(readers=0, now=now)
+    fill(now=now)
     with writing() as session:
         hub = hubs.find_hub(session, "nishi")
         keys = [district.key for district in hubs.districts(session, hub.id)]

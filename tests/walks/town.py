@@ -27,6 +27,7 @@ from notifier.simulator import Control, list_mails, read_mail, thread
 from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
 from tests.fakes.application import own_app
+from tests.walks.laid_out import fill
 from tests.walks.world import set_environment
 
 HERE, NEXT_DOOR = "nishi", "kohoku"
@@ -258,7 +259,7 @@ def town(
     )
     stop = _serve(origin)
     try:
-        practice.fill(readers=0, now=now)
+        fill(now=now)
         yield made
     finally:
         stop()
