@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
 from notifier.delivery.claim import Claim
 from notifier.kit.errors import NotifierError
 
@@ -16,13 +18,18 @@ class ChannelError(NotifierError):
         self.permanent = permanent
 
 
+# Sends what is left of the batch, asking for the time as it goes, and lays it down in the state it
+# reached. Opens its own short transactions: none is open while the outside is on the line.
+Sending = Callable[[Callable[[], datetime]], None]
+
+
 class Channel(Protocol):
     """One file of the shelf ``channels/``."""
 
     KEY: str
 
-    def send(self, mine: Claim, *, now_fn: Callable[[], datetime]) -> None:
-        """Send what is left of the batch and lay it down in the state it reached.
+    def prepare(self, session: Session, mine: Claim, *, now: datetime) -> Sending | None:
+        """Commit, with the claim itself, all that must stand before anybody outside is spoken to.
 
-        Opens its own short transactions: none is open while the outside is on the line.
+        None: nothing is left to send, and the batch is laid down.
         """

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState
-from notifier.kit.db import affected
+from notifier.kit.db import Moment, affected
 
 LEASE = timedelta(seconds=60)
 # No lease and no pause is as long: what is further ahead was written before the clock was set back.
@@ -23,12 +23,11 @@ class Claim:
     """What a worker holds: the batch and its own name on it."""
 
     batch_id: int
+    worker: str
     hub_id: int
     edition_id: int
     content_group_id: int | None
     channel: str
-    worker: str
-    is_first: bool
     attempts: int
 
 
@@ -37,58 +36,39 @@ def claim(session: Session, batch_id: int, *, worker: str, now: datetime) -> Cla
 
     ``worker`` must be a name no other process uses; a lease that ran out may be taken over.
     """
-    won = session.execute(
-        update(Batch)
-        .where(Batch.id == batch_id, is_due(now), _edition_runs())
-        .values(
-            state=BatchState.CLAIMED,
-            claimed_by=worker,
-            lease_until=now + LEASE,
-            attempts=Batch.attempts + 1,
-            rung_at=now,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    if affected(won) != 1:
-        return None
-    batch = session.get_one(Batch, batch_id, populate_existing=True)
-    return Claim(
-        batch_id=batch.id,
-        hub_id=batch.hub_id,
-        edition_id=batch.edition_id,
-        content_group_id=batch.content_group_id,
-        channel=batch.channel,
-        worker=worker,
-        is_first=batch.first_attempt_at is None,
-        attempts=batch.attempts,
-    )
+    facts = {
+        "batch": batch_id,
+        "worker": worker,
+        "now": now,
+        "far": now + TOO_FAR_AHEAD,
+        "until": now + LEASE,
+    }
+    won = session.execute(_CLAIM, facts).one_or_none()
+    return None if won is None else Claim(batch_id, worker, *won)
 
 
 def hold(session: Session, mine: Claim, *, now: datetime) -> bool:
     """Lengthen the lease; False when the batch is no longer mine or its edition was stopped."""
-    held = session.execute(
-        update(Batch)
-        .where(*is_mine(mine), _edition_runs())
-        .values(lease_until=now + LEASE)
-        .execution_options(synchronize_session=False)
-    )
+    held = session.execute(_MINE.where(_EDITION_RUNS).values(lease_until=now + LEASE), _of(mine))
     return affected(held) == 1
+
+
+def note(session: Session, mine: Claim, **values: object) -> bool:
+    """Write on the batch; False when somebody else has taken it meanwhile."""
+    return affected(session.execute(_MINE.values(**values), _of(mine))) == 1
 
 
 def release(session: Session, mine: Claim, state: BatchState, **values: object) -> bool:
     """Lay the batch down in ``state``; False when somebody else has taken it meanwhile."""
-    laid = session.execute(
-        update(Batch)
-        .where(*is_mine(mine))
-        .values(state=state, claimed_by="", lease_until=None, **values)
-        .execution_options(synchronize_session=False)
-    )
-    return affected(laid) == 1
+    return note(session, mine, state=state, claimed_by="", lease_until=None, **values)
 
 
 def is_due(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
     """The condition that a batch may be claimed now."""
-    far = now + TOO_FAR_AHEAD
+    return _is_due(now, now + TOO_FAR_AHEAD)
+
+
+def _is_due(now: Any, far: Any) -> Any:  # noqa: ANN401 - moments or their places in a statement
     return or_(
         Batch.state == BatchState.PLANNED,
         and_(
@@ -102,16 +82,40 @@ def is_due(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
     )
 
 
-def is_mine(mine: Claim) -> tuple[Any, ...]:
-    """The condition that the batch still carries this worker's name."""
-    return (
-        Batch.id == mine.batch_id,
-        Batch.state == BatchState.CLAIMED,
-        Batch.claimed_by == mine.worker,
-    )
+def _of(mine: Claim) -> dict[str, object]:
+    return {"batch": mine.batch_id, "worker": mine.worker}
 
 
-def _edition_runs() -> Any:  # noqa: ANN401 - an SQL condition
-    return Batch.edition_id.in_(
-        select(Edition.id).where(Edition.id == Batch.edition_id, Edition.state.in_(GOING_OUT))
+# Built once: to put such a statement together costs more than to run it.
+_batches = cast("Table", Batch.__table__)
+_moment = Moment()
+_EDITION_RUNS = Batch.edition_id.in_(
+    select(Edition.id).where(Edition.id == Batch.edition_id, Edition.state.in_(GOING_OUT))
+)
+_CLAIM = (
+    update(_batches)
+    .where(
+        _batches.c.id == bindparam("batch"),
+        _is_due(bindparam("now", type_=_moment), bindparam("far", type_=_moment)),
+        _EDITION_RUNS,
     )
+    .values(
+        state=BatchState.CLAIMED,
+        claimed_by=bindparam("worker"),
+        lease_until=bindparam("until", type_=_moment),
+        attempts=_batches.c.attempts + 1,
+        rung_at=bindparam("now", type_=_moment),
+    )
+    .returning(
+        _batches.c.hub_id,
+        _batches.c.edition_id,
+        _batches.c.content_group_id,
+        _batches.c.channel,
+        _batches.c.attempts,
+    )
+)
+_MINE = update(_batches).where(
+    _batches.c.id == bindparam("batch"),
+    _batches.c.state == BatchState.CLAIMED,
+    _batches.c.claimed_by == bindparam("worker"),
+)

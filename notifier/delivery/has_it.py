@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
-from notifier.delivery.models import OPEN_OUTCOMES, Delivery
+from notifier.delivery.models import Delivery
 from notifier.editions import Edition
 from notifier.subscribers import Address, Subscriber
 
@@ -17,7 +17,7 @@ def has_it(edition: Edition) -> ColumnElement[bool]:
         .where(
             Delivery.edition_id == edition.id,
             Delivery.subscriber_id == Subscriber.id,
-            or_(Delivery.state.not_in(OPEN_OUTCOMES), Delivery.channel == Address.channel),
+            or_(~Delivery.is_missed, Delivery.channel == Address.channel),
         )
         .exists()
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier.delivery.claim import is_due
 from notifier.delivery.in_doubt import IN_DOUBT, settle_taken
 from notifier.delivery.journal import JournalInUseError
-from notifier.delivery.lateness import began_at, freshness, got_on_at
+from notifier.delivery.lateness import freshness, got_on_at, is_past_start
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.kit.db import affected
 
@@ -23,11 +23,10 @@ def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
     Nothing goes out late by itself. A LINE call in doubt is no new sending: its key may still be
     asked with, until LINE forgets it.
     """
-    batch = session.get(Batch, batch_id)
-    if batch is None or batch.is_in_doubt:
+    if not is_past_start(session, batch_id, now=now):
         return False
-    fresh = freshness(session, batch)
-    if now <= began_at(session, batch) + fresh or now <= _due_at(session, batch) + fresh:
+    batch = session.get_one(Batch, batch_id)
+    if now <= _due_at(session, batch) + freshness(session, batch):
         return False
     return lay_aside(session, batch, reason=LATE_REASON, now=now)
 
@@ -57,36 +56,20 @@ def lay_aside(session: Session, batch: Batch, *, reason: str, now: datetime) -> 
         return False
     if affected(laid) != 1:
         return False
-    settle_line(session, [batch.id], otherwise=DeliveryState.QUEUED, reason="", now=now)
+    settle_line(session, [batch.id], now=now)
     return True
 
 
-def settle_line(
-    session: Session,
-    batch_ids: list[int],
-    *,
-    otherwise: DeliveryState,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Nobody sends these LINE batches any more: what may have gone is unknown, the rest
-    ``otherwise``. The batch itself says whether a call is in doubt."""
-    doubtful = select(Batch.id).where(Batch.id.in_(batch_ids), Batch.is_in_doubt)
-    sending = (
-        Delivery.batch_id.in_(batch_ids),
-        Delivery.channel == "line",
-        Delivery.state == DeliveryState.SENDING,
+def settle_line(session: Session, batch_ids: list[int], *, now: datetime) -> None:
+    """Nobody sends these LINE batches any more: what may have gone is unknown. The batch itself
+    says whether a call is in doubt; who is in no such batch stays queued."""
+    doubtful = select(Batch.id).where(
+        Batch.id.in_(batch_ids), Batch.channel == "line", Batch.is_in_doubt
     )
     session.execute(
         update(Delivery)
-        .where(*sending, Delivery.batch_id.in_(doubtful))
+        .where(Delivery.batch_id.in_(doubtful), Delivery.state == DeliveryState.QUEUED)
         .values(state=DeliveryState.UNKNOWN, reason=IN_DOUBT, updated_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(Delivery)
-        .where(*sending)
-        .values(state=otherwise, reason=reason, updated_at=now)
         .execution_options(synchronize_session=False)
     )
 

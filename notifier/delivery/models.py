@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row, closed_set
@@ -40,7 +40,7 @@ class DeliveryState(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-OPEN_OUTCOMES = ("bounced", "failed", "suppressed")
+MISSED = ("bounced", "failed", "suppressed")  # the other way may stand in
 
 
 class Batch(Row):
@@ -100,8 +100,10 @@ class Batch(Row):
 class Delivery(Row):
     """One row per (edition, reader, channel): who should get it, and what became of it.
 
-    The partial unique index is the promise: one open or successful way per reader, so that the
-    other channel can stand in only after the first is bounced, failed or suppressed.
+    The partial unique index is the promise: one open or successful way per reader; the other may
+    stand in only after the first has missed (bounced, failed, suppressed). No index names ``state``
+    and pages are half empty: a receipt then touches no index, at a quarter of the price.
+    Of LINE a whole batch goes at once, its readers *queued* until the answer; *sending* is a mail.
     """
 
     __tablename__ = "deliveries"
@@ -112,16 +114,17 @@ class Delivery(Row):
             "edition_id",
             "subscriber_id",
             unique=True,
-            sqlite_where=text("state NOT IN ('bounced', 'failed', 'suppressed')"),
-            postgresql_where=text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+            sqlite_where=text("NOT is_missed"),
+            postgresql_where=text("NOT is_missed"),
         ),
-        Index("ix_deliveries_batch", "batch_id", "state"),
+        Index("ix_deliveries_batch", "batch_id"),
         Index(
             "ix_deliveries_not_reached",
             "edition_id",
-            sqlite_where=text("state IN ('bounced', 'failed', 'suppressed')"),
-            postgresql_where=text("state IN ('bounced', 'failed', 'suppressed')"),
+            sqlite_where=text("is_missed"),
+            postgresql_where=text("is_missed"),
         ),
+        {"postgresql_with": {"fillfactor": 50}},
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
@@ -133,6 +136,9 @@ class Delivery(Row):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
     state: Mapped[DeliveryState] = mapped_column(
         closed_set(DeliveryState, "state"), default=DeliveryState.QUEUED
+    )
+    is_missed: Mapped[bool] = mapped_column(
+        Computed("state IN ('bounced', 'failed', 'suppressed')", persisted=True)
     )
     reason: Mapped[str] = mapped_column(Text, default="")
     planned_at: Mapped[datetime]

@@ -38,7 +38,7 @@ from notifier.editions import ContentGroup, Edition
 from notifier.subscribers import Address, AddressState
 
 CAPPED = (QuotaChoice.FEWER, QuotaChoice.MAIL)
-MAY_COUNT = (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+MAY_COUNT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 BY_MAIL = "LINEの通数が足りないため、メールで送ります。"
 PASSED_OVER = "LINEの通数が足りないため、順番に休んでもらいました。次の便は届きます。"
 TOO_FEW_BY_MAIL = (

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.ledger_counts import ledger_counts
-from notifier.delivery.models import OPEN_OUTCOMES, Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.models import MISSED, Batch, BatchState, Delivery, DeliveryState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
 
@@ -83,7 +83,7 @@ def not_reached(session: Session, edition: Edition) -> int:
     over = sum(
         one.count
         for one in ledger_counts(session, edition.hub_id, [edition.id])
-        if one.state in OPEN_OUTCOMES
+        if one.state in MISSED
     )
     later = aliased(Delivery)
     tried_again = session.scalar(
@@ -91,7 +91,7 @@ def not_reached(session: Session, edition: Edition) -> int:
         .select_from(Delivery)
         .where(
             Delivery.edition_id == edition.id,
-            Delivery.state.in_(OPEN_OUTCOMES),
+            Delivery.is_missed,
             exists().where(
                 later.edition_id == Delivery.edition_id,
                 later.subscriber_id == Delivery.subscriber_id,
@@ -108,7 +108,7 @@ def _has_another_way() -> ColumnElement[bool]:
     return exists().where(
         other.edition_id == Delivery.edition_id,
         other.subscriber_id == Delivery.subscriber_id,
-        other.state.not_in(OPEN_OUTCOMES),
+        ~other.is_missed,
     )
 
 

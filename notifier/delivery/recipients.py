@@ -1,14 +1,16 @@
 """Who is in a claimed batch, checked once more at the moment of the claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.kit.db import affected
+from notifier.kit.db import Moment, affected
 from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に確かめて外しました。"
@@ -16,7 +18,7 @@ LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に�
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One reader of a batch; the address is read for the call and never stored here."""
+    """One reader of a mail batch; the address is read for the call and never stored here."""
 
     delivery_id: int
     subscriber_id: int
@@ -38,43 +40,30 @@ RECIPIENT = (
 )
 
 
-def recipients(session: Session, mine: Claim, state: DeliveryState) -> list[Recipient]:
-    """The readers of the batch whose delivery is in ``state``, in the order of planning.
+def named(session: Session, mine: Claim, *, now: datetime) -> Sequence[Row[int, str, bool]]:
+    """The queued readers of a LINE batch: (delivery, address, whether still there, awake and
+    reachable), in the order of planning.
 
     The order is part of the frozen request: the same rows always give the same bytes.
     """
-    rows = session.execute(
-        select(*RECIPIENT)
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Address, Address.id == Delivery.address_id)
-        .where(Delivery.batch_id == mine.batch_id, Delivery.state == state)
-        .order_by(Delivery.id)
+    return session.execute(_NAMED, {"batch": mine.batch_id, "now": now}).all()
+
+
+def suppress(session: Session, delivery_ids: Sequence[int], *, now: datetime) -> None:
+    """Strike readers who were found to have left."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(delivery_ids), Delivery.state == DeliveryState.QUEUED)
+        .values(state=DeliveryState.SUPPRESSED, reason=LEFT_REASON, updated_at=now)
+        .execution_options(synchronize_session=False)
     )
-    return [Recipient(*row) for row in rows]
 
 
 def suppress_leavers(session: Session, mine: Claim, *, now: datetime) -> None:
     """Strike who stopped, paused or lost the address since the plan was made."""
-    still_there = (
-        select(Delivery.id)
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Address, Address.id == Delivery.address_id)
-        .where(
-            Delivery.batch_id == mine.batch_id,
-            Address.state == AddressState.ACTIVE,
-            awake(now),
-        )
-    )
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.batch_id == mine.batch_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.id.not_in(still_there),
-        )
-        .values(state=DeliveryState.SUPPRESSED, reason=LEFT_REASON, updated_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    left = [one for one, _, is_wanted in named(session, mine, now=now) if not is_wanted]
+    if left:
+        suppress(session, left, now=now)
 
 
 def move_all(
@@ -87,13 +76,36 @@ def move_all(
     now: datetime,
 ) -> int:
     """Move every delivery of the batch from one state to another; returns how many."""
-    values: dict[str, object] = {"state": after, "reason": reason, "updated_at": now}
-    if after is DeliveryState.SENT:
-        values["sent_at"] = now
-    moved = session.execute(
-        update(Delivery)
-        .where(Delivery.batch_id == mine.batch_id, Delivery.state == before)
-        .values(**values)
-        .execution_options(synchronize_session=False)
+    facts = {
+        "batch": mine.batch_id,
+        "before": before,
+        "after": after,
+        "why": reason,
+        "now": now,
+    }
+    return affected(session.execute(_SENT if after is DeliveryState.SENT else _MOVED, facts))
+
+
+# Built once: to put such a statement together costs more than to run it.
+_now = bindparam("now", type_=Moment())
+_deliveries = cast("Table", Delivery.__table__)
+_NAMED = (
+    select(Delivery.id, Address.address, and_(Address.state == AddressState.ACTIVE, awake(_now)))
+    .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+    .join(Address, Address.id == Delivery.address_id)
+    .where(Delivery.batch_id == bindparam("batch"), Delivery.state == DeliveryState.QUEUED)
+    .order_by(Delivery.id)
+)
+_MOVED = (
+    update(_deliveries)
+    .where(
+        _deliveries.c.batch_id == bindparam("batch"),
+        _deliveries.c.state == bindparam("before", type_=_deliveries.c.state.type),
     )
-    return affected(moved)
+    .values(
+        state=bindparam("after", type_=_deliveries.c.state.type),
+        reason=bindparam("why"),
+        updated_at=_now,
+    )
+)
+_SENT = _MOVED.values(sent_at=_now)

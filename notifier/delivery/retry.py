@@ -55,12 +55,20 @@ class Outcome:
     index: int | None = None
 
 
+ACCEPTED = Outcome("accepted")
+
+
 @dataclass(frozen=True, slots=True)
 class Until:
     """How long the same call may be made again; ``late_at`` is None while it is in doubt."""
 
     gives_up_at: datetime
     late_at: datetime | None
+
+
+def is_accepted(answer: Answer) -> bool:
+    """Whether LINE has the request, by this call or by an earlier one under the same key."""
+    return OK_FROM <= answer.status < OK_TO or answer.status == CONFLICT
 
 
 def judge(  # noqa: PLR0913 - the facts the table goes by
@@ -88,8 +96,8 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
     status = answer.status
     is_doubtful = is_in_doubt or answer.leaves_doubt
     until = Until(gives_up_at(first_attempt_at), None if is_doubtful else late_at)
-    if OK_FROM <= status < OK_TO or status == CONFLICT:
-        return Outcome("accepted")
+    if is_accepted(answer):
+        return ACCEPTED
     if status == TOO_MANY:
         is_short = bool(quota_is_short) and not is_in_doubt
         return _too_many(attempts, until, now, is_short=is_short)

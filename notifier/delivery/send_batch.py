@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from notifier.delivery.channel import Sending
 from notifier.delivery.channels import CHANNELS
 from notifier.delivery.claim import Claim, claim, release
 from notifier.delivery.lay_aside import lay_aside, lay_aside_late
@@ -33,28 +34,52 @@ def send_batch(batch_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> 
     A fault of ours in one batch is a stored result; the others go on. When the database itself
     failed, the error goes on and the lease runs out.
     """
-    with writing() as session:
-        if lay_aside_late(session, batch_id, now=now_fn()):
-            return False
-        mine = claim(session, batch_id, worker=_worker_name(), now=now_fn())
-    if mine is None:
-        return False
     try:
-        CHANNELS[mine.channel].send(mine, now_fn=now_fn)
+        sending = _take(batch_id, now_fn())
+        if sending is None:
+            return False
+        mine, go = sending
     except SQLAlchemyError:
         raise
     except Exception as error:
-        # Where, not with what: values of a batch are people's addresses.
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        log.error(  # noqa: TRY400 - see above
-            "delivery.batch_failed",
-            batch_id=batch_id,
-            kind=type(error).__name__,
-            where=f"{Path(where.filename).name}:{where.lineno}",
-        )
+        _log_fault(batch_id, error)
+        with writing() as session:  # the claim went back with the rest
+            again = claim(session, batch_id, worker=_worker_name(), now=now_fn())
+            if again is not None:
+                _after_fault(session, again, now_fn())
+        return again is not None
+    try:
+        if go is not None:
+            go(now_fn)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        _log_fault(batch_id, error)
         with writing() as session:
             _after_fault(session, mine, now_fn())
     return True
+
+
+def _take(batch_id: int, now: datetime) -> tuple[Claim, Sending | None] | None:
+    """The claim and what it is to send, in one commit; None when it is not ours to send."""
+    with writing() as session:
+        if lay_aside_late(session, batch_id, now=now):
+            return None
+        mine = claim(session, batch_id, worker=_worker_name(), now=now)
+        if mine is None:
+            return None
+        return mine, CHANNELS[mine.channel].prepare(session, mine, now=now)
+
+
+def _log_fault(batch_id: int, error: Exception) -> None:
+    """Where, not with what: values of a batch are people's addresses."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    log.error(
+        "delivery.batch_failed",
+        batch_id=batch_id,
+        kind=type(error).__name__,
+        where=f"{Path(where.filename).name}:{where.lineno}",
+    )
 
 
 def _after_fault(session: Session, mine: Claim, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.in_doubt import settle_taken
@@ -11,7 +11,7 @@ from notifier.delivery.lay_aside import settle_line
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.stand_in import close_stand_ins
 from notifier.delivery.workflow import CLOSED_BATCHES
-from notifier.editions import Edition, EditionState, block, finish
+from notifier.editions import Edition, EditionState, block, close_stopped, finish
 
 STOPPED_REASON = "発行を停止したため、送りませんでした。"
 
@@ -76,31 +76,52 @@ def _count(session: Session, edition: Edition, state: DeliveryState) -> int:
 
 
 def _close_stopped(session: Session, now: datetime) -> None:
-    """A stopped edition's unclaimed batches end; claimed ones end when their worker notices."""
-    stopped = select(Edition.id).where(Edition.state == EditionState.STOPPED)
+    """A stopped edition's unclaimed batches end; claimed ones end when their worker notices.
+
+    Whoever still waits then will not get it, except by a LINE call that is under way.
+    """
+    is_open = Batch.state.not_in(CLOSED_BATCHES)
+    stopped = set(
+        session.scalars(
+            select(Edition.id).where(
+                Edition.state == EditionState.STOPPED, Edition.closed_at.is_(None)
+            )
+        )
+    )
+    if not stopped:
+        return
     open_batches = (
         Batch.edition_id.in_(stopped),
-        Batch.state.not_in(CLOSED_BATCHES),
+        is_open,
         (Batch.state != BatchState.CLAIMED) | (Batch.lease_until < now),
     )
     found = session.scalars(select(Batch).where(*open_batches).with_for_update()).all()
     ids = [batch.id for batch in found if _is_left(session, batch, now)]
     if ids:
-        settle_line(
-            session, ids, otherwise=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, now=now
-        )
+        settle_line(session, ids, now=now)
         session.execute(
             update(Batch)
             .where(Batch.id.in_(ids))
             .values(state=BatchState.STOPPED, done_at=now, reason=STOPPED_REASON)
             .execution_options(synchronize_session=False)
         )
+    # Asked before the readers are: a batch that ends meanwhile has another turn.
+    under_way = select(Batch.edition_id).where(Batch.edition_id.in_(stopped), is_open)
+    alive = set(session.scalars(under_way))
     session.execute(
         update(Delivery)
-        .where(Delivery.edition_id.in_(stopped), Delivery.state == DeliveryState.QUEUED)
+        .where(
+            Delivery.edition_id.in_(stopped),
+            Delivery.state == DeliveryState.QUEUED,
+            or_(
+                Delivery.channel != "line",
+                ~exists().where(Batch.id == Delivery.batch_id, is_open),
+            ),
+        )
         .values(state=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, updated_at=now)
         .execution_options(synchronize_session=False)
     )
+    close_stopped(session, stopped.difference(alive), now=now)
 
 
 def _is_left(session: Session, batch: Batch, now: datetime) -> bool:

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.batches import has_waiting, release_batches
 from notifier.delivery.models import (
-    OPEN_OUTCOMES,
     Batch,
     Delivery,
     DeliveryState,
@@ -81,7 +80,7 @@ def _fresh(session: Session, now: datetime) -> list[Edition]:
         .where(
             Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
             Edition.dispatched_at > now - LONGEST_FRESHNESS,
-            exists().where(Delivery.edition_id == Edition.id, Delivery.state.in_(OPEN_OUTCOMES)),
+            exists().where(Delivery.edition_id == Edition.id, Delivery.is_missed),
         )
         .order_by(Edition.id)
         .with_for_update(of=Edition, skip_locked=True)
@@ -102,7 +101,7 @@ def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
         .where(
             told.edition_id == edition.id,
             told.subscriber_id == Delivery.subscriber_id,
-            or_(told.state.not_in(OPEN_OUTCOMES), told.channel == other.channel),
+            or_(~told.is_missed, told.channel == other.channel),
         )
         .exists()
     )
@@ -123,7 +122,7 @@ def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
         .join(ContentGroup, ContentGroup.id == Delivery.content_group_id)
         .where(
             Delivery.edition_id == edition.id,
-            Delivery.state.in_(OPEN_OUTCOMES),
+            Delivery.is_missed,
             closed.state.in_(CLOSED),
             other.channel != Delivery.channel,
             other.state == AddressState.ACTIVE,

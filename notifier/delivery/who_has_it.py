@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.ledger_counts import ledger_counts
-from notifier.delivery.models import OPEN_OUTCOMES, Delivery, DeliveryState
+from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import ContentGroup, Edition
 
 PER_PAGE = 100
@@ -106,7 +106,7 @@ def _stood_in(session: Session, edition: Edition) -> dict[str, int]:
         )
         .where(
             first.edition_id == edition.id,
-            first.state.in_(OPEN_OUTCOMES),
+            first.is_missed,
             Delivery.state == DeliveryState.SENT,
         )
         .group_by(Delivery.channel)

@@ -15,7 +15,7 @@ BATCH_ARROWS: dict[str, frozenset[str]] = {
 }
 
 DELIVERY_ARROWS: dict[str, frozenset[str]] = {
-    "queued": frozenset({"sending", "suppressed", "failed", "unknown"}),
+    "queued": frozenset({"sending", "sent", "suppressed", "failed", "unknown"}),
     "sending": frozenset({"sent", "failed", "unknown", "queued"}),
     "sent": frozenset({"bounced"}),
     "unknown": frozenset({"sent", "bounced", "failed"}),

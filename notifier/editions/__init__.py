@@ -123,7 +123,7 @@ from notifier.editions.set_print_text import set_print_text
 from notifier.editions.set_voices import Voice, set_voices, voices_of
 from notifier.editions.set_word_template import set_word_template
 from notifier.editions.state_words import state_name
-from notifier.editions.stop import stop
+from notifier.editions.stop import close_stopped, stop
 from notifier.editions.timetable import Step, late
 from notifier.editions.undo_approval import undo_approval
 from notifier.editions.view import EditionView, ItemRow, edition_view
@@ -207,6 +207,7 @@ __all__ = [
     "board_view",
     "build_content_groups",
     "check_window",
+    "close_stopped",
     "comment_review",
     "compose",
     "compose_notice",

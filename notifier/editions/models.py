@@ -66,6 +66,7 @@ class Edition(Row):
     sent_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[str] = mapped_column(String(200), default="")
+    closed_at: Mapped[datetime | None]  # stopped, and nothing of it is under way any more
     reason: Mapped[str] = mapped_column(Text, default="")
     copies_printed: Mapped[int | None]
 

@@ -1,7 +1,9 @@
 """Stop an edition: nobody who has not got it yet will get it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
@@ -22,3 +24,13 @@ def stop(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Edi
     note(session, edition, words, verb="stop", by=by, now=now)
     session.flush()
     return edition
+
+
+def close_stopped(session: Session, edition_ids: Collection[int], *, now: datetime) -> None:
+    """Nothing of these stopped editions is under way any more: nobody need look at them again."""
+    session.execute(
+        update(Edition)
+        .where(Edition.id.in_(edition_ids), Edition.state == EditionState.STOPPED)
+        .values(closed_at=now)
+        .execution_options(synchronize_session=False)
+    )

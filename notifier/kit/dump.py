@@ -12,7 +12,18 @@ from datetime import date, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Date, Enum, LargeBinary, Table, bindparam, func, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    Enum,
+    LargeBinary,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy import insert as sql_insert
 
 from notifier.kit.db import Base, Moment
@@ -31,14 +42,20 @@ def tables() -> list[Table]:
 
 def shape() -> str:
     """A hash over all names of tables and columns: the same only when a dump fits."""
-    names = [f"{table.name}.{column.name}" for table in tables() for column in table.columns]
+    names = [f"{table.name}.{column.name}" for table in tables() for column in _stored(table)]
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
+
+
+def _stored(table: Table) -> list[Column[Any]]:
+    """The columns somebody wrote; what the database derives from them it derives again."""
+    return [column for column in table.columns if column.computed is None]
 
 
 def parts(connection: Connection, table: Table) -> Iterator[tuple[bytes, int]]:
     """The table's rows in pieces of about a megabyte, each with the number of its rows."""
-    head = json.dumps([column.name for column in table.columns]).encode()
-    query = select(table).order_by(*table.primary_key.columns)
+    stored = _stored(table)
+    head = json.dumps([column.name for column in stored]).encode()
+    query = select(*stored).order_by(*table.primary_key.columns)
     lines, size = [head], 0
     streamed = connection.execution_options(yield_per=AT_ONCE).execute(query)
     for row in streamed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -36,8 +36,9 @@ class ReaderRow:
     consented_at: datetime | None
 
 
-def awake(now: datetime) -> ColumnElement[bool]:
-    """The condition under which a person may be sent something at ``now``."""
+def awake(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """The condition under which a person may be sent something at ``now``, or at the moment that a
+    statement made beforehand is given in its place."""
     return or_(
         Subscriber.state == SubscriberState.ACTIVE,
         (Subscriber.state == SubscriberState.PAUSED) & (Subscriber.paused_until <= now),

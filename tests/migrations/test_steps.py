@@ -48,8 +48,10 @@ def test_up_down_up(empty: Engine) -> None:
     assert set(inspect(empty).get_table_names()) - {VERSION_TABLE} == OWN
 
 
+@pytest.mark.filterwarnings("ignore:Computed default on deliveries.is_missed")
 def test_no_drift_by_alembic(empty: Engine) -> None:
-    """Models and steps say the same."""
+    """Models and steps say the same. (PostgreSQL tells a derived column in words of its own, which
+    Alembic cannot compare; ``test_no_drift_by_inspection`` does.)"""
     migrations.upgrade(empty)
     with empty.connect() as connection:
         context = MigrationContext.configure(
@@ -73,7 +75,10 @@ def test_the_checks_and_the_partial_index_hold(empty: Engine) -> None:
     once = indexes["uq_deliveries_once"]
     where = once["dialect_options"][f"{empty.dialect.name}_where"]
     assert once["unique"]
-    assert all(state in str(where) for state in ("bounced", "failed", "suppressed"))
+    assert str(where) in {"NOT is_missed", "(NOT is_missed)"}
+    columns = {one["name"]: one for one in inspect(empty).get_columns("deliveries")}
+    derived = str(columns["is_missed"]["computed"]["sqltext"])
+    assert all(state in derived for state in ("bounced", "failed", "suppressed"))
     with pytest.raises(IntegrityError, match="ck_memberships_role"), empty.begin() as one:
         one.execute(
             text(

@@ -9,13 +9,15 @@ receiver recognise a twin.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
-from notifier.delivery.claim import Claim, hold, release
+from notifier.delivery.channel import Sending
+from notifier.delivery.claim import Claim, release
 from notifier.delivery.in_doubt import settle_taken
 from notifier.delivery.journal import Journal, JournalInUseError
 from notifier.delivery.lateness import late_at
@@ -47,12 +49,14 @@ ANOTHER_TURN = timedelta(seconds=5)
 End = Literal["done", "later", "lost"]
 
 
-def send(mine: Claim, *, now_fn: Callable[[], datetime]) -> None:
+def prepare(session: Session, mine: Claim, *, now: datetime) -> Sending | None:
+    """Settle what a dead worker left and look once more who still wishes to hear."""
+    letters = _letters(session, mine, now)
+    return None if letters is None else partial(_send, mine, letters)
+
+
+def _send(mine: Claim, letters: Letters, now_fn: Callable[[], datetime]) -> None:
     """Send what is left of the batch, fifty readers at a time."""
-    with writing() as session:
-        letters = _prepare(session, mine, now_fn())
-    if letters is None:
-        return
     journal = Journal(mine.batch_id)
     is_recorded = False
     try:
@@ -65,10 +69,7 @@ def send(mine: Claim, *, now_fn: Callable[[], datetime]) -> None:
         journal.close(is_recorded=is_recorded)
 
 
-def _prepare(session: Session, mine: Claim, now: datetime) -> Letters | None:
-    """Settle what a dead worker left and look once more who still wishes to hear."""
-    if not hold(session, mine, now=now):
-        return None
+def _letters(session: Session, mine: Claim, now: datetime) -> Letters | None:
     batch = session.get_one(Batch, mine.batch_id)
     batch.first_attempt_at = batch.first_attempt_at or now
     try:

@@ -7,21 +7,24 @@ again and 409 means *accepted*. Accepted is sent; LINE never says who was reache
 import hashlib
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
-from notifier.delivery.claim import Claim, hold, release
+from notifier.delivery.channel import Sending
+from notifier.delivery.claim import Claim, note, release
 from notifier.delivery.lateness import late_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.quota import is_short_for
-from notifier.delivery.recipients import Recipient, move_all, recipients, suppress_leavers
+from notifier.delivery.recipients import move_all, named, suppress
 from notifier.delivery.retry import (
+    ACCEPTED,
     BAD_REQUEST,
     NEW_LOGIN,
     TOO_MANY,
@@ -29,12 +32,13 @@ from notifier.delivery.retry import (
     Answer,
     Outcome,
     gives_up_at,
+    is_accepted,
     judge,
 )
 from notifier.editions import ContentGroup
-from notifier.hubs import ChannelPurpose, LineChannel, get_hub, line_channel
+from notifier.hubs import ChannelPurpose, Hub, LineChannel
 from notifier.kit import pace
-from notifier.kit.db import writing
+from notifier.kit.db import reading, writing
 from notifier.kit.errors import UnavailableError
 from notifier.mailroom import channel_token, forget_token
 from notifier.subscribers import Address, suspend
@@ -47,29 +51,26 @@ TOO_OLD_REASON = "送りはじめてから23時間を過ぎ、届いたかどう
 NO_CHANNEL_REASON = "LINEアカウントが設定されていません。設定の画面で登録してください。"
 MOST_AT_ONCE = 5
 PATIENCE_SECONDS = 25  # well within a lease
-
-
-def send(mine: Claim, *, now_fn: Callable[[], datetime]) -> None:
-    """Freeze, call, record."""
-    frozen = _freeze(mine, now_fn())
-    if frozen is None:
-        return
-    answer, request_id = _call(frozen, now_fn)
-    outcome = judge(
-        answer,
-        attempts=frozen.calls,
-        first_attempt_at=frozen.first_attempt_at,
-        late_at=frozen.late_at,
-        quota_is_short=_is_short(frozen, answer, now_fn()),
-        is_in_doubt=frozen.was_in_doubt,
-        is_new_token=frozen.is_new_token,
-        now=now_fn(),
+_LOOK = (
+    select(
+        Batch, ContentGroup.line_messages,  # not the mail beside it, five times as long
+        Hub.line_rate, LineChannel,
     )
-    if outcome.kind == "new_token":
-        forget_token(frozen.channel)
-    heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
-    with writing() as session:
-        _record(session, mine, frozen.readers, heard, now_fn())
+    .join(ContentGroup, ContentGroup.id == Batch.content_group_id)
+    .join(Hub, Hub.id == Batch.hub_id)
+    .outerjoin(
+        LineChannel,
+        and_(LineChannel.hub_id == Hub.id, LineChannel.purpose == ChannelPurpose.READERS),
+    )
+    .where(Batch.id == bindparam("batch"))
+    .execution_options(populate_existing=True)
+)  # fmt: skip
+
+
+def prepare(session: Session, mine: Claim, *, now: datetime) -> Sending | None:
+    """Freeze the request."""
+    frozen = _freeze(session, mine, now)
+    return None if frozen is None else partial(_send, mine, frozen)
 
 
 def request_body(to: list[str], messages: str, unit: str) -> bytes:
@@ -86,9 +87,8 @@ class Frozen:
     channel: LineChannel
     retry_key: str
     body: bytes
-    readers: list[Recipient]
+    delivery_ids: list[int]
     first_attempt_at: datetime
-    late_at: datetime
     calls: int
     was_in_doubt: bool
     is_new_token: bool
@@ -104,50 +104,70 @@ class Heard:
     is_in_doubt: bool
 
 
-def _freeze(mine: Claim, now: datetime) -> Frozen | None:
-    """Commit recipients, key and hash before the call; None when there is nothing to send."""
+def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
+    """Call, record."""
+    answer, request_id = _call(frozen, now_fn)
+    outcome = ACCEPTED if is_accepted(answer) else _judge(mine, frozen, answer, now_fn())
+    if outcome.kind == "new_token":
+        forget_token(frozen.channel)
+    heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
     with writing() as session:
-        if not hold(session, mine, now=now):
-            return None
-        channel = line_channel(session, mine.hub_id, ChannelPurpose.READERS)
-        batch = session.get_one(Batch, mine.batch_id)
-        if channel is None:
-            _stop_here(session, mine, NO_CHANNEL_REASON, batch.is_in_doubt, now)
-            return None
-        if batch.first_attempt_at is None:
-            suppress_leavers(session, mine, now=now)
-            move_all(session, mine, DeliveryState.QUEUED, DeliveryState.SENDING, now=now)
-        elif now >= gives_up_at(batch.first_attempt_at):
-            _stop_here(session, mine, TOO_OLD_REASON, batch.is_in_doubt, now)
-            return None
-        readers = recipients(session, mine, DeliveryState.SENDING)
-        if not readers:
-            release(session, mine, BatchState.DONE, done_at=now)
-            return None
-        messages = session.scalars(  # not the mail beside it, which is five times as long
-            select(ContentGroup.line_messages).where(ContentGroup.id == mine.content_group_id)
-        ).one()
-        body = request_body([r.address for r in readers], messages, batch.unit)
-        digest = hashlib.sha256(body).hexdigest()
-        if batch.body_sha256 and batch.body_sha256 != digest:
-            _stop_here(session, mine, CHANGED_REASON, batch.is_in_doubt, now)
-            return None
-        was_in_doubt, batch.is_in_doubt = batch.is_in_doubt, True
-        batch.body_sha256 = digest
-        batch.first_attempt_at = batch.first_attempt_at or now
-        batch.calls += 1
-        return Frozen(
-            channel=channel,
-            retry_key=batch.retry_key,
-            body=body,
-            readers=readers,
-            first_attempt_at=batch.first_attempt_at,
-            late_at=late_at(session, batch),
-            calls=batch.calls,
-            was_in_doubt=was_in_doubt,
-            is_new_token=batch.reason == NEW_LOGIN,
-            rate=get_hub(session, mine.hub_id).line_rate,
-        )
+        _record(session, mine, frozen.delivery_ids, heard, now_fn())
+
+
+def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
+    """Commit recipients, key and hash before the call; None when there is nothing to send."""
+    batch, messages, rate, found = session.execute(_LOOK, {"batch": mine.batch_id}).one()
+    channel: LineChannel | None = found
+    if channel is None:
+        _stop_here(session, mine, NO_CHANNEL_REASON, batch.is_in_doubt, now)
+        return None
+    first_attempt_at = batch.first_attempt_at
+    if first_attempt_at is not None and now >= gives_up_at(first_attempt_at):
+        _stop_here(session, mine, TOO_OLD_REASON, batch.is_in_doubt, now)
+        return None
+    readers = _readers(session, mine, now, is_first=first_attempt_at is None)
+    if not readers:
+        release(session, mine, BatchState.DONE, done_at=now)
+        return None
+    body = request_body([address for _, address, _ in readers], messages, batch.unit)
+    digest = hashlib.sha256(body).hexdigest()
+    if batch.body_sha256 not in {"", digest}:
+        _stop_here(session, mine, CHANGED_REASON, batch.is_in_doubt, now)
+        return None
+    frozen = Frozen(
+        channel=channel,
+        retry_key=batch.retry_key,
+        body=body,
+        delivery_ids=[delivery_id for delivery_id, _, _ in readers],
+        first_attempt_at=first_attempt_at or now,
+        calls=batch.calls + 1,
+        was_in_doubt=batch.is_in_doubt,
+        is_new_token=batch.reason == NEW_LOGIN,
+        rate=rate,
+    )
+    note(
+        session,
+        mine,
+        body_sha256=digest,
+        first_attempt_at=frozen.first_attempt_at,
+        calls=frozen.calls,
+        is_in_doubt=True,
+    )
+    return frozen
+
+
+def _readers(
+    session: Session, mine: Claim, now: datetime, *, is_first: bool
+) -> Sequence[Row[int, str, bool]]:
+    """Whom the call names: before the first one, who stopped, paused or lost the address since the
+    plan was made is struck; from then on it is always the same people."""
+    found = named(session, mine, now=now)
+    left = [one for one, _, is_wanted in found if not is_wanted] if is_first else []
+    if not left:
+        return found
+    suppress(session, left, now=now)
+    return [row for row in found if row[-1]]
 
 
 def _call(frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
@@ -181,25 +201,41 @@ def _turn(frozen: Frozen) -> AbstractContextManager[None]:
     )
 
 
+def _judge(mine: Claim, frozen: Frozen, answer: Answer, now: datetime) -> Outcome:
+    """What an answer other than "accepted" means for the batch."""
+    with reading() as session:
+        until = late_at(session, session.get_one(Batch, mine.batch_id))
+    return judge(
+        answer,
+        attempts=frozen.calls,
+        first_attempt_at=frozen.first_attempt_at,
+        late_at=until,
+        quota_is_short=_is_short(frozen, answer, now),
+        is_in_doubt=frozen.was_in_doubt,
+        is_new_token=frozen.is_new_token,
+        now=now,
+    )
+
+
 def _is_short(frozen: Frozen, answer: Answer, now: datetime) -> bool | None:
     """After a 429: what the quota endpoints say; silence there is no shortage."""
     if answer.status != TOO_MANY:
         return None
     try:
-        return is_short_for(frozen.channel, len(frozen.readers), now=now)
+        return is_short_for(frozen.channel, len(frozen.delivery_ids), now=now)
     except UnavailableError:
         return False
 
 
 def _record(
-    session: Session, mine: Claim, readers: list[Recipient], heard: Heard, now: datetime
+    session: Session, mine: Claim, delivery_ids: list[int], heard: Heard, now: datetime
 ) -> None:
     """Write what the answer means. A batch taken over meanwhile is the other worker's to record."""
     outcome, request_id = heard.outcome, heard.request_id
     if outcome.kind == "accepted":
         done = {"done_at": now, "request_id": request_id, "reason": "", "is_in_doubt": False}
         if release(session, mine, BatchState.DONE, **done):
-            move_all(session, mine, DeliveryState.SENDING, DeliveryState.SENT, now=now)
+            move_all(session, mine, DeliveryState.QUEUED, DeliveryState.SENT, now=now)
     elif outcome.kind in {"retry", "new_token"}:
         release(
             session,
@@ -210,20 +246,20 @@ def _record(
             request_id=request_id,
             is_in_doubt=heard.is_in_doubt,
         )
-    elif outcome.kind == "bad_recipient" and _has(readers, outcome.index):
-        _quarantine(session, mine, readers[outcome.index or 0], now)
+    elif outcome.kind == "bad_recipient" and _has(delivery_ids, outcome.index):
+        _quarantine(session, mine, delivery_ids[outcome.index or 0], now)
     elif outcome.kind == "quota":
-        if release(session, mine, BatchState.QUOTA_BLOCKED, reason=outcome.reason, done_at=now):
-            move_all(session, mine, DeliveryState.SENDING, DeliveryState.QUEUED, now=now)
+        quota_blocked = {"reason": outcome.reason, "done_at": now, "is_in_doubt": False}
+        release(session, mine, BatchState.QUOTA_BLOCKED, **quota_blocked)
     else:
         _stop_here(session, mine, outcome.reason, heard.is_in_doubt, now)
 
 
-def _has(readers: list[Recipient], index: int | None) -> bool:
-    return index is not None and 0 <= index < len(readers)
+def _has(delivery_ids: list[int], index: int | None) -> bool:
+    return index is not None and 0 <= index < len(delivery_ids)
 
 
-def _quarantine(session: Session, mine: Claim, reader: Recipient, now: datetime) -> None:
+def _quarantine(session: Session, mine: Claim, delivery_id: int, now: datetime) -> None:
     """Set one bad id aside; the rest goes again under a new key (a 400 was never accepted)."""
     if not release(
         session,
@@ -236,15 +272,12 @@ def _quarantine(session: Session, mine: Claim, reader: Recipient, now: datetime)
         rung_at=None,
     ):
         return
-    delivery = session.get_one(Delivery, reader.delivery_id)
+    delivery = session.get_one(Delivery, delivery_id)
     delivery.state = DeliveryState.FAILED
     delivery.reason = BAD_ID_REASON
     delivery.updated_at = now
-    session.flush()
-    move_all(session, mine, DeliveryState.SENDING, DeliveryState.QUEUED, now=now)
-    address = session.get(Address, reader.address_id)
-    if address is not None:
-        suspend(session, address, reason=BAD_ID_REASON, now=now)
+    address = session.get_one(Address, delivery.address_id)
+    suspend(session, address, reason=BAD_ID_REASON, now=now)
 
 
 def _stop_here(
@@ -257,8 +290,7 @@ def _stop_here(
     """No further call. In doubt: unknown, said and never sent again by itself; otherwise nobody
     got it, and the readers stay queued until a person decides (see ``settle``)."""
     state = BatchState.UNKNOWN if is_in_doubt else BatchState.REJECTED
-    if not release(session, mine, state, reason=reason, done_at=now, is_in_doubt=is_in_doubt):
-        return
-    after = DeliveryState.UNKNOWN if is_in_doubt else DeliveryState.QUEUED
-    said = reason if is_in_doubt else ""
-    move_all(session, mine, DeliveryState.SENDING, after, reason=said, now=now)
+    laid = release(session, mine, state, reason=reason, done_at=now, is_in_doubt=is_in_doubt)
+    if laid and is_in_doubt:
+        queued, unknown = DeliveryState.QUEUED, DeliveryState.UNKNOWN
+        move_all(session, mine, queued, unknown, reason=reason, now=now)

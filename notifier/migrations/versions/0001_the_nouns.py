@@ -179,6 +179,7 @@ def upgrade() -> None:
         sa.Column("sent_at", db.Moment(), nullable=True),
         sa.Column("stopped_at", db.Moment(), nullable=True),
         sa.Column("stopped_by", sa.String(length=200), nullable=False),
+        sa.Column("closed_at", db.Moment(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("copies_printed", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1229,6 +1230,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "is_missed",
+            sa.Boolean(),
+            sa.Computed("state IN ('bounced', 'failed', 'suppressed')", persisted=True),
+            nullable=False,
+        ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("planned_at", db.Moment(), nullable=False),
         sa.Column("sent_at", db.Moment(), nullable=True),
@@ -1261,23 +1268,24 @@ def upgrade() -> None:
             "channel",
             name=op.f("uq_deliveries_edition_id_subscriber_id_channel"),
         ),
+        postgresql_with={"fillfactor": 50},
     )
-    op.create_index("ix_deliveries_batch", "deliveries", ["batch_id", "state"], unique=False)
+    op.create_index("ix_deliveries_batch", "deliveries", ["batch_id"], unique=False)
     op.create_index(
         "ix_deliveries_not_reached",
         "deliveries",
         ["edition_id"],
         unique=False,
-        sqlite_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
-        postgresql_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
+        sqlite_where=sa.text("is_missed"),
+        postgresql_where=sa.text("is_missed"),
     )
     op.create_index(
         "uq_deliveries_once",
         "deliveries",
         ["edition_id", "subscriber_id"],
         unique=True,
-        sqlite_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
-        postgresql_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+        sqlite_where=sa.text("NOT is_missed"),
+        postgresql_where=sa.text("NOT is_missed"),
     )
     op.create_table(
         "listings",
@@ -1748,14 +1756,14 @@ def downgrade() -> None:
     op.drop_index(
         "uq_deliveries_once",
         table_name="deliveries",
-        sqlite_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
-        postgresql_where=sa.text("state NOT IN ('bounced', 'failed', 'suppressed')"),
+        sqlite_where=sa.text("NOT is_missed"),
+        postgresql_where=sa.text("NOT is_missed"),
     )
     op.drop_index(
         "ix_deliveries_not_reached",
         table_name="deliveries",
-        sqlite_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
-        postgresql_where=sa.text("state IN ('bounced', 'failed', 'suppressed')"),
+        sqlite_where=sa.text("is_missed"),
+        postgresql_where=sa.text("is_missed"),
     )
     op.drop_index("ix_deliveries_batch", table_name="deliveries")
     op.drop_table("deliveries")
