@@ -107,6 +107,7 @@ from notifier.editions.queries import (
     find_edition,
     find_link,
     find_review,
+    printed_with_voices,
     wishes_of_profile,
 )
 from notifier.editions.reach import Reach, reach, reach_of_told
@@ -257,6 +258,7 @@ __all__ = [
     "place_item",
     "preview",
     "print_files",
+    "printed_with_voices",
     "reach",
     "reach_of_told",
     "remove_voice",

@@ -9,6 +9,7 @@ from notifier.editions.kinds import kind_of
 from notifier.editions.masthead import masthead_of
 from notifier.editions.models import Edition
 from notifier.editions.paper import Paper, PrintText, paper_of
+from notifier.editions.set_voices import voices_of
 from notifier.hubs import districts, get_hub
 
 
@@ -25,4 +26,5 @@ def newsletter_paper(session: Session, edition: Edition, *, now: datetime) -> Pa
         districts={row.key: row.name for row in districts(session, hub.id)},
         prints=prints,
         has_calendar=not kind_of(edition.kind).is_evergreen,
+        voices=voices_of(edition),
     )

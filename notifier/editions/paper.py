@@ -10,6 +10,7 @@ from datetime import date
 from notifier.editions.card import Card, card_of, safe
 from notifier.editions.paper_calendar import Week, is_dense, weeks_of
 from notifier.editions.paper_words import deadline, legend, mark_of, when_of
+from notifier.editions.set_voices import Voice
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import JA, words_of
 from notifier.kit.clock import WEEKDAYS_JA
@@ -110,6 +111,7 @@ class Paper:
     news: tuple[PaperItem, ...]
     easy: tuple[EasyItem, ...]
     deadlines: tuple[Deadline, ...]
+    voices: tuple[Voice, ...]
     no_items: str
     changes: str
 
@@ -119,7 +121,7 @@ class Paper:
         return (*(item for part in self.nearby for item in part.listings), *self.news)
 
 
-def paper_of(
+def paper_of(  # noqa: PLR0913 - everything an issue is made of
     masthead: Masthead,
     views: Sequence[Snapshot],
     *,
@@ -127,6 +129,7 @@ def paper_of(
     districts: Mapping[str, str],
     prints: Mapping[int, PrintText],
     has_calendar: bool = True,
+    voices: Sequence[Voice] = (),
 ) -> Paper:
     """The issue of the month beginning ``month``. ``districts`` are {key: name} in the hub's order;
     ``views`` stand in the edition's order, events with their dates of the month. Without a
@@ -156,6 +159,7 @@ def paper_of(
         news=tuple(news),
         easy=tuple(easy_item(view, month) for view in (*order, *others) if EASY in view.wordings),
         deadlines=_deadlines(order, made, month),
+        voices=tuple(Voice(safe(one.said), safe(one.did)) for one in voices),
         no_items="" if views else NO_ITEMS if has_calendar else NO_NEWS,
         changes=CHANGES,
     )

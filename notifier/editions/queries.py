@@ -34,6 +34,19 @@ def find_edition(session: Session, hub_id: int, edition_id: int) -> Edition:
     return found
 
 
+def printed_with_voices(session: Session, hub_id: int) -> list[Edition]:
+    """The hub's printed issues that tell voices, locked and read anew, oldest first."""
+    printed = [kind.key for kind in KINDS.values() if not kind.is_sent]
+    rows = session.scalars(
+        select(Edition)
+        .where(Edition.hub_id == hub_id, Edition.kind.in_(printed))
+        .order_by(Edition.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return [edition for edition in rows if edition.voices]
+
+
 def edition_on(session: Session, hub_id: int, *, kind: str, on: date) -> Edition | None:
     """The edition of a kind and day, when it was composed already."""
     return session.scalar(

@@ -11,7 +11,8 @@ from notifier.editions.current import current_views
 from notifier.editions.models import Edition
 from notifier.editions.snapshot import Snapshot
 
-Content = dict[str, Any]  # {"greeting": …, "items": {listing id as text: {"view": …, "print": …}}}
+Content = dict[str, Any]  # {"greeting": …, "items": {listing id as text: {"view": …, "print": …}},
+# and "voices" where there are some}
 
 
 def review_content(session: Session, edition: Edition, *, now: datetime) -> Content:
@@ -22,7 +23,8 @@ def review_content(session: Session, edition: Edition, *, now: datetime) -> Cont
         data = view.to_json()
         data["listing_version"] = 0
         items[str(view.listing_id)] = {"view": data, "print": prints[view.listing_id]}
-    return {"greeting": edition.greeting, "items": items}
+    content: Content = {"greeting": edition.greeting, "items": items}
+    return content | ({"voices": edition.voices} if edition.voices else {})
 
 
 def hash_of(content: Content) -> str:

@@ -44,6 +44,7 @@ class ReviewPage:
     items: tuple[ReviewItem, ...]
     gone: tuple[str, ...]
     greeting_changed: bool
+    voices_changed: bool
     comments: tuple[ReviewComment, ...]
     approvals: tuple[ReviewApproval, ...]
     content_hash: str
@@ -52,7 +53,8 @@ class ReviewPage:
     @property
     def changes(self) -> int:
         """How many things changed since the last look."""
-        return sum(bool(one.change) for one in self.items) + len(self.gone) + self.greeting_changed
+        items = sum(bool(one.change) for one in self.items) + len(self.gone)
+        return items + self.greeting_changed + self.voices_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def review_page(
             if key not in content["items"]
         ),
         greeting_changed=bool(link.seen_at) and seen["greeting"] != content["greeting"],
+        voices_changed=bool(link.seen_at) and seen.get("voices") != content.get("voices"),
         comments=tuple(one for one in said if one.listing_id not in shown),
         approvals=_approvals(session, edition),
         content_hash=hash_of(content),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions.locking import note, take
+from notifier.editions.locking import note, take, take_draft
 from notifier.editions.models import Edition, EditionState
 
 
@@ -20,10 +20,23 @@ class Voice:
 
 
 def set_voices(
-    session: Session, edition: Edition, voices: Sequence[Voice], *, by: Actor, now: datetime
+    session: Session,
+    edition: Edition,
+    voices: Sequence[Voice],
+    *,
+    by: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> None:
-    """Let a draft tell these voices; the same again changes nothing, a frozen edition neither."""
-    take(session, edition)
+    """Let a draft tell these voices; the same again changes nothing, a frozen edition neither.
+
+    A person's choice names the ``version`` of the page: an older one and a frozen edition are
+    refused.
+    """
+    if version is None:
+        take(session, edition)
+    else:
+        take_draft(session, edition, version=version)
     wanted = [{"said": voice.said, "did": voice.did} for voice in voices]
     if edition.state is not EditionState.DRAFT or edition.voices == wanted:
         return

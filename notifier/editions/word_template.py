@@ -16,6 +16,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from notifier.editions.words import JA
+
 FONT = "BIZ UDPGothic"
 FONT_EAST_ASIA = "BIZ UDPゴシック"
 SIZE = Pt(10.5)
@@ -44,6 +46,7 @@ def word_template() -> bytes:
     _nearby(made)
     _in_columns(made, 1)
     _news(made)
+    _voices(made)
     _easy(made)
     _contact(made)
     _footer(made)
@@ -153,6 +156,22 @@ def _news(made: Any) -> None:  # noqa: ANN401 - as above
     made.add_paragraph("お知らせ", style="Heading 1")
     made.add_paragraph("{%p for one in news %}")
     _item(made, "{{ one.title }}")
+    made.add_paragraph("{%p endfor %}")
+    made.add_paragraph("{%p endif %}")
+
+
+def _voices(made: Any) -> None:  # noqa: ANN401 - as above
+    made.add_paragraph("{%p if voices %}")
+    made.add_paragraph(JA.voices, style="Heading 1")
+    made.add_paragraph("{%p for one in voices %}")
+    said = made.add_paragraph()
+    said.add_run(f"{JA.you_said}　").bold = True
+    said.add_run("{{ one.said }}")
+    said.paragraph_format.keep_with_next = True
+    did = made.add_paragraph()
+    did.add_run(f"→ {JA.we_did}　").bold = True
+    did.add_run("{{ one.did }}")
+    did.paragraph_format.space_after = Pt(6)
     made.add_paragraph("{%p endfor %}")
     made.add_paragraph("{%p endif %}")
 

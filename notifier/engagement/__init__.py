@@ -38,6 +38,12 @@ from notifier.engagement.opinion_words import (
     WAYS,
     OpinionStateError,
 )
+from notifier.engagement.pick_voices import (
+    MOST_PRINTED,
+    NotPublishedError,
+    drop_taken_back,
+    pick_voices,
+)
 from notifier.engagement.queries import (
     Feedback,
     Taps,
@@ -57,6 +63,7 @@ __all__ = [
     "DID_LIMIT",
     "HIDDEN",
     "LEAST_SHOWN",
+    "MOST_PRINTED",
     "OPINION_THEMES",
     "SAID_LIMIT",
     "STATE_WORDS",
@@ -65,6 +72,7 @@ __all__ = [
     "Feedback",
     "FeedbackCount",
     "LinkTaps",
+    "NotPublishedError",
     "Opinion",
     "OpinionState",
     "OpinionStateError",
@@ -77,6 +85,7 @@ __all__ = [
     "bring_voices",
     "count_feedback",
     "count_taps",
+    "drop_taken_back",
     "enter_opinion",
     "erase_opinions",
     "feedback",
@@ -84,6 +93,7 @@ __all__ = [
     "hand_in_opinion",
     "opinion_counts",
     "opinions",
+    "pick_voices",
     "publish_opinion",
     "published_answers",
     "shown",

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from notifier import audit
+from notifier import audit, editions
 from notifier.audit import Actor
-from notifier.editions import Edition, Voice, remove_voice
+from notifier.editions import Edition, EditionState, Voice, remove_voice
 from notifier.engagement.models import Opinion, OpinionState
 from notifier.engagement.opinion_words import (
     DID_LIMIT,
@@ -82,11 +82,12 @@ def publish_opinion(
 
 def take_back_opinion(
     session: Session, opinion: Opinion, *, version: int, by: Actor, now: datetime
-) -> None:
-    """published → answered; it leaves the draft that carries it.
+) -> list[str]:
+    """published → answered; it leaves the drafts that carry it, also on paper.
 
     What an edition has told stays marked as told, so that better words do not go out a second
-    time. EditionStateError while that edition is approved or on its way.
+    time. EditionStateError while that edition is approved or on its way. Returns the titles of
+    the papers that are final and keep it.
     """
     edition = _take_edition(session, opinion)  # before the opinion, as composing does
     _take(session, opinion, version)
@@ -100,6 +101,21 @@ def take_back_opinion(
         opinion.edition_id = None
     opinion.state, opinion.published_at, opinion.published_by = OpinionState.ANSWERED, None, ""
     _note(session, opinion, f"{by.label}がご意見への答えの公開をやめました。", "hide", by, now)
+    return _take_off_paper(session, opinion, voice, by, now)
+
+
+def _take_off_paper(
+    session: Session, opinion: Opinion, voice: Voice, by: Actor, now: datetime
+) -> list[str]:
+    final = []
+    for paper in editions.printed_with_voices(session, opinion.hub_id):
+        if voice not in editions.voices_of(paper):
+            continue
+        if paper.state is EditionState.APPROVED:
+            final.append(paper.title)
+        else:
+            remove_voice(session, paper, voice, by=by, now=now)
+    return final
 
 
 def _take_edition(session: Session, opinion: Opinion) -> Edition | None:

@@ -9,6 +9,7 @@ import pytest
 
 from notifier.editions.formats import PAPER, PaperFormat
 from notifier.editions.paper import Masthead, Paper, paper_of
+from notifier.editions.set_voices import Voice
 from tests.shelves.test_formats import WORST, filled, snapshot
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -33,7 +34,14 @@ def masthead(words: str = "") -> Masthead:
 
 
 def paper(*views: object, words: str = "") -> Paper:
-    return paper_of(masthead(words), views, month=NOVEMBER, districts={"d1": "第一地区"}, prints={})  # type: ignore[arg-type]
+    return paper_of(
+        masthead(words),
+        views,  # type: ignore[arg-type]
+        month=NOVEMBER,
+        districts={"d1": "第一地区"},
+        prints={},
+        voices=[Voice(words, words)] if words else (),
+    )
 
 
 @pytest.mark.parametrize("piece", KINDS)

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from notifier import engagement
 from notifier.audit import Actor
 from notifier.config import settings
 from notifier.directory import add_group
@@ -183,3 +184,33 @@ def word(text: str) -> io.BytesIO:
     made.save(stored)
     stored.seek(0)
     return stored
+
+
+def test_voices_are_picked_on_the_page_and_leave_with_the_undo(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, issue: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    assert "みなさんの声から" not in client.get(f"/desk/newsletter/{issue.id}").text
+    by = Actor("staff", "発行責任者A", "901")
+    made = engagement.enter_opinion(session, hub, "赤い靴の母より", by=by, now=NOW)
+    engagement.answer_opinion(
+        session, made, said="段差が<b>こわい", did="板を置きました", is_adopted=True,
+        version=made.version, by=by, now=NOW,
+    )  # fmt: skip
+    engagement.publish_opinion(session, made, version=made.version, by=by, now=NOW)
+    session.commit()
+    page = client.get(f"/desk/newsletter/{issue.id}").text
+    assert "段差が&lt;b&gt;こわい" in page
+    assert "赤い靴の母より" not in page
+    press(client, issue, "voices", version=fresh(session, issue).version, voice=made.id)
+    text = client.get(f"/desk/newsletter/{issue.id}/txt").data.decode("utf-8-sig")
+    assert "こんな声: 段差が<b>こわい\r\n→ こうしました: 板を置きました" in text
+    press(client, issue, "approve", version=fresh(session, issue).version)
+    assert "板を置きました" in client.get(f"/desk/newsletter/{issue.id}").text
+    session.refresh(made)
+    gone = client.post(
+        f"/desk/opinions/{made.id}/hide", data={"version": made.version}, follow_redirects=True
+    )
+    assert "「通信 2026年12月号」は確定ずみで、のったままです。" in gone.text
+    press(client, issue, "undo")
+    assert fresh(session, issue).voices == []

@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions import Edition, compose
+from notifier.editions import Edition, Voice, compose, set_voices
 from notifier.hubs import Hub
+from tests.conftest import NOW
 from tests.editions.conftest import OPEN, SLOT, Listings, dates
 from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
 from tests.web.conftest import SignIn
@@ -101,6 +102,29 @@ def test_comment_answer_approve(
     client.post(f"{where}/comments/{comment[1]}", data={"answer": "0歳からです"})
     assert "まだ答えていない" not in client.get(f"/desk/newsletter/{issue.id}").text
     assert "0歳からです" in client.get(path).text
+
+
+def test_voices_added_after_an_approval_are_seen(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, issue: Edition, path: str
+) -> None:
+    content = re.search(r'name="content" value="(\w+)"', client.get(path).text)
+    assert content
+    client.post(f"{path}/looked")
+    client.post(f"{path}/approve", data={"name": "係長", "content": content[1]})
+    session.rollback()
+    set_voices(
+        session,
+        issue,
+        [Voice("段差がこわい", "板を置きました")],
+        by=Actor("staff", "編集A", "1"),
+        now=NOW,
+    )
+    session.commit()
+    page = client.get(path).text
+    assert "「みなさんの声から」が変わりました。" in page
+    assert "板を置きました" in page
+    sign_in(client, "editor", hub)
+    assert "そのあと内容が変わっています" in client.get(f"/desk/newsletter/{issue.id}").text
 
 
 def test_a_stopped_link_opens_nothing(

@@ -7,7 +7,9 @@ from flask import Response, flash, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
-from notifier.editions import Edition, EditionState
+from notifier import engagement
+from notifier.editions import Edition, EditionState, Voice
+from notifier.engagement import Opinion
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, NotFoundError
 from notifier.web.desk import blueprint
@@ -126,8 +128,18 @@ def draw(edition: Edition, *, error: str = "", typed: dict[str, str] | None = No
         error=error,
         typed=typed or {},
         late=rooms.late(view.steps),
+        voices=rooms.voices_of(edition),
+        answers=_answers(edition),
+        most_voices=engagement.MOST_PRINTED,
         zone=view.hub.zone,
     )
+
+
+def _answers(edition: Edition) -> list[tuple[Opinion, bool]]:
+    """The published answers a draft may tell, newest first, and whether it tells them."""
+    told = set(rooms.voices_of(edition))
+    found = engagement.published_answers(db(), edition.hub_id)
+    return [(one, Voice(said=one.said, did=one.did) in told) for one in found]
 
 
 def _month(typed: str) -> date:

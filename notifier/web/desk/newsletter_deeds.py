@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
+from notifier import engagement
 from notifier.editions import BadTemplateError, Edition, PrintText
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
@@ -57,6 +58,20 @@ def change_newsletter_greeting(edition_id: int) -> AnyResponse:
     return _do(edition_id, act, anchor="greeting")
 
 
+@blueprint.post("/newsletter/<int:edition_id>/voices")
+@require("edit")
+def change_newsletter_voices(edition_id: int) -> AnyResponse:
+    """「選んだ声をのせる」."""
+    me, picked = signed_in(), request.form.getlist("voice", type=int)
+
+    def act(edition: Edition, version: int) -> str:
+        by, now = me.actor, clock.now()
+        count = engagement.pick_voices(db(), edition, picked, version=version, by=by, now=now)
+        return f"みなさんの声を{count}件のせました。" if count else "みなさんの声を外しました。"
+
+    return _do(edition_id, act, anchor="voices")
+
+
 @blueprint.post("/newsletter/<int:edition_id>/approve")
 @require("approve_edition")
 def approve_newsletter(edition_id: int) -> AnyResponse:
@@ -77,7 +92,9 @@ def undo_newsletter(edition_id: int) -> AnyResponse:
     me = signed_in()
 
     def act(edition: Edition, _version: int) -> str:
-        rooms.undo_approval(db(), edition, by=me.actor, now=clock.now())
+        by, now = me.actor, clock.now()
+        rooms.undo_approval(db(), edition, by=by, now=now)
+        engagement.drop_taken_back(db(), edition, by=by, now=now)
         return "確定を取り消しました。下書きに戻っています。"
 
     return _do(edition_id, act)

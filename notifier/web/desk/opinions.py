@@ -101,10 +101,14 @@ def take_back_opinion(opinion_id: int) -> AnyResponse:
     me = signed_in()
 
     def act(opinion: Opinion, version: int) -> str:
-        engagement.take_back_opinion(db(), opinion, version=version, by=me.actor, now=clock.now())
+        by, now = me.actor, clock.now()
+        printed = engagement.take_back_opinion(db(), opinion, version=version, by=by, now=now)
+        said = "公開をやめました。便や通信の下書きにのせていたときは、そこからも外しました。"
         if opinion.edition_id is not None:
-            return "公開をやめました。すでに便で送ったものは、取り戻せません。"
-        return "公開をやめました。便の下書きにのせていたときは、そこからも外しました。"
+            said = "公開をやめました。すでに便で送ったものは、取り戻せません。"
+        if printed:
+            said += f"「{'」「'.join(printed)}」は確定ずみで、のったままです。"
+        return said
 
     return _do(opinion_id, act)
 
