@@ -55,8 +55,8 @@ drawing.load_profile("shared")
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # a Friday, 12:00 in Yokohama
 
 
-# Tests here start processes or open databases by address; the others get theirs from ``schema_url``.
-OPEN_BY_ADDRESS = ("walks", "cli", "browser", "migrations")
+# Tests here make their databases themselves; all others that use the given one ask for ``schema_url``.
+MAKE_THEIR_OWN = ("walks", "browser", "migrations")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,13 +73,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_services(item: pytest.Item) -> bool:
+    if _kind(item) == "sqlite":
+        return False
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     fixtures = getattr(item, "fixturenames", ())
     return (
-        folder in OPEN_BY_ADDRESS
+        folder in MAKE_THEIR_OWN
         or "schema_url" in fixtures
         or item.get_closest_marker("kill") is not None
     )
+
+
+def _kind(item: pytest.Item) -> str:
+    """The kind of database a test of the schema's steps is given by parameter."""
+    given = item.callspec.params if hasattr(item, "callspec") else {}
+    return str(given.get("empty") or given.get("modelled") or "")
 
 
 def _turn(item: pytest.Item) -> int:
@@ -94,6 +102,14 @@ def _light_passwords() -> Iterator[None]:
     light = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "_hasher", lambda: light)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """Mails and logs of this process need not outlive a loss of power; its children still wait."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _handle: None)
         yield
 
 

@@ -30,13 +30,20 @@ SECURITY_HEADERS = {
 
 
 def create_app(
-    *, database: Path, mail_dir: Path, clock: Callable[[], datetime] = kit_clock.now
+    *,
+    database: Path,
+    mail_dir: Path,
+    clock: Callable[[], datetime] = kit_clock.now,
+    waits_for_disk: bool = True,
 ) -> Flask:
-    """The simulator over its own SQLite file and the Maildir our service delivers into."""
+    """The simulator over its own SQLite file and the Maildir our service delivers into.
+
+    ``waits_for_disk=False``: what it accepted outlives its process, but not a loss of power.
+    """
     app = Flask(__name__, template_folder="templates", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = MAX_UPLOAD_BYTES
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["simulator_store"] = Store(database, clock)
+    app.extensions["simulator_store"] = Store(database, clock, waits_for_disk=waits_for_disk)
     app.extensions["simulator_mail_dir"] = mail_dir
     app.extensions["rate_limit"] = sending.RateLimit()
     for room in (sending, reading, insight, control_api, phone, mailbox):

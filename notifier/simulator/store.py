@@ -1,7 +1,8 @@
 """The simulator's own memory: one SQLite file, so that it survives restarts and can be the judge.
 
-What was accepted is on the disk before the answer leaves (``synchronous=FULL``). Moments are
-milliseconds since 1970, as LINE writes them.
+What was accepted is on the disk before the answer leaves (``synchronous=FULL``), unless the
+simulator is but a thread of the process that asks. Moments are milliseconds since 1970, as LINE
+writes them.
 """
 
 import sqlite3
@@ -57,7 +58,9 @@ TABLES = (
 class Store:
     """The file, opened once and shared by the threads of the simulator, one writer at a time."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], datetime], *, waits_for_disk: bool = True
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._clock = clock
@@ -66,7 +69,7 @@ class Store:
         )
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.execute(f"PRAGMA synchronous={'FULL' if waits_for_disk else 'OFF'}")
         self._connection.executescript(SCHEMA)
 
     @contextmanager

@@ -40,8 +40,11 @@ def start(
     clock: Callable[[], datetime] = kit_clock.now,
     port: int = 0,
 ) -> Running:
-    """Start a simulator on 127.0.0.1; port 0 = any free one."""
-    app = create_app(database=database, mail_dir=mail_dir, clock=clock)
+    """Start a simulator on 127.0.0.1; port 0 = any free one.
+
+    It does not wait for the disk: whoever asks it ends with it.
+    """
+    app = create_app(database=database, mail_dir=mail_dir, clock=clock, waits_for_disk=False)
     server = open_server("127.0.0.1", port, app)
     thread = threading.Thread(
         target=server.serve_forever,
