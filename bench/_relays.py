@@ -39,11 +39,15 @@ def sink() -> Iterator[int]:
         running.wait(timeout=10)
 
 
-def blast(port: int, *, messages: int, size: int) -> float:
-    """Messages a second of ``smtp-source -d -s 4`` with letters of ``size`` bytes."""
+def blast(port: int, *, messages: int, size: int, each_another: bool = False) -> float:
+    """Messages a second of ``smtp-source -d -s 4`` with letters of ``size`` bytes.
+
+    ``each_another``: to a new recipient each, as real mail is (its option -N, which its manual
+    names for this: one and the same recipient is always in a Postfix's caches).
+    """
     program = peer("smtp-source")
     assert program is not None
-    options = ["-d", "-s", "4", "-l", str(size), "-m", str(messages)]
+    options = ["-d", "-s", "4", "-l", str(size), "-m", str(messages), *["-N"] * each_another]
     who = ["-f", "news@example.jp", "-t", "reader@example.jp"]
     start = time.perf_counter()
     subprocess.run([program, *options, *who, f"127.0.0.1:{port}"], check=True)

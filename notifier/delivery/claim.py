@@ -49,8 +49,7 @@ def claim(session: Session, batch_id: int, *, worker: str, now: datetime) -> Cla
 
 def hold(session: Session, mine: Claim, *, now: datetime) -> bool:
     """Lengthen the lease; False when the batch is no longer mine or its edition was stopped."""
-    held = session.execute(_MINE.where(_EDITION_RUNS).values(lease_until=now + LEASE), _of(mine))
-    return affected(held) == 1
+    return affected(session.execute(_HELD, {**_of(mine), "until": now + LEASE})) == 1
 
 
 def note(session: Session, mine: Claim, **values: object) -> bool:
@@ -119,3 +118,4 @@ _MINE = update(_batches).where(
     _batches.c.state == BatchState.CLAIMED,
     _batches.c.claimed_by == bindparam("worker"),
 )
+_HELD = _MINE.where(_EDITION_RUNS).values(lease_until=bindparam("until", type_=_moment))

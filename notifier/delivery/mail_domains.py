@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,14 +13,14 @@ from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState,
 from notifier.delivery.politeness import MOST_AT_ONCE, Trouble, domain_of, pause
 from notifier.subscribers import Address
 
+_TROUBLES = select(MailDomain.domain, MailDomain.strikes, MailDomain.paused_until).where(
+    MailDomain.hub_id == bindparam("hub")
+)
+
 
 def domain_troubles(session: Session, hub_id: int) -> dict[str, Trouble]:
     """The hub's providers in trouble; usually none."""
-    rows = session.execute(
-        select(MailDomain.domain, MailDomain.strikes, MailDomain.paused_until).where(
-            MailDomain.hub_id == hub_id
-        )
-    )
+    rows = session.execute(_TROUBLES, {"hub": hub_id})
     return {domain: Trouble(strikes, until) for domain, strikes, until in rows}
 
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.kit.db import affected
+from notifier.kit.db import Moment, affected
 from notifier.subscribers import Address, suspend
 
 NOT_TAKEN = (
     "メールサーバーが受け取らないうちに、ほかの作業がこの束を引き取りました。送っていません。"
 )
-_deliveries = cast("Table", Delivery.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,8 @@ def _move(
     reason: str,
     now: datetime,
 ) -> int:
-    values: dict[str, object] = {"state": after, "reason": reason, "updated_at": now}
-    if after is DeliveryState.SENT:
-        values["sent_at"] = now
-    moved = session.execute(
-        update(_deliveries)
-        .where(_deliveries.c.id.in_(ids), _deliveries.c.state == before)
-        .values(**values)
-    )
-    return affected(moved)
+    facts = {"ids": ids, "before": before, "after": after, "why": reason, "now": now}
+    return affected(session.execute(_SENT if after is DeliveryState.SENT else _MOVED, facts))
 
 
 def _suspend(session: Session, ids: list[int], reason: str, now: datetime) -> None:
@@ -70,3 +62,21 @@ def _suspend(session: Session, ids: list[int], reason: str, now: datetime) -> No
     refused = select(Delivery.address_id).where(Delivery.id.in_(ids))
     for address in session.scalars(select(Address).where(Address.id.in_(refused))):
         suspend(session, address, reason=reason, now=now)
+
+
+# Built once: to put such a statement together costs more than to run it.
+_now = bindparam("now", type_=Moment())
+_deliveries = cast("Table", Delivery.__table__)
+_MOVED = (
+    update(_deliveries)
+    .where(
+        _deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        _deliveries.c.state == bindparam("before", type_=_deliveries.c.state.type),
+    )
+    .values(
+        state=bindparam("after", type_=_deliveries.c.state.type),
+        reason=bindparam("why"),
+        updated_at=_now,
+    )
+)
+_SENT = _MOVED.values(sent_at=_now)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, select, update
+from sqlalchemy import Integer, Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from notifier.delivery.claim import Claim
-from notifier.delivery.models import Batch, Delivery, DeliveryState
+from notifier.delivery.claim import Claim, note
+from notifier.delivery.models import Delivery, DeliveryState
 from notifier.delivery.politeness import domain_of
 from notifier.delivery.recipients import LEFT_REASON, RECIPIENT, Recipient
+from notifier.kit.db import Moment
 from notifier.subscribers import Address, AddressState, Subscriber, awake
-
-_deliveries = cast("Table", Delivery.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +40,8 @@ def take(  # noqa: PLR0913 - the facts of one turn
     alone stays queued. The journal's name is written with the first of them ("" later): it alone
     can tell what became of them when this worker dies.
     """
-    is_wanted = and_(Address.state == AddressState.ACTIVE, awake(now))
-    rows = session.execute(
-        select(*RECIPIENT, is_wanted)
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Address, Address.id == Delivery.address_id)
-        .where(
-            Delivery.batch_id == mine.batch_id,
-            Delivery.state == DeliveryState.QUEUED,
-            Delivery.id > after,
-        )
-        .order_by(Delivery.id)
-        .limit(at_most)
-    ).all()
+    facts = {"batch": mine.batch_id, "after": after, "at_most": at_most, "now": now}
+    rows = session.execute(_NEXT, facts).all()
     if not rows:
         return Taken([], None)
     readers = {row[0]: Recipient(*row[:-1]) for row in rows if row[-1]}
@@ -61,12 +49,7 @@ def take(  # noqa: PLR0913 - the facts of one turn
     _move(session, [row[0] for row in rows if not row[-1]], DeliveryState.SUPPRESSED, now)
     taken = _move(session, wanted, DeliveryState.SENDING, now)
     if journal:
-        session.execute(
-            update(Batch)
-            .where(Batch.id == mine.batch_id)
-            .values(journal=journal)
-            .execution_options(synchronize_session=False)
-        )
+        note(session, mine, journal=journal)
     return Taken([readers[one] for one in wanted if one in taken], rows[-1][0])
 
 
@@ -75,10 +58,35 @@ def _move(session: Session, ids: list[int], after: DeliveryState, now: datetime)
     if not ids:
         return set()
     reason = LEFT_REASON if after is DeliveryState.SUPPRESSED else ""
-    moved = session.execute(
-        update(_deliveries)
-        .where(_deliveries.c.id.in_(ids), _deliveries.c.state == DeliveryState.QUEUED)
-        .values(state=after, reason=reason, updated_at=now)
-        .returning(_deliveries.c.id)
+    facts = {"ids": ids, "after": after, "why": reason, "now": now}
+    return set(session.execute(_MOVED, facts).scalars())
+
+
+# Built once: to put such a statement together costs more than to run it.
+_now = bindparam("now", type_=Moment())
+_deliveries = cast("Table", Delivery.__table__)
+_NEXT = (
+    select(*RECIPIENT, and_(Address.state == AddressState.ACTIVE, awake(_now)))
+    .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+    .join(Address, Address.id == Delivery.address_id)
+    .where(
+        Delivery.batch_id == bindparam("batch"),
+        Delivery.state == DeliveryState.QUEUED,
+        Delivery.id > bindparam("after"),
     )
-    return set(moved.scalars())
+    .order_by(Delivery.id)
+    .limit(bindparam("at_most", type_=Integer()))
+)
+_MOVED = (
+    update(_deliveries)
+    .where(
+        _deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        _deliveries.c.state == DeliveryState.QUEUED,
+    )
+    .values(
+        state=bindparam("after", type_=_deliveries.c.state.type),
+        reason=bindparam("why"),
+        updated_at=_now,
+    )
+    .returning(_deliveries.c.id)
+)
