@@ -141,6 +141,11 @@ class Rates:
         pairs = zip(self.per_second, peer.per_second, strict=True)
         return statistics.median(ours / theirs for ours, theirs in pairs)
 
+    def cpu_under(self, peer: "Rates") -> float:
+        """How often our CPU time for an answer goes into the peer's, median of the rounds."""
+        pairs = zip(self.cpu, peer.cpu, strict=True)
+        return statistics.median(theirs / ours for ours, theirs in pairs)
+
     def __str__(self) -> str:
         rates = " ".join(f"{one:,.0f}" for one in self.per_second)
         return f"{rates} a second, CPU {statistics.median(self.cpu) * 1e6:,.0f} µs each"

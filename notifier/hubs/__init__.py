@@ -14,15 +14,16 @@ from notifier.hubs.models import (
     PostingCriterion,
 )
 from notifier.hubs.queries import (
+    CallSigner,
     HubNotFoundError,
     all_hubs,
+    call_signers,
     channel_secrets,
     criteria,
     districts,
     find_hub,
     get_hub,
     line_channel,
-    line_channels,
 )
 from notifier.hubs.reseal_secrets import reseal_secrets
 from notifier.hubs.rest import BadRestDayError, rest, work_again
@@ -54,6 +55,7 @@ __all__ = [
     "BadSettingError",
     "BadSlugError",
     "BadTimeError",
+    "CallSigner",
     "ChannelPurpose",
     "ChannelTakenError",
     "CriterionChange",
@@ -65,6 +67,7 @@ __all__ = [
     "Setting",
     "SlugTakenError",
     "all_hubs",
+    "call_signers",
     "change_setting",
     "channel_secrets",
     "check_slug",
@@ -74,7 +77,6 @@ __all__ = [
     "find_hub",
     "get_hub",
     "line_channel",
-    "line_channels",
     "next_weekly_slot",
     "read_districts",
     "read_weekly",

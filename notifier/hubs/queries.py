@@ -1,13 +1,29 @@
 """Reads of hubs, districts, criteria and LINE channels."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.hubs.models import ChannelPurpose, District, Hub, LineChannel, PostingCriterion
 from notifier.kit import crypto
 from notifier.kit.errors import NotFoundError
+
+# Asked for once in each group of calls, so it is put together once.
+SIGNERS = (
+    select(
+        Hub.slug,
+        LineChannel.hub_id,
+        LineChannel.id,
+        LineChannel.bot_user_id,
+        LineChannel.sealed_secret,
+        LineChannel.sealed_old_secret,
+    )
+    .outerjoin(LineChannel, LineChannel.hub_id == Hub.id)
+    .where(Hub.slug.in_(bindparam("slugs", expanding=True)))
+    .order_by(LineChannel.id)
+)
 
 
 class HubNotFoundError(NotFoundError):
@@ -68,23 +84,31 @@ def line_channel(
     )
 
 
-def line_channels(session: Session, slugs: Collection[str]) -> dict[str, list[LineChannel]]:
-    """The LINE channels of each hub there is among ``slugs``, oldest first."""
-    rows = session.execute(
-        select(Hub.slug, LineChannel)
-        .outerjoin(LineChannel, LineChannel.hub_id == Hub.id)
-        .where(Hub.slug.in_(sorted(slugs)))
-        .order_by(LineChannel.id)
-    )
-    found: dict[str, list[LineChannel]] = {}
-    for slug, channel in rows:
-        ours = found.setdefault(slug, [])
-        if channel is not None:  # the hub's own row, when it has no channel
-            ours.append(channel)
+@dataclass(frozen=True, slots=True)
+class CallSigner:
+    """A LINE channel as its webhook knows it; ``secrets`` are in the clear, newest first."""
+
+    hub_id: int
+    line_channel_id: int
+    bot_user_id: str
+    secrets: tuple[str, ...]
+
+
+def call_signers(session: Session, slugs: Collection[str]) -> dict[str, list[CallSigner]]:
+    """Who may sign LINE's calls to each hub there is among ``slugs``, oldest channel first."""
+    rows = session.connection().execute(SIGNERS, {"slugs": sorted(slugs)})
+    found: dict[str, list[CallSigner]] = {}
+    for slug, hub_id, channel_id, bot_user_id, *sealed in rows:
+        signers = found.setdefault(slug, [])
+        if channel_id is not None:  # else the hub's own row, which has no channel
+            signers.append(CallSigner(hub_id, channel_id, bot_user_id, _unsealed(*sealed)))
     return found
 
 
 def channel_secrets(channel: LineChannel) -> tuple[str, ...]:
     """The channel's secrets in the clear, newest first (two while one is being replaced)."""
-    sealed = (channel.sealed_secret, channel.sealed_old_secret)
+    return _unsealed(channel.sealed_secret, channel.sealed_old_secret)
+
+
+def _unsealed(*sealed: str) -> tuple[str, ...]:
     return tuple(crypto.unseal(one) for one in sealed if one)

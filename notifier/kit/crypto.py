@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -11,21 +12,31 @@ from notifier.kit.errors import UnavailableError
 
 def seal(value: str) -> str:
     """``value`` encrypted with the current secret key."""
-    return _box().encrypt(value.encode()).decode()
+    return _box(settings().secret_keys).encrypt(value.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
-    """The value again; also when the key was rotated and the old one is still set."""
+    """The value again; also when the key was rotated and the old one is still set.
+
+    A value once read is kept in this process, which holds the keys to it anyway, under what is
+    stored: whoever replaces what is stored is never given the value of before.
+    """
+    return _unseal(sealed, settings().secret_keys)
+
+
+@lru_cache(maxsize=256)
+def _unseal(sealed: str, keys: tuple[str, ...]) -> str:
     try:
-        return _box().decrypt(sealed.encode()).decode()
+        return _box(keys).decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise UnavailableError(
             "保存された秘密の値を読めません。NOTIFIER_SECRET_KEY が変わっていないか確認してください。"
         ) from error
 
 
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(_stretch(key)) for key in settings().secret_keys])
+@lru_cache(maxsize=4)
+def _box(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(_stretch(key)) for key in keys])
 
 
 def _stretch(key: str) -> bytes:

@@ -1,6 +1,7 @@
 """For operators: ``/healthz`` (alive), ``/readyz`` (able to work), ``/metrics`` (Prometheus)."""
 
 import time
+from functools import lru_cache
 
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -67,9 +68,19 @@ def count_request(response: Response) -> Response:
 
 def count_answer(part: str, method: str, status: int, *, started: float | None) -> None:
     """One answer of a part of the site, and its seconds since ``started`` (perf_counter)."""
-    REQUESTS.labels(part, method, str(int(status))).inc()
+    _answers(part, method, int(status)).inc()
     if started is not None:
-        SECONDS.labels(part).observe(time.perf_counter() - started)
+        _seconds(part).observe(time.perf_counter() - started)
+
+
+@lru_cache(maxsize=256)  # looking a counter up takes longer than raising it
+def _answers(part: str, method: str, status: int) -> Counter:
+    return REQUESTS.labels(part, method, str(status))
+
+
+@lru_cache(maxsize=32)
+def _seconds(part: str) -> Histogram:
+    return SECONDS.labels(part)
 
 
 def _database(bind: Engine) -> str:

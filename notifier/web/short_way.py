@@ -16,13 +16,17 @@ from werkzeug.wrappers import Request
 
 from notifier.web.answer import Answer
 from notifier.web.hooks.calls import Calls
+from notifier.web.hooks.line import PATH as CALLS
 from notifier.web.hooks.line import answer_call
 from notifier.web.operators import count_answer
+from notifier.web.public.redirect import PATH as TAPS
 from notifier.web.public.redirect import Taps, answer_tap
 from notifier.web.whole_body import whole_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    Way = Callable[[WSGIEnvironment], Answer | None]
 
 PAGES_A_CORE = 2  # a page waits for the database about as long as it computes
 FAILED = "notifier.failed"
@@ -38,34 +42,40 @@ class ShortWay:
         taps, calls = Taps(app), Calls(app)
         app.extensions |= {"taps": taps, "calls": calls}
         app.before_request(_raise_failed)
-        self._ways: tuple[tuple[str, Callable[[Request], Answer | None]], ...] = (
-            ("public", lambda asked: answer_tap(taps, asked)),
-            ("hooks", lambda asked: answer_call(calls, asked)),
+        self._ways: tuple[tuple[str, str, Way], ...] = (
+            (TAPS, "public", lambda asked: answer_tap(taps, Request(asked))),
+            (CALLS, "hooks", lambda asked: answer_call(calls, asked)),
         )
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request."""
-        asked = Request(environ)
-        answer = self._answer(asked)
+        answer = self._answer(environ)
         if answer is not None:
-            return answer.send(start_response, is_secure=asked.is_secure)
+            is_secure = environ["wsgi.url_scheme"] == "https"
+            return answer.send(start_response, is_secure=is_secure)
         with whole_body(environ, most=self._most), self._lane:
             return self._pages(environ, start_response)
 
-    def _answer(self, asked: Request) -> Answer | None:
-        started = time.perf_counter()
-        for part, way in self._ways:
-            try:
-                answer = way(asked)
-            except Exception as error:
-                asked.environ[FAILED] = error
-                return None
-            if answer is not None:
-                count_answer(part, asked.method, answer.status, started=started)
-                return answer
+    def _answer(self, environ: "WSGIEnvironment") -> Answer | None:
+        path = environ.get("PATH_INFO", "")
+        for start, part, way in self._ways:
+            if path.startswith(start):
+                return _try(way, part, environ)
         return None
+
+
+def _try(way: "Way", part: str, environ: "WSGIEnvironment") -> Answer | None:
+    started = time.perf_counter()
+    try:
+        answer = way(environ)
+    except Exception as error:
+        environ[FAILED] = error
+        return None
+    if answer is not None:
+        count_answer(part, environ["REQUEST_METHOD"], answer.status, started=started)
+    return answer
 
 
 def _raise_failed() -> None:

@@ -23,21 +23,28 @@ def whole_body(environ: "WSGIEnvironment", *, most: int) -> Iterator[None]:
     A body announced as larger is left where it is: whoever answers refuses it unread. One that
     ends early is handed on as far as it came.
     """
-    length = _announced(environ)
+    length = announced(environ)
     if not 0 < length <= most:
         yield
         return
-    source = cast("IO[bytes]", environ["wsgi.input"])
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-        while length > 0 and (some := source.read(min(CHUNK, length))):
-            body.write(some)
-            length -= len(some)
+        for piece in pieces(environ, length):
+            body.write(piece)
         body.seek(0)
         environ["wsgi.input"] = body
         yield
 
 
-def _announced(environ: "WSGIEnvironment") -> int:
+def pieces(environ: "WSGIEnvironment", length: int) -> Iterator[bytes]:
+    """The first ``length`` bytes of the body as they come; fewer when it ends early."""
+    source = cast("IO[bytes]", environ["wsgi.input"])
+    while length > 0 and (some := source.read(min(CHUNK, length))):
+        yield some
+        length -= len(some)
+
+
+def announced(environ: "WSGIEnvironment") -> int:
+    """How many bytes the body is said to have; 0 when nothing is said that can be read."""
     try:
         return int(environ.get("CONTENT_LENGTH") or 0)
     except ValueError:

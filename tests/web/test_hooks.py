@@ -195,3 +195,50 @@ def test_real_callbacks_are_stored(
         assert post(client, hub.slug, file.read_bytes()) == 200, file.name
         assert post(client, hub.slug, json.dumps(body).encode()) == 200, file.name
     assert {row.kind for row in stored(session)} == expected
+
+
+def test_an_event_is_kept_to_the_letter(
+    client: FlaskClient, session: Session, hub: Hub, channel: LineChannel
+) -> None:
+    """What quoting could change: quotes, a NUL, line ends, half a pair; and many in one call."""
+    assert channel.id
+    said = ["\"'\\\\{}[],", "a\0b\u2028\r\n", "はい😀", "\udc00", "%s :now ?"]
+    events = [
+        event(f"01H{number:023d}", type="message", message={"text": text})
+        for number, text in enumerate(said)
+    ]
+    assert post(client, hub.slug, body_of(*events)) == 200
+    kept = [json.loads(row.raw) for row in stored(session)]
+    said[3] = "?"  # no text in UTF-8
+    assert [one["message"]["text"] for one in kept] == said
+    assert [one | {"message": None} for one in kept] == [one | {"message": None} for one in events]
+
+
+def test_a_secret_counts_from_the_moment_it_is_set(
+    client: FlaskClient, session: Session, hub: Hub, channel: LineChannel
+) -> None:
+    """And no longer than it stands there, whoever was known before."""
+
+    def answers(*secrets: str) -> list[int]:
+        calls = enumerate(secrets)
+        return [post(client, hub.slug, body_of(event(f"{n}" * 26)), secret=one) for n, one in calls]
+
+    assert answers(SECRET, "e" * 32) == [200, 401]
+    channel.sealed_old_secret, channel.sealed_secret = channel.sealed_secret, crypto.seal("e" * 32)
+    session.commit()
+    assert answers("e" * 32, SECRET) == [200, 200]
+    channel.sealed_old_secret = ""
+    session.commit()
+    assert answers(SECRET, "e" * 32) == [401, 200]
+
+
+def test_a_hub_made_or_renamed_meanwhile(
+    client: FlaskClient, session: Session, hub: Hub, channel: LineChannel
+) -> None:
+    """Its address counts as it stands now."""
+    assert channel.id
+    before = hub.slug
+    assert [post(client, slug, body_of(event())) for slug in (before, "afterwards")] == [200, 404]
+    hub.slug = "afterwards"
+    session.commit()
+    assert [post(client, slug, body_of(event())) for slug in (before, "afterwards")] == [404, 200]

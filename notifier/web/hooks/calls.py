@@ -6,14 +6,14 @@ rest while the reply token lives.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeGuard
 
 from flask import Flask
 
-from notifier.hubs import LineChannel, channel_secrets, line_channels
+from notifier.hubs import CallSigner, call_signers
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.group_commit import GroupCommit
@@ -23,6 +23,7 @@ from notifier.wire import line
 
 MAX_ID = 120
 SOURCE = "line"
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,23 @@ class Verdict:
     events: tuple[RawEvent, ...] = ()
 
 
+Signers = Mapping[str, Sequence[CallSigner]]  # by the hub in the address
+
 UNKNOWN_HUB = Verdict(HTTPStatus.NOT_FOUND, "no such hub")
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """A channel and the secrets it may sign with."""
-
-    channel: LineChannel
-    secrets: tuple[str, ...]
-
-
 class Calls:
-    """The calls to one application that wait for their commit."""
+    """The calls to one application that wait for their commit.
+
+    A group is judged by the signers known from the group before, so that no lock is held meanwhile
+    and none is taken for forged calls. Its own transaction looks them up anew, and whoever was
+    judged by others is judged again: a secret counts, or counts no more, once it is changed.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._waiting: GroupCommit[Call, Verdict] = GroupCommit(self._receive)
+        self._known: dict[str, Sequence[CallSigner]] = {}
 
     def receive(self, call: Call) -> Verdict:
         """Store signed events, then say 200; nothing is stored of any other call."""
@@ -68,42 +69,49 @@ class Calls:
         return self._waiting.do(call)
 
     def _receive(self, calls: Sequence[Call]) -> list[Verdict]:
-        with reading(engine_of(self._app)) as session:
-            channels = line_channels(session, {call.hub_slug for call in calls})
-        signers = {
-            slug: [Signer(one, channel_secrets(one)) for one in found]
-            for slug, found in channels.items()
-        }
-        verdicts = [_judge(call, signers.get(call.hub_slug)) for call in calls]
-        events = [event for verdict in verdicts for event in verdict.events]
-        if events:
-            with writing(engine_of(self._app)) as session:
+        slugs = {call.hub_slug for call in calls}
+        before = {slug: self._known[slug] for slug in slugs & self._known.keys()}
+        verdicts = _judge_all(calls, before)
+        may_write = any(verdict.events for verdict in verdicts)
+        with (writing if may_write else reading)(engine_of(self._app)) as session:
+            known = call_signers(session, slugs)
+            if known != before:
+                verdicts = _judge_all(calls, known)
+            events = [event for verdict in verdicts for event in verdict.events]
+            if may_write:
                 receive_events(session, events, now=clock.now())
+        self._known.update(known)
+        if events and not may_write:  # signed after all, by somebody new
+            return self._receive(calls)
         return verdicts
 
 
-def _judge(call: Call, signers: Sequence[Signer] | None) -> Verdict:
+def _judge_all(calls: Sequence[Call], known: Signers) -> list[Verdict]:
+    return [_judge(call, known.get(call.hub_slug)) for call in calls]
+
+
+def _judge(call: Call, signers: Sequence[CallSigner] | None) -> Verdict:
     """The signature over the raw body first, then the events one by one."""
     if signers is None:
         return UNKNOWN_HUB
     if not call.signature:
         return Verdict(HTTPStatus.BAD_REQUEST, "missing signature")
-    channel = _channel(call, signers)
-    if channel is None:
+    signer = _signer(call, signers)
+    if signer is None:
         return Verdict(HTTPStatus.UNAUTHORIZED, "bad signature")
     body = _read(call.raw)
     if body is None or not isinstance(body.get("events"), list):
         return Verdict(HTTPStatus.BAD_REQUEST, "not a webhook body")
-    if channel.bot_user_id and body.get("destination") != channel.bot_user_id:
+    if signer.bot_user_id and body.get("destination") != signer.bot_user_id:
         return Verdict(HTTPStatus.BAD_REQUEST, "another account's webhook")
-    return Verdict(HTTPStatus.OK, "ok", tuple(_event(channel, event) for event in body["events"]))
+    return Verdict(HTTPStatus.OK, "ok", tuple(_event(signer, event) for event in body["events"]))
 
 
-def _channel(call: Call, signers: Sequence[Signer]) -> LineChannel | None:
+def _signer(call: Call, signers: Sequence[CallSigner]) -> CallSigner | None:
     """The hub's channel whose secret signed these very bytes."""
     for one in signers:
         if line.verify_signature(call.raw, call.signature, one.secrets):
-            return one.channel
+            return one
     return None
 
 
@@ -120,14 +128,14 @@ def _is_storable(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and value.isprintable()
 
 
-def _event(channel: LineChannel, event: object) -> RawEvent:
+def _event(signer: CallSigner, event: object) -> RawEvent:
     """One event as it came; kinds we do not know are kept too."""
-    raw = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    raw = COMPACT.encode(event).encode("utf-8", "replace")
     facts = event if isinstance(event, dict) else {}
     given = facts.get("webhookEventId")
     kind = facts.get("type")
     return RawEvent(
-        hub_id=channel.hub_id,
+        hub_id=signer.hub_id,
         source=SOURCE,
         # An event without an id (old senders) is recognised again by its content.
         event_id=(
@@ -137,5 +145,5 @@ def _event(channel: LineChannel, event: object) -> RawEvent:
         ),
         kind=kind if _is_storable(kind) else "",
         raw=raw,
-        line_channel_id=channel.id,
+        line_channel_id=signer.line_channel_id,
     )
