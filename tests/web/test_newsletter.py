@@ -1,7 +1,7 @@
 """「通信」 by its forms alone: months, one issue, its files, its template; nothing of the neighbour."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import docx
@@ -14,6 +14,7 @@ from notifier.audit import Actor
 from notifier.config import settings
 from notifier.directory import add_group
 from notifier.editions import Edition, EditionState, compose, find_edition
+from notifier.engagement import OpinionState
 from notifier.hubs import Hub
 from tests.conftest import NOW
 from tests.editions.conftest import OPEN, SLOT, Listings, dates
@@ -205,6 +206,18 @@ def test_voices_are_picked_on_the_page_and_leave_with_the_undo(
     press(client, issue, "voices", version=fresh(session, issue).version, voice=made.id)
     text = client.get(f"/desk/newsletter/{issue.id}/txt").data.decode("utf-8-sig")
     assert "こんな声: 段差が<b>こわい\r\n→ こうしました: 板を置きました" in text
+    session.rollback()  # the page wrote meanwhile
+    for number in range(20):
+        later = engagement.enter_opinion(session, hub, f"声{number}", by=by, now=NOW)
+        later.said, later.did, later.state = (
+            f"あとの声{number}",
+            "直しました",
+            OpinionState.PUBLISHED,
+        )
+        later.published_at = NOW + timedelta(minutes=1)
+    session.commit()
+    page = client.get(f"/desk/newsletter/{issue.id}").text
+    assert f'value="{made.id}" checked' in page, "the newest do not push out a picked one"
     press(client, issue, "approve", version=fresh(session, issue).version)
     assert "板を置きました" in client.get(f"/desk/newsletter/{issue.id}").text
     session.refresh(made)

@@ -21,6 +21,7 @@ KIND = "newsletter"
 SPECIAL = "special"
 MONTHS_OFFERED = 4
 MONTH_DAYS = 31
+ANSWERS_OFFERED, ANSWERS_LOOKED_AT = 20, 500
 
 
 @blueprint.get("/newsletter")
@@ -136,10 +137,11 @@ def draw(edition: Edition, *, error: str = "", typed: dict[str, str] | None = No
 
 
 def _answers(edition: Edition) -> list[tuple[Opinion, bool]]:
-    """The published answers a draft may tell, newest first, and whether it tells them."""
+    """The newest published answers and those the draft tells, newest first; whether it tells them."""
     told = set(rooms.voices_of(edition))
-    found = engagement.published_answers(db(), edition.hub_id)
-    return [(one, Voice(said=one.said, did=one.did) in told) for one in found]
+    found = engagement.published_answers(db(), edition.hub_id, limit=ANSWERS_LOOKED_AT)
+    pairs = [(one, Voice(said=one.said, did=one.did) in told) for one in found]
+    return [pair for place, pair in enumerate(pairs) if pair[1] or place < ANSWERS_OFFERED]
 
 
 def _month(typed: str) -> date:
