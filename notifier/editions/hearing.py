@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from notifier.editions.current import current_views
 from notifier.editions.kinds import KINDS, kind_of
-from notifier.editions.models import Edition, EditionItem
+from notifier.editions.models import ContentGroupItem, Edition, EditionItem
 from notifier.editions.snapshot import Snapshot
 from notifier.hubs import get_hub
 
@@ -67,26 +67,30 @@ def tellings_of_dates(
 ) -> list[int]:
     """The editions that told of one of these dates; without dates, of the listing at all.
 
-    Which of their readers really got it, the receipts say.
+    Which of their readers really got it, the receipts say. An edition that went out in part and is
+    a draft again has forgotten which dates it told, or has lost the item: it counts as told, for
+    a cancellation reaches somebody rather once too often than not at all.
     """
     wanted = set(dates)
-    rows = session.execute(
+    digests = (Edition.hub_id == hub_id, Edition.kind.in_(_digests()))
+    frozen = session.execute(
         select(EditionItem.edition_id, EditionItem.snapshot)
         .join(Edition, Edition.id == EditionItem.edition_id)
-        .where(
-            Edition.hub_id == hub_id,
-            Edition.kind.in_(_digests()),
-            EditionItem.listing_id == listing_id,
-            EditionItem.is_dropped.is_(False),
-        )
-        .order_by(Edition.id)
+        .where(*digests, EditionItem.listing_id == listing_id, EditionItem.is_dropped.is_(False))
     )
-    return [
-        edition_id
-        for edition_id, data in rows
+    said = {
+        edition_id: {one.starts_at for one in Snapshot.from_json(data).showings}
+        for edition_id, data in frozen
         if data is not None
-        and (not wanted or wanted & {one.starts_at for one in Snapshot.from_json(data).showings})
-    ]
+    }
+    printed = session.scalars(
+        select(ContentGroupItem.edition_id)
+        .join(Edition, Edition.id == ContentGroupItem.edition_id)
+        .where(*digests, ContentGroupItem.listing_id == listing_id)
+        .distinct()
+    )
+    told = {one for one, moments in said.items() if not wanted or wanted & moments}
+    return sorted(told | (set(printed) - said.keys()))
 
 
 def _frozen_elsewhere(

@@ -272,3 +272,32 @@ def test_an_edition_that_went_out_in_part_counts_those_who_lack_it(
     assert (found.line, found.email) == (1, 1), f"{has_it.id} has it, LINE is closed to one"
     edition.state = EditionState.SENT
     assert delivery.hearing_of(session, edition, now=now) is None, "what was sent stays counted"
+
+
+@pytest.mark.parametrize("left", ["reopened", "dropped", "gone"])
+def test_a_cancellation_reaches_who_was_told_by_an_edition_that_is_a_draft_again(  # noqa: PLR0917 - fixtures
+    session: Session,
+    hub: Hub,
+    published: Listings,
+    reader: Readers,
+    send: Send,
+    publisher: Actor,
+    now: datetime,
+    left: str,
+) -> None:
+    """It went out in part and was brought back to the desk; who has it was told all the same."""
+    listing = published(occurrences=on(3))
+    told_one = reader()
+    edition = send(0)
+    edition.state = EditionState.BLOCKED
+    editions.reopen(session, edition, by=publisher, now=now)
+    if left == "dropped":
+        editions.drop_item(
+            session, edition, listing.id, version=edition.version, by=publisher, now=now
+        )
+    elif left == "gone":
+        edition.items.clear()
+        session.flush()
+    dates = [row.starts_at for row in listing.occurrences]
+    hearing = delivery.hearing_of_dates(session, hub.id, listing.id, dates)
+    assert [who for who, _ in session.execute(hearing.rows)] == [told_one.id]
