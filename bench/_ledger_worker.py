@@ -39,10 +39,10 @@ def main() -> None:
             delivery.send_batch(batch_id, now_fn=now)
         for _ in range(asked.get("calls", 0)):
             _call(asked["rate"])
-        print(json.dumps({"cpu": time.process_time() - before, "peak": _peak()}), flush=True)
+        print(json.dumps({"cpu": time.process_time() - before, "peak": peak_mib()}), flush=True)
 
 
-def _peak() -> float:
+def peak_mib() -> float:
     """The most memory this process ever had, in MiB (rusage would count its parent's too)."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024

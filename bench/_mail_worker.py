@@ -1,4 +1,4 @@
-"""A mail worker of a benchmark: sends the batches it is told, reports its CPU seconds.
+"""A mail worker of a benchmark: sends the batches it is told, reports its CPU and its memory.
 
 Started once and kept, as a worker is; so its imports are no part of what is measured.
 """
@@ -8,13 +8,14 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+from bench._ledger_worker import peak_mib
 from notifier import delivery
 from notifier.kit import db
 
 
 def main() -> None:
     """``python -m bench._mail_worker DATABASE``; then a JSON line [moment, ids] on standard input
-    for each job, answered by a JSON line [CPU seconds]."""
+    for each job, answered by {cpu: seconds, peak: MiB}."""
     db.use(db.open_engine(sys.argv[1]))
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
@@ -27,7 +28,7 @@ def main() -> None:
         before = time.process_time()
         for batch_id in ids:
             delivery.send_batch(batch_id, now_fn=now)
-        print(json.dumps(time.process_time() - before), flush=True)
+        print(json.dumps({"cpu": time.process_time() - before, "peak": peak_mib()}), flush=True)
 
 
 if __name__ == "__main__":
