@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from notifier.hubs import ChannelPurpose, Hub, LineChannel
 from notifier.kit import crypto
 from notifier.mailroom import InboxEvent
+from notifier.web.hooks import calls
 from notifier.wire import line
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -242,3 +244,34 @@ def test_a_hub_made_or_renamed_meanwhile(
     hub.slug = "afterwards"
     session.commit()
     assert [post(client, slug, body_of(event())) for slug in (before, "afterwards")] == [404, 200]
+
+
+def test_a_forged_call_waits_for_no_writer(
+    client: FlaskClient, session: Session, hub: Hub, channel: LineChannel
+) -> None:
+    """Whoever sends many of them keeps nobody from writing either."""
+    assert post(client, hub.slug, body_of(event())) == 200
+    channel.bot_user_id = "U" + "d" * 32
+    session.flush()  # holds SQLite's one lock for writers
+    assert post(client, hub.slug, body_of(event()), secret="another secret") == 401
+
+
+def test_no_200_without_its_commit(
+    client: FlaskClient,
+    session: Session,
+    hub: Hub,
+    channel: LineChannel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """503, so that LINE delivers again; then it is stored once."""
+    assert channel.id
+
+    def away(*_args: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("away"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(calls, "receive_events", away)
+        assert post(client, hub.slug, body_of(event())) == 503
+    assert stored(session) == []
+    assert post(client, hub.slug, body_of(event())) == 200
+    assert len(stored(session)) == 1
