@@ -60,7 +60,7 @@ MAKE_THEIR_OWN = ("walks", "browser", "migrations")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Start with the files that take minutes, so that both cores finish together.
+    """Start with the files that take minutes, so that no process is left with one at the end.
 
     ``NOTIFIER_TEST_ONLY=services`` (the second run of ``make test``) leaves out what uses neither
     database nor broker: the first run has shown it, and no other server would change it.

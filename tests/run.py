@@ -19,6 +19,7 @@ SERVER = os.environ.get(
 )
 BROKER = os.environ.get("NOTIFIER_TEST_REDIS_URL", "redis://127.0.0.1:6379")
 BROKER_DATABASES = range(9, 16)
+PROCESSES = 3  # on two cores: while one test waits for a process or a clock, another works
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +45,7 @@ def suite(name: str, extra: dict[str, str], arguments: list[str]) -> int:
         "-p",
         "no:cacheprovider",
         "-n",
-        "2",
+        str(PROCESSES),
         "--dist",
         "loadfile",  # a file of browser tests shares one world
         "--no-loadscope-reorder",  # the longest files first, as tests/conftest.py lays them
