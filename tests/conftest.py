@@ -29,7 +29,7 @@ from notifier import hubs
 from notifier.accounts import passwords
 from notifier.audit import Actor
 from notifier.kit import db
-from tests import databases
+from tests import brokers, databases
 
 for _room in [
     "audit",
@@ -80,6 +80,7 @@ def _uses_services(item: pytest.Item) -> bool:
     return (
         folder in MAKE_THEIR_OWN
         or "schema_url" in fixtures
+        or item.get_closest_marker("services") is not None
         or item.get_closest_marker("kill") is not None
     )
 
@@ -110,6 +111,18 @@ def _no_wait_for_the_disk() -> Iterator[None]:
     """Mails and logs of this process need not outlive a loss of power; its children still wait."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_broker() -> Iterator[None]:
+    """Of several test processes none rings the others' bells."""
+    given = os.environ.get("NOTIFIER_TEST_BROKER_URL")
+    if not given:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patched, brokers.claimed(given) as url:
+        patched.setenv("NOTIFIER_TEST_BROKER_URL", url)
         yield
 
 

@@ -14,11 +14,12 @@ import redis
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from tests.brokers import DATABASES
+
 SERVER = os.environ.get(
     "NOTIFIER_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 )
 BROKER = os.environ.get("NOTIFIER_TEST_REDIS_URL", "redis://127.0.0.1:6379")
-BROKER_DATABASES = range(9, 16)
 PROCESSES = 3  # on two cores: while one test waits for a process or a clock, another works
 
 
@@ -63,7 +64,7 @@ def reachable() -> tuple[dict[str, str], str]:
         engine.dispose()
     except SQLAlchemyError as error:
         return {}, f"PostgreSQL does not answer ({type(error).__name__})"
-    number = secrets.choice(BROKER_DATABASES)
+    number = secrets.choice(DATABASES)
     try:
         with closing(redis.Redis.from_url(f"{BROKER}/{number}")) as client:
             client.ping()
