@@ -63,7 +63,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Start with the files that take minutes, so that no process is left with one at the end.
 
     ``NOTIFIER_TEST_ONLY=services`` (the second run of ``make test``) leaves out what uses neither
-    database nor broker: the first run has shown it, and no other server would change it.
+    database nor broker, and how pages look: the first run has shown it, and no other server would
+    change it. That every page is drawn, ``tests/web`` shows on both.
     """
     items.sort(key=_turn)
     if os.environ.get("NOTIFIER_TEST_ONLY") == "services":
@@ -73,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_services(item: pytest.Item) -> bool:
-    if _kind(item) == "sqlite":
+    if _kind(item) == "sqlite" or item.get_closest_marker("looks"):
         return False
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     fixtures = getattr(item, "fixturenames", ())

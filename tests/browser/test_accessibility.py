@@ -16,7 +16,7 @@ from tests.browser.facts import find_facts
 from tests.browser.judge import frame, judge, see
 from tests.browser.live import Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 SIMULATOR = ("/", "/phone/{channel}/{friend}", "/mailbox/", "/mailbox/{mail}")
 # A mail stands inside a mail program's page, which has the landmarks; its links are plain links.

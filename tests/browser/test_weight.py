@@ -11,7 +11,7 @@ from notifier.kit.db import reading
 from notifier.listings import public_listings
 from tests.browser.live import HUB, Live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 MOST_BYTES = 100 * 1024
 IMAGES = "image"
