@@ -40,6 +40,8 @@ def test_a_person_decides_that_one_rests_and_takes_it_back(town: Town) -> None:
     up_to_the_short_saturday(town)
     page = town.press("/quota/fewer", line="4")
     assert "決めたこと：LINEで送るのを4人までにし、1人に順番に休んでもらう" in page.text
+    assert "次のように決めてあります。" in page.text
+    assert "このままでは" not in page.text
     assert "LINE 4人・メール 1人に 11月28日(土) 10:00 に送る" in page.text
     page = town.press("/quota/undo")
     assert "LINE 5人・メール 1人に 11月28日(土) 10:00 に送る" in page.text
