@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 import notifier.cli.practice.fill as practice
-from notifier import hubs
+from notifier import hubs, mailroom
 from notifier.config import settings
 from notifier.kit import db
 from notifier.simulator import Control
@@ -49,6 +49,8 @@ def lay_out(key: Hashable, make: Callable[[], Made], *, now: datetime) -> Made:
 def _tell_phones(now: datetime) -> None:
     control = Control(settings().line_api_url)
     with db.reading() as session:  # the hubs' own rows are there already: rolled back
+        for channel in session.scalars(select(hubs.LineChannel)):
+            mailroom.forget_token(channel)  # this LINE never gave it
         for hub in hubs.all_hubs(session):
             practice.register_channel(session, hub, now)
             friends = session.scalars(

@@ -4,9 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 import notifier.cli.practice.fill as practice
+from notifier import hubs, mailroom
+from notifier.kit import db
 from notifier.simulator import Control
 from tests import databases
 from tests.walks.laid_out import fill
@@ -18,7 +20,7 @@ Phones = list[tuple[str, str, str, list[str]]]
 def test_the_second_is_as_the_first(
     engine: Engine, schema_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
-    seen = []
+    seen, tokens = [], set()
     for number in range(2):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -27,6 +29,11 @@ def test_the_second_is_as_the_first(
             set_environment(monkeypatch, {"NOTIFIER_BASE_URL": origin})
             fill(readers=7, now=now)
             seen.append((databases.rows(engine), _phones(here.control)))
+            with db.reading() as session:
+                channel = session.scalars(select(hubs.LineChannel)).first()
+                assert channel is not None
+                tokens.add(mailroom.channel_token(channel, now=now))
+            assert len(tokens) == number + 1, "a token of the LINE before"
             assert origin in str(seen[number]), "nobody was written an address of ours"
             with engine.begin() as connection:  # the next row's number is free
                 connection.execute(practice.hubs.Hub.__table__.insert(), [_third(now)])
