@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, or_, select, update
+from sqlalchemy import Table, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState
+from notifier.hubs import Hub
 from notifier.kit.db import Moment, affected
 
 LEASE = timedelta(seconds=60)
@@ -16,6 +17,7 @@ LEASE = timedelta(seconds=60)
 TOO_FAR_AHEAD = timedelta(hours=1)
 # A sent edition has open batches only where the other way stands in (``stand_in``).
 GOING_OUT = (EditionState.DISPATCHING, EditionState.SENT)
+BEGUN = func.coalesce(Edition.dispatched_at, Edition.composed_at)  # when it began to go out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Claim:
     content_group_id: int | None
     channel: str
     attempts: int
+    is_in_doubt: bool
+    begun_at: datetime
+    fresh_minutes: int
+
+    def may_be_late(self, now: datetime) -> bool:
+        """Whether its edition began longer ago than its hub's freshness window: then it must be
+        asked whether the batch itself is late. One in doubt never is (``lay_aside_late``)."""
+        fresh = timedelta(minutes=self.fresh_minutes)
+        return not self.is_in_doubt and now > self.begun_at + fresh
 
 
 def claim(session: Session, batch_id: int, *, worker: str, now: datetime) -> Claim | None:
@@ -111,6 +122,9 @@ _CLAIM = (
         _batches.c.content_group_id,
         _batches.c.channel,
         _batches.c.attempts,
+        _batches.c.is_in_doubt,
+        select(BEGUN).where(Edition.id == _batches.c.edition_id).scalar_subquery(),
+        select(Hub.freshness_minutes).where(Hub.id == _batches.c.hub_id).scalar_subquery(),
     )
 )
 _MINE = update(_batches).where(

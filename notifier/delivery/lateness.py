@@ -2,27 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from notifier.delivery.claim import BEGUN
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.editions import Edition
-from notifier.hubs import Hub, get_hub
-
-_BEGUN = func.coalesce(Edition.dispatched_at, Edition.composed_at)
-_START = (
-    select(_BEGUN, Hub.freshness_minutes)
-    .join(Batch, Batch.edition_id == Edition.id)
-    .join(Hub, Hub.id == Edition.hub_id)
-    .where(Batch.id == bindparam("batch"), Batch.is_in_doubt.is_(False))
-)
-
-
-def is_past_start(session: Session, batch_id: int, *, now: datetime) -> bool:
-    """Whether a batch's edition began longer ago than its hub's freshness window: in one look,
-    before it is asked whether the batch itself is late. One in doubt is not asked at all."""
-    row = session.execute(_START, {"batch": batch_id}).one_or_none()
-    return row is not None and now > row[0] + timedelta(minutes=row[1])
+from notifier.hubs import get_hub
 
 
 def late_at(session: Session, batch: Batch) -> datetime:
@@ -47,7 +33,7 @@ def got_on_at(session: Session, batch: Batch) -> datetime:
 
 def began_at(session: Session, batch: Batch) -> datetime:
     """When its edition began to go out; the edition itself, with all its items, is not loaded."""
-    found: datetime = session.scalars(select(_BEGUN).where(Edition.id == batch.edition_id)).one()
+    found: datetime = session.scalars(select(BEGUN).where(Edition.id == batch.edition_id)).one()
     return found
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier.delivery.claim import is_due
 from notifier.delivery.in_doubt import IN_DOUBT, settle_taken
 from notifier.delivery.journal import JournalInUseError
-from notifier.delivery.lateness import freshness, got_on_at, is_past_start
+from notifier.delivery.lateness import began_at, freshness, got_on_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.kit.db import affected
 
@@ -23,10 +23,11 @@ def lay_aside_late(session: Session, batch_id: int, *, now: datetime) -> bool:
     Nothing goes out late by itself. A LINE call in doubt is no new sending: its key may still be
     asked with, until LINE forgets it.
     """
-    if not is_past_start(session, batch_id, now=now):
+    batch = session.get(Batch, batch_id)
+    if batch is None or batch.is_in_doubt:
         return False
-    batch = session.get_one(Batch, batch_id)
-    if now <= _due_at(session, batch) + freshness(session, batch):
+    fresh = freshness(session, batch)
+    if now <= began_at(session, batch) + fresh or now <= _due_at(session, batch) + fresh:
         return False
     return lay_aside(session, batch, reason=LATE_REASON, now=now)
 

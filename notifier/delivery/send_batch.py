@@ -5,6 +5,7 @@ import secrets
 import socket
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -60,15 +61,29 @@ def send_batch(batch_id: int, *, now_fn: Callable[[], datetime] = clock.now) -> 
     return True
 
 
+class _MayBeLateError(Exception):
+    """The claim goes back: whether the batch is late is asked before it is claimed."""
+
+
 def _take(batch_id: int, now: datetime) -> tuple[Claim, Sending | None] | None:
     """The claim and what it is to send, in one commit; None when it is not ours to send."""
+    with suppress(_MayBeLateError), writing() as session:
+        return _claimed(session, batch_id, now, is_asked=False)
     with writing() as session:
         if lay_aside_late(session, batch_id, now=now):
             return None
-        mine = claim(session, batch_id, worker=_worker_name(), now=now)
-        if mine is None:
-            return None
-        return mine, CHANNELS[mine.channel].prepare(session, mine, now=now)
+        return _claimed(session, batch_id, now, is_asked=True)
+
+
+def _claimed(
+    session: Session, batch_id: int, now: datetime, *, is_asked: bool
+) -> tuple[Claim, Sending | None] | None:
+    mine = claim(session, batch_id, worker=_worker_name(), now=now)
+    if mine is None:
+        return None
+    if not is_asked and mine.may_be_late(now):
+        raise _MayBeLateError
+    return mine, CHANNELS[mine.channel].prepare(session, mine, now=now)
 
 
 def _log_fault(batch_id: int, error: Exception) -> None:

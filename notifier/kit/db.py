@@ -6,7 +6,9 @@ do not queue behind the worker.
 """
 
 import enum
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,13 +18,16 @@ from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Result, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from notifier.config import settings
 
 BUSY_TIMEOUT_SECONDS = 20
+ASK_AFTER_SECONDS = 1.0
 COLLISION = "40001"  # SQL's serialization failure
 
 NAMES = {
@@ -116,9 +121,9 @@ def open_engine(url: str) -> Engine:
     """
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(
-            where, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
-        )
+        served = create_engine(where, pool_size=8, max_overflow=8, hide_parameters=True)
+        _ask_the_idle(served)
+        return served
     if where.database and where.database != ":memory:":
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(
@@ -127,6 +132,24 @@ def open_engine(url: str) -> Engine:
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _ask_the_idle(served: Engine) -> None:
+    """A server may have gone and come back while a connection lay idle, so it is asked first. One
+    that served a moment ago is taken at its word: one question in six would be this one."""
+
+    @event.listens_for(served, "checkin")
+    def note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(served, "checkout")
+    def ask(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used", math.inf) <= ASK_AFTER_SECONDS:
+            return
+        try:
+            served.dialect.do_ping(connection)
+        except served.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool drops its old ones and makes a new one
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -146,15 +169,23 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(bind: Engine | None = None, *, one_view: bool = False) -> Iterator[Session]:
+def writing(
+    bind: Engine | None = None, *, one_view: bool = False, may_be_lost: bool = False
+) -> Iterator[Session]:
     """A session that commits at the end and rolls back on any error; for the edge only.
 
     ``one_view``: every statement sees what the first one saw. SQLite is always so; on PostgreSQL
     it may end in an error of which ``is_collision`` is true, and is simply done again.
+
+    ``may_be_lost``: what is written can be found out again, so PostgreSQL need not wait for the
+    disk. A process that dies loses nothing; a database server that dies, at most its last second.
     """
     with Session(bind or engine(), expire_on_commit=False) as session, session.begin():
-        if one_view and session.get_bind().dialect.name == "postgresql":
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        if session.get_bind().dialect.name == "postgresql":
+            if one_view:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            if may_be_lost:
+                session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
         yield session
 
 

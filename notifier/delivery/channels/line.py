@@ -53,8 +53,9 @@ MOST_AT_ONCE = 5
 PATIENCE_SECONDS = 25  # well within a lease
 _LOOK = (
     select(
-        Batch, ContentGroup.line_messages,  # not the mail beside it, five times as long
-        Hub.line_rate, LineChannel,
+        Batch.retry_key, Batch.unit, Batch.body_sha256, Batch.first_attempt_at, Batch.calls,
+        Batch.is_in_doubt, Batch.reason, Hub.line_rate, LineChannel,
+        ContentGroup.line_messages,  # not the mail beside it, five times as long
     )
     .join(ContentGroup, ContentGroup.id == Batch.content_group_id)
     .join(Hub, Hub.id == Batch.hub_id)
@@ -63,7 +64,6 @@ _LOOK = (
         and_(LineChannel.hub_id == Hub.id, LineChannel.purpose == ChannelPurpose.READERS),
     )
     .where(Batch.id == bindparam("batch"))
-    .execution_options(populate_existing=True)
 )  # fmt: skip
 
 
@@ -111,14 +111,15 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     if outcome.kind == "new_token":
         forget_token(frozen.channel)
     heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
-    with writing() as session:
+    # Lost with the database's machine, it is asked for again: the same key gets the same answer.
+    with writing(may_be_lost=True) as session:
         _record(session, mine, frozen.delivery_ids, heard, now_fn())
 
 
 def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
     """Commit recipients, key and hash before the call; None when there is nothing to send."""
-    batch, messages, rate, found = session.execute(_LOOK, {"batch": mine.batch_id}).one()
-    channel: LineChannel | None = found
+    batch = session.execute(_LOOK, {"batch": mine.batch_id}).one()
+    channel: LineChannel | None = batch.LineChannel
     if channel is None:
         _stop_here(session, mine, NO_CHANNEL_REASON, batch.is_in_doubt, now)
         return None
@@ -130,7 +131,7 @@ def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
     if not readers:
         release(session, mine, BatchState.DONE, done_at=now)
         return None
-    body = request_body([address for _, address, _ in readers], messages, batch.unit)
+    body = request_body([address for _, address, _ in readers], batch.line_messages, batch.unit)
     digest = hashlib.sha256(body).hexdigest()
     if batch.body_sha256 not in {"", digest}:
         _stop_here(session, mine, CHANGED_REASON, batch.is_in_doubt, now)
@@ -144,7 +145,7 @@ def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         calls=batch.calls + 1,
         was_in_doubt=batch.is_in_doubt,
         is_new_token=batch.reason == NEW_LOGIN,
-        rate=rate,
+        rate=batch.line_rate,
     )
     note(
         session,
