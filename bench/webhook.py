@@ -23,7 +23,7 @@ from notifier.mailroom import InboxEvent
 from notifier.wire import line
 
 MUST = 1.8
-CALLS = 20_000  # different ones a round; more than any round answers
+CALLS = 45_000  # different ones a round; more than any round answers
 
 
 def main() -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, Result, create_engine, event
@@ -110,7 +111,9 @@ def engine() -> Engine:
     return _chosen[0] if _chosen else open_engine(settings().database_url)
 
 
-@cache
+_opening = Lock()
+
+
 def open_engine(url: str) -> Engine:
     """One pooled engine per URL and process, with the manners of this module.
 
@@ -119,9 +122,15 @@ def open_engine(url: str) -> Engine:
 
     The texts of its errors leave out the values (addresses, LINE ids): errors end up in logs.
     """
+    with _opening:  # sixty-four threads that ask at the same moment get one, not one each
+        return _opened(url)
+
+
+@cache
+def _opened(url: str) -> Engine:
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        served = create_engine(where, pool_size=8, max_overflow=8, hide_parameters=True)
+        served = create_engine(where, pool_size=16, max_overflow=0, hide_parameters=True)
         _ask_the_idle(served)
         return served
     if where.database and where.database != ":memory:":
