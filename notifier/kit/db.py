@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar
@@ -112,6 +111,7 @@ def engine() -> Engine:
 
 
 _opening = Lock()
+_opened: dict[str, Engine] = {}
 
 
 def open_engine(url: str) -> Engine:
@@ -122,12 +122,14 @@ def open_engine(url: str) -> Engine:
 
     The texts of its errors leave out the values (addresses, LINE ids): errors end up in logs.
     """
-    with _opening:  # sixty-four threads that ask at the same moment get one, not one each
-        return _opened(url)
+    if url not in _opened:
+        with _opening:  # sixty-four threads that ask at the same moment get one, not one each
+            if url not in _opened:
+                _opened[url] = _open(url)
+    return _opened[url]
 
 
-@cache
-def _opened(url: str) -> Engine:
+def _open(url: str) -> Engine:
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
         served = create_engine(where, pool_size=16, max_overflow=0, hide_parameters=True)
