@@ -19,9 +19,7 @@ class Joined:
     """The body of one MIME part; ``marks`` are the words that stand for the personal places."""
 
     def __init__(self, text: str, marks: Sequence[str]) -> None:
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        content = f"{lines}\n".encode().replace(b"\n", b"\r\n")
-        self._pieces, self._names = _split(content, [mark.encode() for mark in marks])
+        self._pieces, self._names = _split(_content(text), [mark.encode() for mark in marks])
         self._ready: dict[tuple[int, int], tuple[bytes, bytes]] = {}
 
     def write(self, values: Mapping[bytes, bytes]) -> list[bytes]:
@@ -48,6 +46,26 @@ class Joined:
             end = len(rest) if is_last else len(rest) - len(rest) % GROUP
             self._ready[key] = (_lines(rest[:end]), rest[end:])
         return self._ready[key]
+
+
+class Once:
+    """The same for a text only one reader gets: joined first, encoded as a whole."""
+
+    def __init__(self, text: str, marks: Sequence[str]) -> None:
+        self._content = _content(text)
+        self._marks = [mark.encode() for mark in marks]
+
+    def write(self, values: Mapping[bytes, bytes]) -> list[bytes]:
+        """The encoded lines with ``values`` (by mark) joined in."""
+        pieces, names = _split(self._content, self._marks)
+        for at, name in enumerate(names):
+            pieces[at] += values[name]
+        return [_lines(b"".join(pieces))]
+
+
+def _content(text: str) -> bytes:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    return f"{lines}\n".encode().replace(b"\n", b"\r\n")
 
 
 def _split(content: bytes, marks: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:

@@ -1,6 +1,7 @@
 """One reader's mail: the content group's parts, built once, with this reader's own joined in."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.joined import Joined
+from notifier.delivery.joined import Joined, Once
 from notifier.delivery.message_ids import message_mark
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
@@ -36,8 +37,8 @@ class Variant:
     """One content group's mail: everything all its readers share, ready as bytes."""
 
     subject: bytes
-    text: Joined
-    html: Joined
+    text: Joined | Once
+    html: Joined | Once
 
 
 class Letters:
@@ -58,8 +59,12 @@ class Letters:
         self._variants: dict[int, Variant] = {}
 
     def load(self, session: Session, group_ids: Iterable[int]) -> None:
-        """Keep exactly these groups' variants, so that memory does not grow with their number."""
-        wanted = set(group_ids)
+        """Keep exactly these groups' variants, so that memory does not grow with their number.
+
+        ``group_ids`` are those of the readers to be written to next, one for each: what only one
+        of them gets is not made ready for a second.
+        """
+        wanted = Counter(group_ids)
         kept = {one: self._variants[one] for one in wanted if one in self._variants}
         missing = wanted - kept.keys()
         if missing:
@@ -72,8 +77,9 @@ class Letters:
                 ).where(ContentGroup.id.in_(missing))
             )
             for group_id, subject, text, html in rows:
+                part = Joined if wanted[group_id] > 1 else Once
                 kept[group_id] = Variant(
-                    _header("Subject", subject), Joined(text, MARKS), Joined(html, MARKS)
+                    _header("Subject", subject), part(text, MARKS), part(html, MARKS)
                 )
         self._variants = kept
 

@@ -94,7 +94,7 @@ class MailRun:
             if taken.last_id is None:
                 return False
             self._readers, self._after = taken.readers, taken.last_id
-        self._letters.load(session, {one.content_group_id for one in self._readers})
+        self._letters.load(session, [one.content_group_id for one in self._readers])
         return True
 
     def deliver(self, mailer: smtp.Mailer) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from notifier.delivery.joined import Joined
+from notifier.delivery.joined import Joined, Once
 from notifier.delivery.letter import MARKS, SETTINGS_MARK, UNSUBSCRIBE_MARK, Letters
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
@@ -161,9 +161,9 @@ def test_joined_is_the_same_as_encoding_the_whole(
     by_mark = dict(zip((mark.encode() for mark in MARKS), values, strict=True))
     whole = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
     whole = re.sub(b"|".join(map(re.escape, by_mark)), lambda mark: by_mark[mark.group()], whole)
-    joined = Joined(text, MARKS)
-    for _ in range(2):  # the second time from what is ready
-        written = b"".join(joined.write(by_mark))
+    joined, once = Joined(text, MARKS), Once(text, MARKS)
+    for way in (joined, joined, once):  # the second time from what is ready
+        written = b"".join(way.write(by_mark))
         lines = written.split(b"\r\n")
         assert b64decode(written.replace(b"\r\n", b""), validate=True) == whole
         assert all(len(line) <= 76 for line in lines)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions import Edition, approve, compose
+from notifier.editions import ContentGroup, ContentGroupProfile, Edition, approve, compose
 from notifier.hubs import Hub
 from notifier.listings import Listing
 from notifier.subscribers import Address, AddressState, Subscriber, Wishes, find_or_add_profile
@@ -100,3 +101,12 @@ def approved(
         return approve(session, made, version=made.version, by=publisher, now=now)
 
     return make
+
+
+def groups_of(session: Session, edition: Edition) -> list[ContentGroup]:
+    """The content groups somebody belongs to, in the order they were made."""
+    used = select(ContentGroupProfile.content_group_id).where(
+        ContentGroupProfile.edition_id == edition.id
+    )
+    rows = select(ContentGroup).where(ContentGroup.id.in_(used)).order_by(ContentGroup.id)
+    return list(session.scalars(rows))

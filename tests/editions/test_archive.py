@@ -31,7 +31,7 @@ from notifier.listings import (
 )
 from notifier.subscribers import Wishes
 from tests.conftest import NOW
-from tests.editions.conftest import OPEN, SLOT, Listings, Readers, dates, on
+from tests.editions.conftest import OPEN, SLOT, Listings, Readers, dates, groups_of, on
 
 Send = Callable[..., Edition]
 
@@ -197,7 +197,7 @@ def test_it_is_read_in_the_languages_it_has_words_in(
     assert (walk.title, walk.language, walk.fee) == ("A walk", "en", "500 yen")
     assert (stories.title, stories.language) == ("おはなし会", "ja")
     assert issue(session, hub, made.id, language="easy").items[0].card.title == "さんぽの会"
-    (group,) = build_content_groups(session, made, now=SLOT)
+    (group,) = groups_of(session, made)
     card, *_ = json.loads(group.line_messages)[1]["contents"]["contents"]
     assert card["body"]["contents"][1]["text"] == "A walk"
     assert card["footer"]["contents"][0]["action"]["uri"].endswith("?lang=en")
