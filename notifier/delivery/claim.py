@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from notifier.delivery.lateness import BEGUN
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
@@ -17,7 +18,6 @@ LEASE = timedelta(seconds=60)
 TOO_FAR_AHEAD = timedelta(hours=1)
 # A sent edition has open batches only where the other way stands in (``stand_in``).
 GOING_OUT = (EditionState.DISPATCHING, EditionState.SENT)
-BEGUN = func.coalesce(Edition.dispatched_at, Edition.composed_at)  # when it began to go out
 
 
 @dataclass(frozen=True, slots=True)

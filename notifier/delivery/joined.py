@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from struct import Struct
 
 GROUP = 3
-LINE_BYTES, LINE_LETTERS = 57, 76
+LINE_LETTERS = 76
 BLOCK = Struct(f"{LINE_LETTERS}s" * 64)  # cuts 64 lines in a third of the time of 64 slices
 
 

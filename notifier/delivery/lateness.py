@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.claim import BEGUN
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.editions import Edition
 from notifier.hubs import get_hub
+
+BEGUN = func.coalesce(Edition.dispatched_at, Edition.composed_at)  # when it began to go out
 
 
 def late_at(session: Session, batch: Batch) -> datetime:

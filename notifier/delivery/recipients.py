@@ -1,16 +1,16 @@
 """Who is in a claimed batch, checked once more at the moment of the claim."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import Row, Table, and_, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.kit.db import Moment, affected
+from notifier.delivery.move import move_some
+from notifier.kit.db import Moment
 from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に確かめて外しました。"
@@ -39,6 +39,9 @@ RECIPIENT = (
     Delivery.content_group_id,
 )
 
+# For a statement over ``Subscriber`` and ``Address`` that is given ``now``.
+IS_WANTED = and_(Address.state == AddressState.ACTIVE, awake(bindparam("now", type_=Moment())))
+
 
 def named(session: Session, mine: Claim, *, now: datetime) -> Sequence[Row[int, str, bool]]:
     """The queued readers of a LINE batch: (delivery, address, whether still there, awake and
@@ -49,63 +52,23 @@ def named(session: Session, mine: Claim, *, now: datetime) -> Sequence[Row[int, 
     return session.execute(_NAMED, {"batch": mine.batch_id, "now": now}).all()
 
 
-def suppress(session: Session, delivery_ids: Sequence[int], *, now: datetime) -> None:
+def suppress(session: Session, delivery_ids: Collection[int], *, now: datetime) -> None:
     """Strike readers who were found to have left."""
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id.in_(delivery_ids), Delivery.state == DeliveryState.QUEUED)
-        .values(state=DeliveryState.SUPPRESSED, reason=LEFT_REASON, updated_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    queued, suppressed = DeliveryState.QUEUED, DeliveryState.SUPPRESSED
+    move_some(session, delivery_ids, queued, suppressed, reason=LEFT_REASON, now=now)
 
 
 def suppress_leavers(session: Session, mine: Claim, *, now: datetime) -> None:
     """Strike who stopped, paused or lost the address since the plan was made."""
     left = [one for one, _, is_wanted in named(session, mine, now=now) if not is_wanted]
-    if left:
-        suppress(session, left, now=now)
-
-
-def move_all(
-    session: Session,
-    mine: Claim,
-    before: DeliveryState,
-    after: DeliveryState,
-    *,
-    reason: str = "",
-    now: datetime,
-) -> int:
-    """Move every delivery of the batch from one state to another; returns how many."""
-    facts = {
-        "batch": mine.batch_id,
-        "before": before,
-        "after": after,
-        "why": reason,
-        "now": now,
-    }
-    return affected(session.execute(_SENT if after is DeliveryState.SENT else _MOVED, facts))
+    suppress(session, left, now=now)
 
 
 # Built once: to put such a statement together costs more than to run it.
-_now = bindparam("now", type_=Moment())
-_deliveries = cast("Table", Delivery.__table__)
 _NAMED = (
-    select(Delivery.id, Address.address, and_(Address.state == AddressState.ACTIVE, awake(_now)))
+    select(Delivery.id, Address.address, IS_WANTED)
     .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
     .join(Address, Address.id == Delivery.address_id)
     .where(Delivery.batch_id == bindparam("batch"), Delivery.state == DeliveryState.QUEUED)
     .order_by(Delivery.id)
 )
-_MOVED = (
-    update(_deliveries)
-    .where(
-        _deliveries.c.batch_id == bindparam("batch"),
-        _deliveries.c.state == bindparam("before", type_=_deliveries.c.state.type),
-    )
-    .values(
-        state=bindparam("after", type_=_deliveries.c.state.type),
-        reason=bindparam("why"),
-        updated_at=_now,
-    )
-)
-_SENT = _MOVED.values(sent_at=_now)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.batches import has_waiting, release_batches
+from notifier.delivery.has_it import has_it
 from notifier.delivery.models import (
     Batch,
     Delivery,
@@ -95,16 +96,7 @@ def _fresh(session: Session, now: datetime) -> list[Edition]:
 
 def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
     """(subscriber, address, channel, content group) of the ways that stand in."""
-    closed, other, told = aliased(Address), aliased(Address), aliased(Delivery)
-    has_it = (
-        select(told.id)
-        .where(
-            told.edition_id == edition.id,
-            told.subscriber_id == Delivery.subscriber_id,
-            or_(~told.is_missed, told.channel == other.channel),
-        )
-        .exists()
-    )
+    closed, other = aliased(Address), aliased(Address)
     # LINE stands in only where nobody had to decide who goes without it.
     is_short = exists().where(
         QuotaDecision.edition_id == edition.id, QuotaDecision.undone_at.is_(None)
@@ -131,7 +123,7 @@ def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
                 and_(other.channel == "email", ContentGroup.mail_text != ""),
             ),
             awake(now),
-            ~has_it,
+            ~has_it(edition, Delivery.subscriber_id, other.channel),
         )
         .group_by(Delivery.subscriber_id, other.channel, Delivery.content_group_id)
     )

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Table, exists, insert, select
 from sqlalchemy.orm import Session
 
 from notifier.editions.audience import ReaderProfile, reader_profiles
@@ -82,7 +83,7 @@ def _build(session: Session, edition: Edition, hearing: Hearing | None, *, now: 
     for some in _chunks(missing):
         printed = {group: press.print_issue(*group, ways=members[group].ways) for group in some}
         rows = [_row(edition, group, signatures[group], printed[group], now) for group in some]
-        session.execute(insert(ContentGroup.__table__), rows)  # type: ignore[arg-type]  # a table
+        session.execute(insert(cast("Table", ContentGroup.__table__)), rows)
     ids = _ids(session, edition)
     _keep_items(session, edition, {group: ids[signatures[group]] for group in missing})
     for some in _chunks(list(members)):

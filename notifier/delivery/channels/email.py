@@ -24,8 +24,9 @@ from notifier.delivery.lateness import late_at
 from notifier.delivery.letter import Letters
 from notifier.delivery.mail_run import MailRun
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.move import move_all
 from notifier.delivery.receipts import record
-from notifier.delivery.recipients import move_all, suppress_leavers
+from notifier.delivery.recipients import suppress_leavers
 from notifier.delivery.refusals import LEFT_TO_A_PERSON
 from notifier.delivery.retry import mail_pause
 from notifier.editions import Edition

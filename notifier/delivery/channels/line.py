@@ -21,8 +21,9 @@ from notifier.delivery.channel import Sending
 from notifier.delivery.claim import Claim, note, release
 from notifier.delivery.lateness import late_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.move import move_all
 from notifier.delivery.quota import is_short_for
-from notifier.delivery.recipients import move_all, named, suppress
+from notifier.delivery.recipients import named, suppress
 from notifier.delivery.retry import (
     ACCEPTED,
     BAD_REQUEST,
@@ -111,8 +112,8 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     if outcome.kind == "new_token":
         forget_token(frozen.channel)
     heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
-    # Lost with the database's machine, it is asked for again: the same key gets the same answer.
-    with writing(may_be_lost=True) as session:
+    # A yes lost with the database's machine is asked for again: the same key gets the same answer.
+    with writing(may_be_lost=outcome is ACCEPTED) as session:
         _record(session, mine, frozen.delivery_ids, heard, now_fn())
 
 
