@@ -80,7 +80,7 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
         title=listing.title,
         public_url=f"{settings().base_url}/{hub.slug}/events/{listing.id}",
         timezone=hub.timezone,
-        told_on=edition.on,
+        told_on=_told_on(hub, edition, now),
         showings=showings,
         organiser=listing.organiser,
         body=listing.body,
@@ -105,6 +105,14 @@ def view_of(listing: Listing, hub: Hub, edition: Edition, *, now: datetime) -> S
         wordings=_wordings(listing),
         reason=edition.about.get("reason", ""),
     )
+
+
+def _told_on(hub: Hub, edition: Edition, now: datetime) -> date:
+    """The day it would reach people, which may be later than the edition's own; a paper's is its
+    first."""
+    if not kind_of(edition.kind).is_sent:
+        return edition.on
+    return clock.local(starts_telling_at(hub, edition, now=now), hub.zone).date()
 
 
 def _wordings(listing: Listing) -> dict[str, dict[str, str]]:

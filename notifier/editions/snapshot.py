@@ -4,7 +4,7 @@ Nothing is looked up again after approval: what was approved is what goes.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ class Showing:
 class Snapshot:
     """A listing as an edition tells it on ``told_on``. Empty text = not said, None = not known.
 
+    ``told_on`` says whom it is for, never what it says: children are as old as on that day.
     ``wordings`` are its checked words by language and field; a language not in it has none.
     """
 
@@ -127,5 +128,9 @@ def without(snapshot: Snapshot, cancelled: Iterable[datetime]) -> Snapshot:
     kept = tuple(showing for showing in snapshot.showings if showing.starts_at not in gone)
     if len(kept) == len(snapshot.showings):
         return snapshot
-    values = {name: getattr(snapshot, name) for name in Snapshot.__dataclass_fields__}
-    return Snapshot(**{**values, "showings": kept})
+    return replace(snapshot, showings=kept)
+
+
+def told_at(snapshot: Snapshot, moment: datetime) -> Snapshot:
+    """The snapshot told at that moment, which may be days after the edition's own day."""
+    return replace(snapshot, told_on=moment.astimezone(snapshot.zone).date())

@@ -10,7 +10,7 @@ from notifier.editions.freeze import standing_items
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import note
 from notifier.editions.models import Edition, EditionItem
-from notifier.editions.snapshot import Snapshot, without
+from notifier.editions.snapshot import Snapshot, told_at, without
 from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStatus
 
 Dates = dict[int, set[datetime]]
@@ -25,7 +25,7 @@ def strike_cancelled(
     """The frozen views of what still happens, in order; items called off whole are struck.
 
     A listing that lost some of its dates stays with the others. Of a notice it is the other way
-    round: what takes place after all is struck.
+    round: what takes place after all is struck. They are told now, whatever time was planned.
 
     The listings stay locked to the end of the transaction: a cancellation is either seen here, or
     it waits and then finds who was planned to be told.
@@ -42,7 +42,7 @@ def strike_cancelled(
         kept = _kept(frozen, dates.get(item.listing_id, set()))
         allowed = _allowed(notice=notice, is_dated=bool(frozen.showings))
         if status[item.listing_id] in allowed and (kept.showings or not frozen.showings):
-            standing.append(kept)
+            standing.append(told_at(kept, now))
             continue
         _strike(session, edition, item, frozen, (by, now))
     session.flush()

@@ -52,7 +52,7 @@ class ItemFacts:
     """What matching must know of an item.
 
     ``on_dates`` are the days of its occurrences the edition is about; for an information item the
-    day of the edition. Ages are in months, both ends included.
+    day it reaches people. Ages are in months, both ends included.
     """
 
     listing_id: int
