@@ -34,7 +34,20 @@ def pulse(duties: Iterable[str], *, now_fn: Callable[[], datetime] = clock.now) 
 
 
 def alert(*, now_fn: Callable[[], datetime] = clock.now, send: bool = True) -> list[Silence]:
-    """Who is silent; a mail to every administrator is queued once a silence, and sent from here.
+    """Who is silent; a mail to every administrator is queued once a silence, and sent from here."""
+    found = look(now_fn=now_fn)
+    queued = 0
+    if found:
+        with writing() as session:
+            new = [one for one in found if delivery.claim_alert(session, one, now=now_fn())]
+            queued = sum(_tell(session, hub, new, now_fn()) for hub in all_hubs(session) if new)
+    if queued and send:
+        mailroom.send_outbox(now_fn=now_fn)
+    return found
+
+
+def look(*, now_fn: Callable[[], datetime] = clock.now) -> list[Silence]:
+    """Who is silent; nobody is told.
 
     Signs from before the clock was set back are counted from now on: nobody is told of a silence
     that is none, and a real one is noticed five minutes later.
@@ -45,13 +58,6 @@ def alert(*, now_fn: Callable[[], datetime] = clock.now, send: bool = True) -> l
         with writing() as session:
             delivery.count_anew(session, now=now_fn())
             found = delivery.silences(session, now=now_fn())
-    queued = 0
-    if found:
-        with writing() as session:
-            new = [one for one in found if delivery.claim_alert(session, one, now=now_fn())]
-            queued = sum(_tell(session, hub, new, now_fn()) for hub in all_hubs(session) if new)
-    if queued and send:
-        mailroom.send_outbox(now_fn=now_fn)
     return found
 
 

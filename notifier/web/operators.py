@@ -99,20 +99,24 @@ def _broker() -> str:
 
 def _workers() -> str:
     """Who is silent; the administrators are told once, by whoever sends next."""
-    silent = watch.alert(send=False)
+    silent = watch.alert(now_fn=clock.now, send=False)
     return ", ".join(f"silent for {one.minutes} min: {one.duty}" for one in silent) or "ok"
 
 
 def _measure_silence() -> None:
-    """Seconds since each duty was last done, for the scraper."""
+    """Seconds since each duty was last done, for the scraper; none are negative. It is a look like
+    any other: after the clock was set back whoever is gone begins at 0 and rises.
+    """
     try:
+        watch.look(now_fn=clock.now)
         with db.reading(engine()) as session:
             seen = delivery.last_seen(session)
     except SQLAlchemyError:
         SILENT.clear()  # no number is better than an old one; /readyz says what is wrong
         return
     for duty, at in seen.items():
-        SILENT.labels(duty).set((clock.now() - at).total_seconds())
+        # Clocks of two machines differ a little.
+        SILENT.labels(duty).set(max((clock.now() - at).total_seconds(), 0.0))
 
 
 def _schema(bind: Engine) -> str:

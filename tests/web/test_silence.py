@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -40,6 +41,21 @@ def test_signs_from_before_the_clock_was_set_back_say_nothing(
         "メールを送る係（worker email）は、時計が戻されたため、動いているか分かりません。" in page
     )
     assert "× メールを送る係（worker email）が動いていません。" in page
+
+
+def test_metrics_count_anew_after_the_clock_was_set_back(
+    client: FlaskClient, session: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who scrapes may be the only one who looks: a duty nobody does must not read as alive."""
+    delivery.note_alive(session, ["clock"], now=now + timedelta(seconds=2))
+    delivery.note_alive(session, ["email"], now=now + timedelta(hours=1))
+    session.commit()
+    told = client.get("/metrics").text
+    assert 'notifier_seconds_since_alive{duty="clock"} 0.0' in told
+    assert 'notifier_seconds_since_alive{duty="email"} 0.0' in told
+    later = now + timedelta(minutes=7)
+    monkeypatch.setattr("notifier.kit.clock.now", lambda: later)
+    assert 'notifier_seconds_since_alive{duty="email"} 420.0' in client.get("/metrics").text
 
 
 def test_operators_are_told(
