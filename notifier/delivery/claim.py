@@ -73,6 +73,13 @@ def release(session: Session, mine: Claim, state: BatchState, **values: object) 
     return note(session, mine, state=state, claimed_by="", lease_until=None, **values)
 
 
+def uncount(session: Session, mine: Claim) -> None:
+    """The call counted before it was made surely never left. Whoever holds the batch by now keeps
+    what they counted since."""
+    batch = update(_batches).where(_batches.c.id == mine.batch_id)
+    session.execute(batch.values(calls=_batches.c.calls - 1))
+
+
 def is_due(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
     """The condition that a batch may be claimed now."""
     return _is_due(now, now + TOO_FAR_AHEAD)

@@ -84,7 +84,7 @@ class Batch(Row):
     unit: Mapped[str] = mapped_column(String(30), default="")
     body_sha256: Mapped[str] = mapped_column(String(64), default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    calls: Mapped[int] = mapped_column(default=0)
+    calls: Mapped[int] = mapped_column(default=0)  # that may have reached LINE
     is_in_doubt: Mapped[bool] = mapped_column(default=False)
     first_attempt_at: Mapped[datetime | None]
     next_try_at: Mapped[datetime | None]

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from notifier.config import settings
 from notifier.delivery.channel import Sending
-from notifier.delivery.claim import Claim, note, release
+from notifier.delivery.claim import Claim, note, release, uncount
 from notifier.delivery.lateness import late_at
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.move import move_all
@@ -90,7 +90,6 @@ class Frozen:
     body: bytes
     delivery_ids: list[int]
     first_attempt_at: datetime
-    calls: int
     was_in_doubt: bool
     is_new_token: bool
     rate: int
@@ -114,6 +113,8 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
     # A yes lost with the database's machine is asked for again: the same key gets the same answer.
     with writing(may_be_lost=outcome is ACCEPTED) as session:
+        if not answer.was_sent:
+            uncount(session, mine)
         _record(session, mine, frozen.delivery_ids, heard, now_fn())
 
 
@@ -143,7 +144,6 @@ def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         body=body,
         delivery_ids=[delivery_id for delivery_id, _, _ in readers],
         first_attempt_at=first_attempt_at or now,
-        calls=batch.calls + 1,
         was_in_doubt=batch.is_in_doubt,
         is_new_token=batch.reason == NEW_LOGIN,
         rate=batch.line_rate,
@@ -153,7 +153,7 @@ def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         mine,
         body_sha256=digest,
         first_attempt_at=frozen.first_attempt_at,
-        calls=frozen.calls,
+        calls=batch.calls + 1,
         is_in_doubt=True,
     )
     return frozen
@@ -209,7 +209,7 @@ def _judge(mine: Claim, frozen: Frozen, answer: Answer, now: datetime) -> Outcom
         until = late_at(session, session.get_one(Batch, mine.batch_id))
     return judge(
         answer,
-        attempts=frozen.calls,
+        attempts=mine.attempts,
         first_attempt_at=frozen.first_attempt_at,
         late_at=until,
         quota_is_short=_is_short(frozen, answer, now),
