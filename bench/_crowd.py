@@ -96,7 +96,7 @@ def forget_plan(session: Session, edition_id: int) -> None:
     session.execute(
         text(
             "TRUNCATE deliveries, batches, content_group_profiles, content_group_items,"
-            " content_groups RESTART IDENTITY CASCADE"
+            " content_groups, fragments RESTART IDENTITY CASCADE"
         )
     )
     session.execute(

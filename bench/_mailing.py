@@ -15,12 +15,14 @@ from notifier.editions import (
     ContentGroupProfile,
     Edition,
     EditionState,
+    Fragment,
 )
 from notifier.hubs import Hub
 from notifier.subscribers import Address, AddressState, PreferenceProfile, Subscriber, Wishes
 
 LISTINGS = 40
 A_READERS_ITEMS = 10  # as many as a weekly edition shows at once
+TABLES = (Delivery, Batch, ContentGroupProfile, ContentGroupItem, ContentGroup, Fragment)
 SATURDAY = date(2026, 11, 21)
 ABOUT = (
     "親子で集まり、手あそびや絵本の読み聞かせを楽しむ時間です。初めての方も、お気軽にどうぞ。" * 8
@@ -41,7 +43,7 @@ def fill(session: Session, *, readers: int, variants: int) -> Edition:
 
 def as_approved(session: Session, edition_id: int) -> None:
     """Forget that the edition went, so that it can go once more."""
-    for table in (Delivery, Batch, ContentGroupProfile, ContentGroupItem, ContentGroup):
+    for table in TABLES:
         session.execute(delete(table))
     session.execute(
         update(Edition).where(Edition.id == edition_id).values(state=EditionState.APPROVED)

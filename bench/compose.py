@@ -26,6 +26,7 @@ from notifier.editions import (
     ContentGroupItem,
     ContentGroupProfile,
     Edition,
+    Fragment,
     approve,
     build_content_groups,
     compose,
@@ -110,6 +111,7 @@ def _ours(session: Session, edition_id: int) -> None:
     session.execute(delete(ContentGroupProfile))
     session.execute(delete(ContentGroupItem))
     session.execute(delete(ContentGroup))
+    session.execute(delete(Fragment))
     build_content_groups(session, session.get_one(Edition, edition_id), now=NOW)
 
 

@@ -29,7 +29,7 @@ from notifier import delivery
 from notifier.config import settings
 from notifier.delivery.letter import Letters
 from notifier.delivery.recipients import Recipient
-from notifier.editions import ContentGroup, Edition
+from notifier.editions import ContentGroup, Edition, mail_of
 from notifier.hubs import Hub
 from notifier.kit import db
 from notifier.wire import smtp
@@ -241,7 +241,7 @@ def _plain_cpu(port: int) -> float:
         delivery.dispatch(edition_id, now_fn=lambda: moment)
         with db.reading() as session:
             group = session.scalars(select(ContentGroup).limit(1)).one()
-            subject, plain, html = group.mail_subject, group.mail_text, group.mail_html
+            subject, (plain, html) = group.mail_subject, mail_of(session, group)
     with smtplib.SMTP("127.0.0.1", port) as session_:
         before = time.process_time()
         for number in range(SOME):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.models import Delivery, DeliveryCount, DeliveryState, PassedOver
-from notifier.editions import Edition, EditionState
+from notifier.editions import Edition, EditionState, forget_rendering
 from notifier.hubs import get_hub
 from notifier.kit import clock
 
@@ -43,7 +43,8 @@ def due_to_condense(session: Session, *, now: datetime) -> list[int]:
 
 
 def condense(session: Session, edition_id: int) -> int:
-    """Turn the deliveries of one edition into counts; returns how many rows are gone.
+    """Turn the deliveries of one edition into counts; returns how many rows are gone. What was
+    made to be sent, readers' messages and mails, goes with them.
 
     For a transaction of its own: either the counts stand or the rows. Two at once: the second
     waits for the edition and finds nothing. Memory does not grow with the readers.
@@ -73,6 +74,7 @@ def condense(session: Session, edition_id: int) -> int:
         delete(PassedOver).where(PassedOver.edition_id == edition.id),
     ):
         session.execute(rows.execution_options(synchronize_session=False))
+    forget_rendering(session, edition)
     return sum(cell.count for cell in cells.values())
 
 

@@ -1,13 +1,14 @@
-"""A text encoded once, with the places where each reader's own parts are joined in. Pure.
+"""A text put together from pieces that are encoded once, each reader's own joined in. Pure.
 
-Base64 turns three bytes into four letters, so what stands between two personal places can be
-encoded beforehand when the seam falls on a multiple of three: up to two bytes on either side are
-encoded together with the personal part, everything else is ready. Lines may be shorter than 76
-letters (RFC 2045), so each seam begins a new one.
+Base64 turns three bytes into four letters, so a piece can be encoded beforehand when its seams
+fall on multiples of three: up to two bytes on either side are encoded together with what stands
+there, everything between is ready. Lines may be shorter than 76 letters (RFC 2045), so each seam
+begins a new one.
 """
 
 from binascii import b2a_base64
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from struct import Struct
 
 GROUP = 3
@@ -15,73 +16,73 @@ LINE_LETTERS = 76
 BLOCK = Struct(f"{LINE_LETTERS}s" * 64)  # cuts 64 lines in a third of the time of 64 slices
 
 
-class Joined:
-    """The body of one MIME part; ``marks`` are the words that stand for the personal places."""
+class Piece:
+    """Bytes that stand in many texts, encoded once for each way they can meet what comes before."""
 
-    def __init__(self, text: str, marks: Sequence[str]) -> None:
-        self._pieces, self._names = _split(_content(text), [mark.encode() for mark in marks])
-        self._ready: dict[tuple[int, int], tuple[bytes, bytes]] = {}
+    __slots__ = ("_ready", "content")
 
-    def write(self, values: Mapping[bytes, bytes]) -> list[bytes]:
-        """The encoded lines with ``values`` (by mark) joined in, to be joined with nothing."""
-        last, out, carried = len(self._pieces) - 1, [], b""
-        for index, piece in enumerate(self._pieces):
-            taken = -len(carried) % GROUP
-            if index < last and len(piece) < taken:
-                carried += piece
-            else:
-                if carried:
-                    out.append(_lines(carried + piece[:taken]))
-                whole, carried = self._rest(index, taken, is_last=index == last)
-                out.append(whole)
-            if index < last:
-                carried += values[self._names[index]]
-        return out
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self._ready: dict[int, tuple[bytes, bytes, bytes]] = {}
 
-    def _rest(self, index: int, taken: int, *, is_last: bool) -> tuple[bytes, bytes]:
-        """What follows the first ``taken`` bytes of a piece: encoded, and the bytes left over."""
-        key = (index, taken)
-        if key not in self._ready:
-            rest = self._pieces[index][taken:]
-            end = len(rest) if is_last else len(rest) - len(rest) % GROUP
-            self._ready[key] = (_lines(rest[:end]), rest[end:])
-        return self._ready[key]
+    def cut(self, taken: int) -> tuple[bytes, bytes, bytes]:
+        """The first ``taken`` bytes, what follows as lines, and the up to two bytes left over."""
+        if taken not in self._ready:
+            end = len(self.content) - (len(self.content) - taken) % GROUP
+            self._ready[taken] = (
+                self.content[:taken], encode(self.content[taken:end]), self.content[end:],
+            )  # fmt: skip
+        return self._ready[taken]
 
 
-class Once:
-    """The same for a text only one reader gets: joined first, encoded as a whole."""
-
-    def __init__(self, text: str, marks: Sequence[str]) -> None:
-        self._content = _content(text)
-        self._marks = [mark.encode() for mark in marks]
-
-    def write(self, values: Mapping[bytes, bytes]) -> list[bytes]:
-        """The encoded lines with ``values`` (by mark) joined in."""
-        pieces, names = _split(self._content, self._marks)
-        for at, name in enumerate(names):
-            pieces[at] += values[name]
-        return [_lines(b"".join(pieces))]
+Part = Piece | str  # a str names a place where each reader's own stands
 
 
-def _content(text: str) -> bytes:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    return f"{lines}\n".encode().replace(b"\n", b"\r\n")
-
-
-def _split(content: bytes, marks: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
-    pieces: list[bytes] = []
-    names: list[bytes] = []
+def take_apart(text: str, names: Sequence[str]) -> list[Part]:
+    """The pieces of ``text`` and the personal places between them, with network line ends."""
+    parts: list[Part] = []
     while True:
-        found = [(at, mark) for mark in marks if (at := content.find(mark)) >= 0]
-        if not found:
-            return [*pieces, content], names
-        at, mark = min(found)
-        pieces.append(content[:at])
-        names.append(mark)
-        content = content[at + len(mark) :]
+        at, name = min(((text.find(one), one) for one in names if one in text), default=(-1, ""))
+        before = text if at < 0 else text[:at]
+        if before:
+            parts.append(Piece(before.encode().replace(b"\n", b"\r\n")))
+        if at < 0:
+            return parts
+        parts.append(name)
+        text = text[at + len(name) :]
 
 
-def _lines(content: bytes) -> bytes:
+def melt(parts: Sequence[Part]) -> list[Part]:
+    """The same text in as few pieces as it can be: worth it for what several readers get."""
+    made: list[Part] = []
+    for is_place, some in groupby(parts, lambda one: isinstance(one, str)):
+        if is_place:
+            made += some
+        else:
+            made.append(Piece(b"".join(one.content for one in some if isinstance(one, Piece))))
+    return made
+
+
+def join(parts: Sequence[Part], values: Mapping[str, bytes]) -> list[bytes]:
+    """The encoded lines with ``values`` (by place) joined in, to be joined with nothing."""
+    out, carried = [], b""
+    for part in parts:
+        if isinstance(part, str):
+            carried += values[part]
+        elif len(part.content) < GROUP:
+            carried += part.content
+        else:
+            first, lines, left = part.cut(-len(carried) % GROUP)
+            if carried:
+                out.append(encode(carried + first))
+            out.append(lines)
+            carried = left
+    out.append(encode(carried))
+    return out
+
+
+def encode(content: bytes) -> bytes:
+    """Base64 in lines of 76 letters."""
     letters = b2a_base64(content, newline=False)
     if len(letters) <= LINE_LETTERS:
         return letters + b"\r\n" if letters else b""

@@ -1,4 +1,7 @@
-"""One reader's mail: the content group's parts, built once, with this reader's own joined in."""
+"""One reader's mail: put together from the edition's fragments, with this reader's own joined in.
+
+A fragment is read and encoded once for a claim, whatever selections it stands in.
+"""
 
 import re
 from collections import Counter
@@ -12,13 +15,13 @@ from email.utils import format_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.joined import Joined, Once
+from notifier.delivery.joined import Part, encode, join, melt, take_apart
 from notifier.delivery.message_ids import message_mark
 from notifier.delivery.recipients import Recipient
-from notifier.editions import ContentGroup, Edition
+from notifier.editions import ContentGroup, Edition, fragments
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.mailroom import bounce_address
@@ -32,13 +35,22 @@ PLAIN_ADDRESS = re.compile(
 )
 
 
+# Built once: to put such a statement together costs more than to run it.
+_MAILS = select(
+    ContentGroup.id,
+    ContentGroup.mail_subject,
+    ContentGroup.text_fragments,
+    ContentGroup.html_fragments,
+).where(ContentGroup.id.in_(bindparam("groups", expanding=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One content group's mail: everything all its readers share, ready as bytes."""
 
     subject: bytes
-    text: Joined | Once
-    html: Joined | Once
+    text: list[Part]
+    html: list[Part]
 
 
 class Letters:
@@ -57,31 +69,35 @@ class Letters:
         name = hub.mail_from_name or hub.name
         self._head, self._between, self._end = _skeleton(name, hub.mail_from)
         self._variants: dict[int, Variant] = {}
+        self._fragments: dict[int, list[Part]] = {}
 
     def load(self, session: Session, group_ids: Iterable[int]) -> None:
         """Keep exactly these groups' variants, so that memory does not grow with their number.
 
         ``group_ids`` are those of the readers to be written to next, one for each: what only one
-        of them gets is not made ready for a second.
+        of them gets stays in its fragments.
         """
         wanted = Counter(group_ids)
         kept = {one: self._variants[one] for one in wanted if one in self._variants}
         missing = wanted - kept.keys()
         if missing:
-            rows = session.execute(
-                select(
-                    ContentGroup.id,
-                    ContentGroup.mail_subject,
-                    ContentGroup.mail_text,
-                    ContentGroup.mail_html,
-                ).where(ContentGroup.id.in_(missing))
-            )
-            for group_id, subject, text, html in rows:
-                part = Joined if wanted[group_id] > 1 else Once
-                kept[group_id] = Variant(
-                    _header("Subject", subject), part(text, MARKS), part(html, MARKS)
-                )
+            rows = session.execute(_MAILS, {"groups": list(missing)}).all()
+            self._read(session, {one for row in rows for ids in row[2:] for one in ids})
+            for group_id, subject, *ids_of_parts in rows:
+                text, html = (self._parts(ids) for ids in ids_of_parts)
+                if wanted[group_id] > 1:
+                    text, html = melt(text), melt(html)
+                kept[group_id] = Variant(_header("Subject", subject), text, html)
         self._variants = kept
+
+    def _read(self, session: Session, fragment_ids: set[int]) -> None:
+        missing = fragment_ids - self._fragments.keys()
+        if missing:
+            for one, body in fragments(session, missing).items():
+                self._fragments[one] = take_apart(body, MARKS)
+
+    def _parts(self, fragment_ids: list[int]) -> list[Part]:
+        return [part for one in fragment_ids for part in self._fragments[one]]
 
     def write(self, reader: Recipient, now: datetime) -> bytes:
         """The whole message as it goes over the wire, plain part first.
@@ -95,8 +111,8 @@ class Letters:
         )
         unsubscribe = f"{self._base}/unsubscribe/{token}"
         values = {
-            SETTINGS_MARK.encode(): f"{self._base}/me/{token}".encode(),
-            UNSUBSCRIBE_MARK.encode(): unsubscribe.encode(),
+            SETTINGS_MARK: f"{self._base}/me/{token}".encode(),
+            UNSUBSCRIBE_MARK: unsubscribe.encode(),
         }
         return b"".join(
             (
@@ -106,9 +122,9 @@ class Letters:
                 _to(reader.address),
                 variant.subject,
                 self._head,
-                *variant.text.write(values),
+                *join(variant.text, values),
                 self._between,
-                *variant.html.write(values),
+                *join(variant.html, values),
                 self._end,
             )
         )
@@ -138,7 +154,7 @@ def _skeleton(name: str, mail_from: str) -> tuple[bytes, bytes, bytes]:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content("plain", cte="base64")
     message.add_alternative("html", subtype="html", cte="base64")
-    plain, html = (b"".join(Joined(one, ()).write({})) for one in ("plain", "html"))
+    plain, html = (encode(one) for one in (b"plain\r\n", b"html\r\n"))
     head, rest = message.as_bytes().split(plain)
     between, end = rest.split(html)
     return head, between, end

@@ -133,7 +133,7 @@ def _has_mail(edition: Edition) -> ColumnElement[bool]:
             Address.subscriber_id == Delivery.subscriber_id,
             Address.channel == "email",
             Address.state == AddressState.ACTIVE,
-            ContentGroup.mail_text != "",
+            ContentGroup.mail_subject != "",
         )
         .correlate(Delivery)
         .exists()

@@ -151,7 +151,7 @@ def _missing(edition: Edition, hearing: Hearing | None, now: datetime) -> Select
             Address.state == AddressState.ACTIVE,
             or_(
                 and_(Address.channel == "line", ContentGroup.line_messages != ""),
-                and_(Address.channel == "email", ContentGroup.mail_text != ""),
+                and_(Address.channel == "email", ContentGroup.mail_subject != ""),
             ),
             awake(now),
             ~has_it(edition),

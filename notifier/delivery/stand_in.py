@@ -120,7 +120,7 @@ def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:
             other.state == AddressState.ACTIVE,
             or_(
                 and_(other.channel == "line", ContentGroup.line_messages != "", ~is_short),
-                and_(other.channel == "email", ContentGroup.mail_text != ""),
+                and_(other.channel == "email", ContentGroup.mail_subject != ""),
             ),
             awake(now),
             ~has_it(edition, Delivery.subscriber_id, other.channel),

@@ -60,6 +60,8 @@ from notifier.editions.end_reviews import end_reviews
 from notifier.editions.errata import Erratum, errata
 from notifier.editions.fairness import Fairness
 from notifier.editions.finish import finish
+from notifier.editions.forget_rendering import forget_rendering
+from notifier.editions.fragments import fragments, mail_of
 from notifier.editions.hearing import Hearing, is_notice, tellings, tellings_of_dates
 from notifier.editions.hold import held_editions, hold, not_finished
 from notifier.editions.hub_template import has_template, standard_template
@@ -73,6 +75,7 @@ from notifier.editions.models import (
     Edition,
     EditionItem,
     EditionState,
+    Fragment,
     Link,
     Placement,
     ReviewApproval,
@@ -157,6 +160,7 @@ __all__ = [
     "EmptyEditionError",
     "Erratum",
     "Fairness",
+    "Fragment",
     "Hearing",
     "Issue",
     "IssueItem",
@@ -228,6 +232,8 @@ __all__ = [
     "find_link",
     "find_review",
     "finish",
+    "forget_rendering",
+    "fragments",
     "hanging",
     "has_template",
     "held_editions",
@@ -241,6 +247,7 @@ __all__ = [
     "late",
     "late_until",
     "look_review",
+    "mail_of",
     "move_item",
     "needs_second",
     "newsletter_paper",

@@ -116,9 +116,9 @@ class Link(Row):
 class ContentGroup(Row):
     """Readers who get the same items in the same language: one rendering for all of them.
 
-    ``line_messages`` is the frozen JSON array of LINE message objects; the mail parts hold
-    ``%%SETTINGS_URL%%`` and ``%%UNSUBSCRIBE_URL%%`` as the only personal places. A part is empty
-    when nothing of the group may go that way.
+    ``line_messages`` is the frozen JSON array of LINE message objects. The mail's plain and HTML
+    part are the ids of the fragments they are put together from, in order. A part is empty when
+    nothing of the group may go that way, and so is then ``mail_subject``.
     """
 
     __tablename__ = "content_groups"
@@ -131,9 +131,25 @@ class ContentGroup(Row):
     listing_ids: Mapped[list[int]]
     line_messages: Mapped[str] = mapped_column(Text)
     mail_subject: Mapped[str] = mapped_column(String(300))
-    mail_text: Mapped[str] = mapped_column(Text)
-    mail_html: Mapped[str] = mapped_column(Text)
+    text_fragments: Mapped[list[int]]
+    html_fragments: Mapped[list[int]]
     created_at: Mapped[datetime]
+
+
+class Fragment(Row):
+    """A piece of an edition's mails, kept once for all content groups it stands in: a card, or
+    what stands around the cards.
+
+    ``%%SETTINGS_URL%%`` and ``%%UNSUBSCRIBE_URL%%`` are the only personal places.
+    """
+
+    __tablename__ = "fragments"
+    __table_args__ = (UniqueConstraint("edition_id", "digest"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    digest: Mapped[str] = mapped_column(String(64))
+    body: Mapped[str] = mapped_column(Text)
 
 
 class ContentGroupItem(Row):

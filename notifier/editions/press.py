@@ -20,12 +20,20 @@ Issue = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The ready parts of one content group; a part is "" when nothing goes that way."""
+    """The ready parts of one content group; a part is empty when nothing goes that way.
+
+    The mail's parts come in pieces, which many content groups share, to be joined with nothing.
+    """
 
     line_messages: str
     mail_subject: str
-    mail_text: str
-    mail_html: str
+    mail_text: tuple[str, ...]
+    mail_html: tuple[str, ...]
+
+    @property
+    def mail_pieces(self) -> tuple[str, ...]:
+        """All pieces of both parts."""
+        return self.mail_text + self.mail_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +102,19 @@ class Press:
             mail_html=self._set(html.issue, frame, [one.html for one in by_mail]),
         )
 
-    def _set(self, issue: Issue, frame: Frame, cards: Sequence[str]) -> str:
+    def _set(self, issue: Issue, frame: Frame, cards: Sequence[str]) -> tuple[str, ...]:
         """The cards with what stands around them, which is rendered once for all groups."""
         if not cards:
-            return ""
+            return ()
         key = (issue, frame.words.language)
         if key not in self._arounds:
             self._arounds[key] = take_apart(lambda marks: issue(frame, marks, folder=self._folder))
         around = self._arounds[key]
-        return around.put(cards) if around else issue(frame, cards, folder=self._folder)
+        return around.put(cards) if around else (issue(frame, cards, folder=self._folder),)
 
     def _subject(self, frame: Frame, cards: Sequence[Card]) -> str:
+        if not cards:
+            return ""
         return notice.subject(frame, cards) if self._is_notice else text.subject(frame, len(cards))
 
     def _frame(self, language: str) -> Frame:

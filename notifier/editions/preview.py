@@ -56,6 +56,6 @@ def preview(
         left_over=chosen.left_over,
         line_messages=printed.line_messages,
         mail_subject=printed.mail_subject,
-        mail_text=printed.mail_text,
-        mail_html=printed.mail_html,
+        mail_text="".join(printed.mail_text),
+        mail_html="".join(printed.mail_html),
     )

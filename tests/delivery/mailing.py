@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from notifier import delivery
 from notifier.delivery import Batch, Delivery, DeliveryState
-from notifier.editions import ContentGroup, Edition, EditionState
+from notifier.editions import ContentGroup, Edition, EditionState, Fragment
 from notifier.hubs import Hub
 from notifier.kit.db import reading, writing
 from notifier.subscribers import Address, AddressState, Subscriber, Wishes, find_or_add_profile
@@ -19,7 +19,7 @@ from notifier.wire import smtp
 
 TEXT = "今週のおでかけ\n設定 %%SETTINGS_URL%%\n停止 %%UNSUBSCRIBE_URL%%\n"
 LINE_MESSAGES = '[{"type":"text","text":"今週のおでかけ"}]'
-HTML = '<p>今週</p><a href="%%SETTINGS_URL%%">設定</a><a href="%%UNSUBSCRIBE_URL%%">停止</a>'
+HTML = '<p>今週</p><a href="%%SETTINGS_URL%%">設定</a><a href="%%UNSUBSCRIBE_URL%%">停止</a>\n'
 
 
 @dataclass
@@ -53,6 +53,18 @@ class Mailing:
         """The first batch as it stands."""
         with reading() as session:
             return session.get_one(Batch, self.batch_id)
+
+
+def _fragments(session: Session, edition: Edition, part: str, words: str) -> list[int]:
+    """The words in three pieces, the middle one a single letter."""
+    pieces = (words[:7], words[7:8], words[8:])
+    made = [
+        Fragment(hub_id=edition.hub_id, edition_id=edition.id, digest=f"{part}{at}", body=piece)
+        for at, piece in enumerate(pieces)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [one.id for one in made]
 
 
 def make_mailing(
@@ -89,8 +101,8 @@ def make_mailing(
             listing_ids=[],
             line_messages=LINE_MESSAGES if is_line else "",
             mail_subject="今週号（5件）",
-            mail_text=TEXT,
-            mail_html=HTML,
+            text_fragments=_fragments(session, edition, "text", TEXT),
+            html_fragments=_fragments(session, edition, "html", HTML),
             created_at=now,
         )
         session.add(group)

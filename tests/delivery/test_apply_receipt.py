@@ -86,8 +86,8 @@ def _group(session: Session, edition: Edition, now: datetime) -> ContentGroup:
         listing_ids=[],
         line_messages="[]",
         mail_subject="題",
-        mail_text="文",
-        mail_html="<p>文</p>",
+        text_fragments=[],
+        html_fragments=[],
         created_at=now,
     )
     session.add(made)

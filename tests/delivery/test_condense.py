@@ -19,7 +19,7 @@ from notifier.delivery import (
     status,
     who_has_it,
 )
-from notifier.editions import ContentGroup, Edition, EditionState
+from notifier.editions import ContentGroup, Edition, EditionState, Fragment
 from notifier.flows.tick import tick
 from notifier.hubs import Hub
 from notifier.indicators import costs, measure, parse_period, sheet
@@ -54,7 +54,7 @@ def make_old(session: Session, hub: Hub) -> Edition:
     session.flush()
     group = ContentGroup(
         hub_id=hub.id, edition_id=edition.id, signature="x", language="ja", listing_ids=[],
-        line_messages="", mail_subject="", mail_text="", mail_html="", created_at=SENT_AT,
+        line_messages="", mail_subject="", text_fragments=[], html_fragments=[], created_at=SENT_AT,
     )  # fmt: skip
     session.add(group)
     session.flush()
@@ -113,6 +113,30 @@ def test_every_figure_stays(session: Session, hub: Hub, old: Edition) -> None:
     assert session.scalar(select(func.sum(DeliveryCount.count))) == 2 * len(STATES)
     assert readers_reached(session, old) == ([], 0)
     assert condensed(session, hub.id, [old.id]) == {old.id}
+
+
+def test_what_was_made_to_be_sent_goes_with_them(session: Session, old: Edition) -> None:
+    later = Edition(
+        hub_id=old.hub_id, kind="weekly", on=date(2026, 11, 28), state=EditionState.SENT,
+        title="11月28日号", composed_at=AFTER, dispatched_at=AFTER, sent_at=AFTER, items=[],
+    )  # fmt: skip
+    session.add(later)
+    session.flush()
+    kept: dict[int, int] = {}
+    for edition in (old, later):
+        piece = Fragment(hub_id=old.hub_id, edition_id=edition.id, digest="d", body="文面")
+        session.add(piece)
+        session.flush()
+        kept[edition.id] = piece.id
+    group = session.scalars(select(ContentGroup)).one()
+    group.line_messages, group.mail_subject = "[]", "件名"
+    group.text_fragments = group.html_fragments = [kept[old.id]]
+    session.flush()
+    condense(session, old.id)
+    session.refresh(group)
+    assert (group.line_messages, group.mail_subject, group.text_fragments) == ("", "", [])
+    assert group.html_fragments == []
+    assert session.scalars(select(Fragment.id)).all() == [kept[later.id]]
 
 
 def test_a_second_time_changes_nothing(session: Session, hub: Hub, old: Edition) -> None:

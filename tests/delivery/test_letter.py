@@ -9,13 +9,15 @@ from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import cast
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from notifier.delivery.joined import Joined, Once
+from notifier.delivery import joined, letter
+from notifier.delivery.joined import join, melt, take_apart
 from notifier.delivery.letter import MARKS, SETTINGS_MARK, UNSUBSCRIBE_MARK, Letters
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
@@ -150,21 +152,42 @@ def test_only_the_loaded_groups_are_kept(mailing: Mailing, now: datetime) -> Non
 
 
 @given(
-    pieces=st.lists(st.text(max_size=90), min_size=1, max_size=6),
+    pieces=st.lists(st.lists(st.text(max_size=90), max_size=4), min_size=1, max_size=6),
     values=st.tuples(st.binary(max_size=130), st.binary(max_size=130)),
     order=st.lists(st.sampled_from(MARKS), min_size=5, max_size=5),
 )
 def test_joined_is_the_same_as_encoding_the_whole(
-    pieces: list[str], values: tuple[bytes, bytes], order: list[str]
+    pieces: list[list[str]], values: tuple[bytes, bytes], order: list[str]
 ) -> None:
-    text = pieces[0] + "".join(mark + piece for mark, piece in zip(order, pieces[1:], strict=False))
-    by_mark = dict(zip((mark.encode() for mark in MARKS), values, strict=True))
-    whole = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
-    whole = re.sub(b"|".join(map(re.escape, by_mark)), lambda mark: by_mark[mark.group()], whole)
-    joined, once = Joined(text, MARKS), Once(text, MARKS)
-    for way in (joined, joined, once):  # the second time from what is ready
-        written = b"".join(way.write(by_mark))
+    by_mark = dict(zip(MARKS, values, strict=True))
+    texts = [*pieces[0]]
+    for mark, some in zip(order, pieces[1:], strict=False):
+        texts += [mark, *some]
+    whole = "".join(texts).encode().replace(b"\n", b"\r\n")
+    found = re.split(b"(" + b"|".join(mark.encode() for mark in MARKS) + b")", whole)
+    whole = b"".join(by_mark.get(one.decode(), one) for one in found)
+    apart = [part for text in texts for part in take_apart(text, MARKS)]
+    assert len(melt(apart)) <= 1 + 2 * sum(isinstance(part, str) for part in apart)
+    for parts in (apart, apart, melt(apart)):  # the second time from what is ready
+        written = b"".join(join(parts, by_mark))
         lines = written.split(b"\r\n")
         assert b64decode(written.replace(b"\r\n", b""), validate=True) == whole
         assert all(len(line) <= 76 for line in lines)
         assert not any(b"=" in line for line in lines[:-2]), "no padding before the end"
+
+
+def test_what_letters_share_is_encoded_once(mailing: Mailing, now: datetime) -> None:
+    made = letters(mailing)
+    made.write(reader("a@example.jp", 1), now)
+    with mock.patch("notifier.delivery.joined.encode", wraps=joined.encode) as encoded:
+        made.write(reader("b@example.jp", 2), now)
+    assert max(len(asked.args[0]) for asked in encoded.call_args_list) < 200, "only the seams"
+
+
+def test_a_fragment_is_read_once_for_a_claim(mailing: Mailing) -> None:
+    with reading() as session:
+        made = letters(mailing)
+        made.load(session, [])
+        with mock.patch.object(letter, "fragments") as asked:
+            made.load(session, session.scalars(select(ContentGroup.id)))
+    asked.assert_not_called()

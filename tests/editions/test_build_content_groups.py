@@ -13,9 +13,12 @@ from notifier.editions import (
     ContentGroup,
     ContentGroupProfile,
     Edition,
+    Fragment,
     approve,
     begin_dispatch,
     build_content_groups,
+    mail_of,
+    preview,
     reach,
     reopen,
 )
@@ -71,10 +74,33 @@ def test_the_bytes_are_valid_and_carry_our_links(
     bubble = messages[1]["contents"]["contents"][0]
     uri = bubble["footer"]["contents"][0]["action"]["uri"]
     assert "/r/" in uri
-    assert group.mail_text.count("%%SETTINGS_URL%%") == 1
-    assert group.mail_html.count("%%UNSUBSCRIBE_URL%%") == 1
-    assert "/r/" in group.mail_text
-    assert uri not in group.mail_text  # each channel has its own code
+    plain, html = mail_of(session, group)
+    assert plain.count("%%SETTINGS_URL%%") == 1
+    assert html.count("%%UNSUBSCRIBE_URL%%") == 1
+    assert "/r/" in plain
+    assert uri not in plain  # each channel has its own code
+
+
+def test_what_many_selections_share_is_kept_once(
+    session: Session, published: Listings, approved: Approved, reader: Readers
+) -> None:
+    """Of three selections of three items: each item once a part, and what stands around them."""
+    for number in (1, 2, 3):
+        published(**{**OPEN, "district_keys": (f"d{number}",)}, occurrences=on(number))
+    choices = [("d1", "d2"), ("d2", "d3"), ("d1", "d2", "d3")]
+    for choice in choices:
+        reader(Wishes(districts=choice), channels=("email",))
+    edition = approved()
+    groups = go(session, edition)
+    kept = session.scalars(select(Fragment)).all()
+    assert len(kept) == 2 * (3 + 2)
+    assert {one.edition_id for one in kept} == {edition.id}
+    shown = [preview(session, edition, Wishes(districts=one), now=SLOT) for one in choices]
+    assert {mail_of(session, group) for group in groups} == {
+        (one.mail_text, one.mail_html) for one in shown
+    }
+    build_content_groups(session, edition, now=SLOT)
+    assert session.scalars(select(Fragment)).all() == kept
 
 
 @pytest.mark.parametrize("way", ["line", "email"])
@@ -86,7 +112,8 @@ def test_only_the_parts_somebody_can_get_are_made(
     reader(channels=(way,))
     (group,) = go(session, approved())
     assert bool(group.line_messages) == (way == "line")
-    assert bool(group.mail_text) == bool(group.mail_html) == (way == "email")
+    parts = [group.mail_subject, group.text_fragments, group.html_fragments]
+    assert [bool(part) for part in parts] == [way == "email"] * 3
 
 
 def test_approved_again_after_somebody_joined_by_another_way(
@@ -104,7 +131,7 @@ def test_approved_again_after_somebody_joined_by_another_way(
     approve(session, edition, version=edition.version, by=publisher, now=early)
     (group,) = go(session, edition)
     assert group.line_messages
-    assert group.mail_text
+    assert group.text_fragments
 
 
 def test_a_second_call_changes_nothing(
@@ -162,7 +189,7 @@ def test_cancelled_after_approval_is_struck_and_told_to_the_trail(
     cancel(session, goes, reason="荒天", by=editor, now=now)
     groups = go(session, edition)
     assert groups[0].listing_ids == [stays.id]
-    assert "焼きいも会" not in groups[0].line_messages + groups[0].mail_text
+    assert "焼きいも会" not in groups[0].line_messages + "".join(mail_of(session, groups[0]))
     assert edition.content_hash == approved_hash
     said = [
         entry.sentence
@@ -186,7 +213,7 @@ def test_one_of_two_dates_cancelled(
     cancel(
         session, listing, occurrence_id=listing.occurrences[0].id, reason="荒天", by=editor, now=now
     )
-    text = go(session, edition)[0].mail_text
+    text, _ = mail_of(session, go(session, edition)[0])
     assert "中止になった日: 11月22日(日)" in text
     assert "11月23日(月) 10:00–11:30" in text
     assert "11月22日(日) 10:00" not in text
@@ -209,7 +236,7 @@ def test_only_where_the_group_wants_it(
     found = reach(session, edition, now=SLOT)
     assert (found.line, found.email, found.without) == (*counts, 1)
     group = go(session, edition)[0]
-    assert (bool(group.line_messages), bool(group.mail_text)) == (
+    assert (bool(group.line_messages), bool(group.mail_subject)) == (
         bool(counts[0]),
         bool(counts[1]),
     )
@@ -263,11 +290,12 @@ def test_approved_again_after_the_hub_got_a_sender_it_is_printed_anew(
     sender, hub.mail_from = hub.mail_from, ""
     edition = approved()
     (before,) = go(session, edition)
-    assert before.mail_text == ""
+    assert (before.mail_subject, before.text_fragments) == ("", [])
     block(session, edition, reason="通数が足りません。", now=SLOT)
     reopen(session, edition, by=publisher, now=SLOT)
     hub.mail_from = sender
     early = SLOT - timedelta(hours=1)
     approve(session, edition, version=edition.version, by=publisher, now=early)
     (after,) = go(session, edition)
-    assert after.mail_text != ""
+    assert after.mail_subject
+    assert after.text_fragments

@@ -40,7 +40,7 @@ def box(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
         session.flush()
         group = ContentGroup(
             hub_id=hub.id, edition_id=edition.id, signature="s", language="ja", listing_ids=[],
-            line_messages="", mail_subject="", mail_text="", mail_html="", created_at=NOW,
+            line_messages="", mail_subject="", text_fragments=[], html_fragments=[], created_at=NOW,
         )  # fmt: skip
         session.add(group)
         session.flush()

@@ -163,7 +163,7 @@ def test_deliveries_on_their_way_become_unknown(us: Neighbour, place: Path, engi
         reader = session.scalars(select(subscribers.Address).limit(1)).one()
         group = editions.ContentGroup(
             hub_id=us.hub.id, edition_id=edition.id, signature="s", language="ja",
-            listing_ids=[], line_messages="", mail_subject="", mail_text="", mail_html="",
+            listing_ids=[], line_messages="", mail_subject="", text_fragments=[], html_fragments=[],
             created_at=NOW,
         )  # fmt: skip
         session.add(group)

@@ -199,11 +199,12 @@ def test_what_is_sent_is_text(
     uris = _said(messages, "uri")
     assert uris
     assert all(uri.startswith("http://127.0.0.1:8000/r/") for uri in uris)
-    assert alive(group.mail_html) == []
+    plain, html = editions.mail_of(session, group)
+    assert alive(html) == []
     marks = ("%%SETTINGS_URL%%", "%%UNSUBSCRIBE_URL%%")
-    assert [group.mail_text.count(mark) for mark in marks] == [1, 1], "only our own places"
-    assert "<script>alert('title')</script>" in group.mail_text
-    assert "<script>alert('title')</script>" in text_of(group.mail_html)
+    assert [plain.count(mark) for mark in marks] == [1, 1], "only our own places"
+    assert "<script>alert('title')</script>" in plain
+    assert "<script>alert('title')</script>" in text_of(html)
     assert "\n" not in group.mail_subject
 
 

@@ -101,7 +101,7 @@ def troubled(session: Session, hub: Hub, now: datetime) -> Edition:
     session.flush()
     group = ContentGroup(
         hub_id=hub.id, edition_id=edition.id, signature="x", language="ja", listing_ids=[],
-        line_messages="", mail_subject="", mail_text="", mail_html="", created_at=now,
+        line_messages="", mail_subject="", text_fragments=[], html_fragments=[], created_at=now,
     )  # fmt: skip
     session.add(group)
     session.flush()
@@ -213,7 +213,7 @@ def _sent(
     session.flush()
     group = ContentGroup(
         hub_id=hub.id, edition_id=edition.id, signature="x", language="ja", listing_ids=[],
-        line_messages="", mail_subject="", mail_text="", mail_html="", created_at=now,
+        line_messages="", mail_subject="", text_fragments=[], html_fragments=[], created_at=now,
     )  # fmt: skip
     session.add(group)
     session.flush()

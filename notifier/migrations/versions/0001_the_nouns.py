@@ -483,8 +483,8 @@ def upgrade() -> None:
         sa.Column("listing_ids", sa.JSON(), nullable=False),
         sa.Column("line_messages", sa.Text(), nullable=False),
         sa.Column("mail_subject", sa.String(length=300), nullable=False),
-        sa.Column("mail_text", sa.Text(), nullable=False),
-        sa.Column("mail_html", sa.Text(), nullable=False),
+        sa.Column("text_fragments", sa.JSON(), nullable=False),
+        sa.Column("html_fragments", sa.JSON(), nullable=False),
         sa.Column("created_at", db.Moment(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -589,6 +589,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("hub_id", "key", name=op.f("uq_feeds_hub_id_key")),
     )
     op.create_index("ix_feeds_due", "feeds", ["is_active", "next_poll_at"], unique=False)
+    op.create_table(
+        "fragments",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["editions.id"], name=op.f("fk_fragments_edition_id_editions")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_fragments_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fragments")),
+        sa.UniqueConstraint("edition_id", "digest", name=op.f("uq_fragments_edition_id_digest")),
+    )
     op.create_table(
         "inbox_events",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1815,6 +1829,7 @@ def downgrade() -> None:
     op.drop_table("insight_looks")
     op.drop_index("ix_inbox_events_state", table_name="inbox_events")
     op.drop_table("inbox_events")
+    op.drop_table("fragments")
     op.drop_index("ix_feeds_due", table_name="feeds")
     op.drop_table("feeds")
     op.drop_table("edition_costs")
