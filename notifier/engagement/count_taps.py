@@ -4,20 +4,29 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Date, Executable, Integer, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from notifier.editions import Link, find_link
 from notifier.engagement.models import LinkTaps
 from notifier.hubs import Hub
-from notifier.kit import clock
+from notifier.kit import clock, json_rows
 from notifier.kit.errors import NotFoundError
 
 KEY = ("edition_id", "listing_id", "channel", "on")
+COLUMNS: json_rows.Kinds = {
+    "edition_id": Integer(),
+    "listing_id": Integer(),
+    "channel": String(),
+    "on": Date(),
+    "hub_id": Integer(),
+    "count": Integer(),
+}
 
 
 class UnknownCodeError(NotFoundError):
@@ -50,10 +59,18 @@ def target_of(session: Session, code: str) -> str:
     return link.url
 
 
-def tapped_links(session: Session, codes: Collection[str]) -> dict[str, TappedLink]:
+def tapped_links(connection: Connection, codes: Collection[str]) -> dict[str, TappedLink]:
     """The link of each code there is; unknown codes are left out."""
-    rows = session.execute(
-        select(Link, Hub.timezone)
+    rows = connection.execute(
+        select(
+            Link.code,
+            Link.url,
+            Link.hub_id,
+            Link.edition_id,
+            Link.listing_id,
+            Link.channel,
+            Hub.timezone,
+        )
         .join(Hub, Hub.id == Link.hub_id)
         .where(Link.code.in_(sorted(codes)))
     )
@@ -65,39 +82,38 @@ def tapped_links(session: Session, codes: Collection[str]) -> dict[str, TappedLi
             edition_id=link.edition_id,
             listing_id=link.listing_id,
             channel=link.channel,
-            zone=ZoneInfo(timezone),
+            zone=ZoneInfo(link.timezone),
         )
-        for link, timezone in rows
+        for link in rows
     }
 
 
-def count_taps(session: Session, links: Sequence[TappedLink], *, now: datetime) -> None:
+def count_taps(connection: Connection, links: Sequence[TappedLink], *, now: datetime) -> None:
     """Count one tap for each of ``links`` (the same link may stand there many times).
 
-    A counter is raised by the database, so that taps at the same moment all count. Counters are
-    touched in one order, so that two processes never wait for each other in a circle.
+    A counter is raised by the database, so that taps at the same moment all count. All are in one
+    statement and in one order, so that two processes never wait for each other in a circle.
     """
     counts = Counter(
         (
             link.edition_id,
             link.listing_id,
             link.channel,
-            clock.local(now, link.zone).date(),
+            clock.local(now, link.zone).date().isoformat(),
             link.hub_id,
         )
         for link in links
     )
-    if not counts:
-        return
-    is_postgres = session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if is_postgres else sqlite.insert
-    statement = insert(LinkTaps)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=KEY, set_={"count": LinkTaps.count + statement.excluded.count}
-        ),
-        [
-            dict(zip((*KEY, "hub_id"), key, strict=True)) | {"count": count}
-            for key, count in sorted(counts.items())
-        ],
+    if counts:
+        rows = json_rows.as_text((*key, count) for key, count in sorted(counts.items()))
+        connection.execute(_statement(connection.dialect.name), {"rows": rows})
+
+
+@cache
+def _statement(dialect: str) -> Executable:
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(LinkTaps).from_select(list(COLUMNS), json_rows.select_rows(dialect, COLUMNS))
+    counted = LinkTaps.count + statement.excluded.count
+    return cast(
+        "Executable", statement.on_conflict_do_update(index_elements=KEY, set_={"count": counted})
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.hubs.models import ChannelPurpose, District, Hub, LineChannel, PostingCriterion
@@ -94,9 +94,9 @@ class CallSigner:
     secrets: tuple[str, ...]
 
 
-def call_signers(session: Session, slugs: Collection[str]) -> dict[str, list[CallSigner]]:
+def call_signers(connection: Connection, slugs: Collection[str]) -> dict[str, list[CallSigner]]:
     """Who may sign LINE's calls to each hub there is among ``slugs``, oldest channel first."""
-    rows = session.connection().execute(SIGNERS, {"slugs": sorted(slugs)})
+    rows = connection.execute(SIGNERS, {"slugs": sorted(slugs)})
     found: dict[str, list[CallSigner]] = {}
     for slug, hub_id, channel_id, bot_user_id, *sealed in rows:
         signers = found.setdefault(slug, [])

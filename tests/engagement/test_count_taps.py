@@ -40,11 +40,13 @@ def test_taps_add_up_by_day_and_channel(
     session: Session, hub: Hub, links: dict[str, Link], now: datetime
 ) -> None:
     line, email = links["line"], links["email"]
-    found = tapped_links(session, [line.code, email.code])
+    found = tapped_links(session.connection(), [line.code, email.code])
     assert {one.url for one in found.values()} == {line.url, email.url}
-    count_taps(session, [found[line.code]], now=now)
-    count_taps(session, [found[code] for code in (line.code, email.code, line.code)], now=now)
-    count_taps(session, [found[line.code]], now=now + timedelta(days=1))
+    count_taps(session.connection(), [found[line.code]], now=now)
+    count_taps(
+        session.connection(), [found[code] for code in (line.code, email.code, line.code)], now=now
+    )
+    count_taps(session.connection(), [found[line.code]], now=now + timedelta(days=1))
     rows = session.scalars(select(LinkTaps).order_by(LinkTaps.channel.desc(), LinkTaps.on)).all()
     assert [(row.channel, str(row.on), row.count) for row in rows] == [
         ("line", "2026-11-20", 3),
@@ -62,7 +64,11 @@ def test_taps_add_up_by_day_and_channel(
 def test_another_hub_sees_nothing(
     session: Session, other_hub: Hub, links: dict[str, Link], now: datetime
 ) -> None:
-    count_taps(session, list(tapped_links(session, [links["line"].code]).values()), now=now)
+    count_taps(
+        session.connection(),
+        list(tapped_links(session.connection(), [links["line"].code]).values()),
+        now=now,
+    )
     assert taps(session, other_hub.id, links["line"].edition_id) == []
     assert taps_total(session, other_hub.id, links["line"].edition_id) == 0
 
@@ -75,7 +81,7 @@ def test_looking_does_not_count(session: Session, links: dict[str, Link]) -> Non
 def test_an_unknown_code(session: Session, links: dict[str, Link]) -> None:
     """Leads nowhere, beside one that does."""
     line = links["line"]
-    assert list(tapped_links(session, ["zzzzzzzz", line.code])) == [line.code]
+    assert list(tapped_links(session.connection(), ["zzzzzzzz", line.code])) == [line.code]
     with pytest.raises(UnknownCodeError):
         target_of(session, "zzzzzzzz")
 
@@ -84,15 +90,15 @@ def test_counters_are_raised_in_one_order(
     session: Session, links: dict[str, Link], now: datetime
 ) -> None:
     """However the taps came in: so two processes never wait for each other in a circle."""
-    found = tapped_links(session, [link.code for link in links.values()])
+    found = tapped_links(session.connection(), [link.code for link in links.values()])
     backwards = sorted(found.values(), key=lambda one: one.channel, reverse=True)
-    count_taps(session, backwards, now=now)
+    count_taps(session.connection(), backwards, now=now)
     rows = session.scalars(select(LinkTaps).order_by(LinkTaps.id))
     assert [row.channel for row in rows] == sorted(links)
 
 
 def test_no_taps_write_nothing(session: Session, now: datetime) -> None:
-    count_taps(session, [], now=now)
+    count_taps(session.connection(), [], now=now)
     assert session.scalars(select(LinkTaps)).all() == []
 
 

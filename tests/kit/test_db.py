@@ -78,3 +78,31 @@ def test_a_connection_that_died_while_idle_is_replaced(
             assert session.scalar(text("SELECT pg_backend_pid()")) != pid
     finally:
         own.dispose()
+
+
+def test_one_by_one_each_statement_lasts_by_itself(engine: Engine) -> None:
+    """Whatever comes after it; and the connection's next user has transactions as before."""
+    tried = text(
+        "INSERT INTO caps (purpose, key_hash, window_starts_at, count)"
+        " VALUES (:key, '', CURRENT_TIMESTAMP, 1)"
+    )
+
+    def kept() -> list[str]:
+        with db.reading(engine) as session:
+            return list(session.scalars(text("SELECT purpose FROM caps")))
+
+    with db.one_by_one(engine) as connection:
+        connection.execute(tried, {"key": "a"})
+        assert kept() == ["a"]
+        connection.rollback()
+    with db.writing(engine) as session:
+        session.execute(tried, {"key": "b"})
+        session.rollback()
+    assert kept() == ["a"]
+
+
+def test_one_by_one_holds_no_lock_between(engine: Engine) -> None:
+    with db.one_by_one(engine) as connection:
+        connection.execute(text("SELECT count(*) FROM hubs"))
+        with db.writing(engine) as session:  # on SQLite it would wait for a writer's lock
+            session.execute(text("UPDATE hubs SET name = name"))

@@ -1,11 +1,14 @@
 """LINE's webhook at the door: signed or refused, stored once, answered at once."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.event import listen, remove
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -13,6 +16,7 @@ from notifier.hubs import ChannelPurpose, Hub, LineChannel
 from notifier.kit import crypto
 from notifier.mailroom import InboxEvent
 from notifier.web.hooks import calls
+from notifier.web.session import engine_of
 from notifier.wire import line
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -254,6 +258,29 @@ def test_a_forged_call_waits_for_no_writer(
     channel.bot_user_id = "U" + "d" * 32
     session.flush()  # holds SQLite's one lock for writers
     assert post(client, hub.slug, body_of(event()), secret="another secret") == 401
+
+
+def test_a_group_of_calls_asks_the_database_twice(
+    client: FlaskClient, app: Flask, session: Session, hub: Hub, channel: LineChannel
+) -> None:
+    """Who may sign, then all events at once; each by itself, with no transaction around."""
+    assert channel.id
+    said: list[str] = []
+    engine = engine_of(app)
+    note = partial(_note, said)
+    listen(engine, "before_cursor_execute", note)
+    try:
+        assert post(client, hub.slug, body_of(event("A" * 26), event("B" * 26))) == 200
+    finally:
+        remove(engine, "before_cursor_execute", note)
+    assert [words.split()[0] for words in said] == ["SELECT", "INSERT"]
+    assert len(stored(session)) == 2
+
+
+def _note(
+    said: list[str], _connection: object, _cursor: object, words: str, *_more: object
+) -> None:
+    said.append(words)
 
 
 def test_no_200_without_its_commit(

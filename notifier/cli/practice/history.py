@@ -198,9 +198,9 @@ def _open_links(session: Session, hub: hubs.Hub, edition_id: int, slot: datetime
         .order_by(editions.Link.id)
     ):
         codes.setdefault(listing_id, code)
-    links = engagement.tapped_links(session, codes.values())
+    links = engagement.tapped_links(session.connection(), codes.values())
     for code, times in zip(codes.values(), OPENED, strict=False):
-        engagement.count_taps(session, [links[code]] * times, now=slot)
+        engagement.count_taps(session.connection(), [links[code]] * times, now=slot)
     for listing_id in list(codes)[:2]:
         listing = listings.find_listing(session, hub.id, listing_id)
         for number in range(WANTED):

@@ -6,7 +6,7 @@ rest while the reply token lives.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeGuard
@@ -15,7 +15,7 @@ from flask import Flask
 
 from notifier.hubs import CallSigner, call_signers
 from notifier.kit import clock
-from notifier.kit.db import reading, writing
+from notifier.kit.db import one_by_one
 from notifier.kit.group_commit import GroupCommit
 from notifier.mailroom import RawEvent, receive_events
 from notifier.web.session import engine_of
@@ -44,23 +44,19 @@ class Verdict:
     events: tuple[RawEvent, ...] = ()
 
 
-Signers = Mapping[str, Sequence[CallSigner]]  # by the hub in the address
-
 UNKNOWN_HUB = Verdict(HTTPStatus.NOT_FOUND, "no such hub")
 
 
 class Calls:
     """The calls to one application that wait for their commit.
 
-    A group is judged by the signers known from the group before, so that no lock is held meanwhile
-    and none is taken for forged calls. Its own transaction looks them up anew, and whoever was
-    judged by others is judged again: a secret counts, or counts no more, once it is changed.
+    Who may sign is looked up once a group has met, so a secret counts, or counts no more, for every
+    call that comes after its change. No lock is held meanwhile, and forged calls take none.
     """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._waiting: GroupCommit[Call, Verdict] = GroupCommit(self._receive)
-        self._known: dict[str, Sequence[CallSigner]] = {}
 
     def receive(self, call: Call) -> Verdict:
         """Store signed events, then say 200; nothing is stored of any other call."""
@@ -69,25 +65,12 @@ class Calls:
         return self._waiting.do(call)
 
     def _receive(self, calls: Sequence[Call]) -> list[Verdict]:
-        slugs = {call.hub_slug for call in calls}
-        before = {slug: self._known[slug] for slug in slugs & self._known.keys()}
-        verdicts = _judge_all(calls, before)
-        may_write = any(verdict.events for verdict in verdicts)
-        with (writing if may_write else reading)(engine_of(self._app)) as session:
-            known = call_signers(session, slugs)
-            if known != before:
-                verdicts = _judge_all(calls, known)
+        with one_by_one(engine_of(self._app)) as connection:
+            signers = call_signers(connection, {call.hub_slug for call in calls})
+            verdicts = [_judge(call, signers.get(call.hub_slug)) for call in calls]
             events = [event for verdict in verdicts for event in verdict.events]
-            if may_write:
-                receive_events(session, events, now=clock.now())
-        self._known.update(known)
-        if events and not may_write:  # signed after all, by somebody new
-            return self._receive(calls)
+            receive_events(connection, events, now=clock.now())
         return verdicts
-
-
-def _judge_all(calls: Sequence[Call], known: Signers) -> list[Verdict]:
-    return [_judge(call, known.get(call.hub_slug)) for call in calls]
 
 
 def _judge(call: Call, signers: Sequence[CallSigner] | None) -> Verdict:

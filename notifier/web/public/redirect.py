@@ -1,6 +1,6 @@
 """``/r/<code>``: count and send on, to the stored address alone.
 
-Readers who tap at the same moment share one transaction; each is sent on after its commit. When
+Readers who tap at the same moment share one statement; each is sent on after its commit. When
 the database is away nobody is sent on uncounted: links lead to pages of ours, which need it too.
 """
 
@@ -9,13 +9,13 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Flask, current_app, request
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Request, Response
 
 from notifier.engagement import TappedLink, UnknownCodeError, count_taps, tapped_links, target_of
 from notifier.kit import clock
-from notifier.kit.db import writing
+from notifier.kit.db import one_by_one
 from notifier.kit.group_commit import GroupCommit
 from notifier.web.answer import Answer
 from notifier.web.languages import LANGUAGES
@@ -45,17 +45,17 @@ class Taps:
         return url
 
     def _count(self, codes: Sequence[str]) -> list[str | None]:
-        with writing(engine_of(self._app)) as session:
-            self._keep(session, set(codes))
+        with one_by_one(engine_of(self._app)) as connection:
+            self._keep(connection, set(codes))
             links = [self._kept.get(code) for code in codes]
-            count_taps(session, [link for link in links if link is not None], now=clock.now())
+            count_taps(connection, [link for link in links if link is not None], now=clock.now())
         return [None if link is None else link.url for link in links]
 
-    def _keep(self, session: Session, codes: set[str]) -> None:
+    def _keep(self, connection: Connection, codes: set[str]) -> None:
         if len(self._kept) > MOST_KEPT:
             self._kept.clear()
         if new := codes - self._kept.keys():
-            for code, link in tapped_links(session, new).items():
+            for code, link in tapped_links(connection, new).items():
                 self._kept[code] = replace(link, url=iri_to_uri(link.url))
 
 
