@@ -213,7 +213,7 @@ def _letters(number: int) -> list[tuple[bytes, str]]:
         edition = session.scalars(select(Edition)).one()
         made = Letters(
             hub=session.get_one(Hub, edition.hub_id),
-            edition=edition,
+            edition_id=edition.id,
             link_key="k" * 40,
             base_url=settings().base_url,
         )

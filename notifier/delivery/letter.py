@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from notifier.delivery.joined import Part, encode, join, melt, take_apart
 from notifier.delivery.message_ids import message_mark
 from notifier.delivery.recipients import Recipient
-from notifier.editions import ContentGroup, Edition, fragments
+from notifier.editions import ContentGroup, fragments
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.mailroom import bounce_address
@@ -57,11 +57,11 @@ class Letters:
     """Writes the letters of one edition; ``load`` first the content groups that are needed."""
 
     def __init__(
-        self, *, hub: Hub, edition: Edition, link_key: str, base_url: str, is_verp: bool = False
+        self, *, hub: Hub, edition_id: int, link_key: str, base_url: str, is_verp: bool = False
     ) -> None:
         self.mail_from = hub.mail_from
         self._zone = hub.zone
-        self._edition_id = edition.id
+        self._edition_id = edition_id
         self._link_key = link_key
         self._is_verp = is_verp
         self._base = f"{base_url}/{hub.slug}"

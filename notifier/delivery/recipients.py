@@ -58,12 +58,6 @@ def suppress(session: Session, delivery_ids: Collection[int], *, now: datetime) 
     move_some(session, delivery_ids, queued, suppressed, reason=LEFT_REASON, now=now)
 
 
-def suppress_leavers(session: Session, mine: Claim, *, now: datetime) -> None:
-    """Strike who stopped, paused or lost the address since the plan was made."""
-    left = [one for one, _, is_wanted in named(session, mine, now=now) if not is_wanted]
-    suppress(session, left, now=now)
-
-
 # Built once: to put such a statement together costs more than to run it.
 _NAMED = (
     select(Delivery.id, Address.address, IS_WANTED)

@@ -33,8 +33,12 @@ def keyed_hash(value: str, *, purpose: str, key: str | None = None) -> str:
 
 
 def derive(subject: str, *, key: str, size: int = 15) -> str:
-    """A URL-safe token derived from ``subject``; nothing is stored, any change of it revokes."""
-    digest = hmac.digest(key.encode(), subject.encode(), "sha256")[:size]
+    """A URL-safe token derived from ``subject``; nothing is stored, any change of it revokes.
+
+    ``key`` has at most 64 bytes. Keyed BLAKE2 (RFC 7693) takes half the time of HMAC, and every
+    letter carries two of these.
+    """
+    digest = hashlib.blake2b(subject.encode(), key=key.encode(), digest_size=size).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 

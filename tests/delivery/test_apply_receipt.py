@@ -147,7 +147,7 @@ def test_the_message_id_of_the_letter_is_recognised(
     delivery = send()
     letters = Letters(
         hub=hub,
-        edition=session.get_one(Edition, delivery.edition_id),
+        edition_id=delivery.edition_id,
         link_key=link_key(session, hub),
         base_url="https://example.jp",
     )

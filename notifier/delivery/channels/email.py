@@ -26,10 +26,8 @@ from notifier.delivery.mail_run import MailRun
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.move import move_all
 from notifier.delivery.receipts import record
-from notifier.delivery.recipients import suppress_leavers
 from notifier.delivery.refusals import LEFT_TO_A_PERSON
 from notifier.delivery.retry import mail_pause
-from notifier.editions import Edition
 from notifier.hubs import Hub
 from notifier.kit.db import writing
 from notifier.subscribers import link_key
@@ -51,7 +49,7 @@ End = Literal["done", "later", "lost"]
 
 
 def prepare(session: Session, mine: Claim, *, now: datetime) -> Sending | None:
-    """Settle what a dead worker left and look once more who still wishes to hear."""
+    """Settle what a dead worker left."""
     letters = _letters(session, mine, now)
     return None if letters is None else partial(_send, mine, letters)
 
@@ -78,7 +76,6 @@ def _letters(session: Session, mine: Claim, now: datetime) -> Letters | None:
     except JournalInUseError as error:
         _try_again(session, mine, now + ANOTHER_TURN, str(error), attempts=mine.attempts - 1)
         return None
-    suppress_leavers(session, mine, now=now)
     if not _waiting(session, mine):
         release(session, mine, BatchState.DONE, done_at=now)
         return None
@@ -88,7 +85,7 @@ def _letters(session: Session, mine: Claim, now: datetime) -> Letters | None:
         return None
     return Letters(
         hub=hub,
-        edition=session.get_one(Edition, mine.edition_id),
+        edition_id=mine.edition_id,
         link_key=link_key(session, hub),
         base_url=settings().base_url,
         is_verp=settings().verp,
