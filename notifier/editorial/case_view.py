@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier.accounts import find_staff
 from notifier.audit import Actor, AuditEntry, history
 from notifier.editorial.diff import Change, diff
-from notifier.editorial.evidence import gather
+from notifier.editorial.evidence import criteria_of, gather
 from notifier.editorial.models import Case
 from notifier.editorial.queries import card_of, find_rows
 from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLine
@@ -33,7 +33,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         history=tuple(
             _line(entry) for entry in history(session, hub_id, subject=("case", case.id))
         ),
-        criteria=facts.criteria,
+        criteria=criteria_of(session, case),
         duplicates=facts.duplicates,
         correction=_correction(session, hub, case),
         listing_id=case.listing_id,

@@ -29,7 +29,8 @@ def gather(
     twins = find_twins(session, hub.id, [case for case, _ in pairs], now=now)
     corrections = _corrections(session, hub, [case for case, _ in pairs])
     known_groups, known_places = _groups(session, hub.id), _places(session, hub.id)
-    wording = [row for row in criteria(session, hub.id) if row.is_active]
+    is_judged = any(any(case.criteria.values()) for case, _ in pairs)
+    wording = _wording(session, hub.id) if is_judged else []
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
     facts = {}
     for case, submission in pairs:
@@ -43,10 +44,15 @@ def gather(
             place_known=_place_known(draft, known_places),
             claims_group=_claimed_group(draft, submission, known_groups),
             duplicates=twins[case.id],
-            criteria=_marks(case, wording),
+            criteria=tuple(mark for mark in _marks(case, wording) if mark.verdict),
             correction=corrections.get(case.id),
         )
     return facts
+
+
+def criteria_of(session: Session, case: Case) -> tuple[CriterionMark, ...]:
+    """Every criterion that is in force, judged or not yet."""
+    return _marks(case, _wording(session, case.hub_id))
 
 
 def _corrections(
@@ -108,6 +114,10 @@ def _claimed_group(
         if number == submission.group_id or (organiser and folded == organiser):
             return name
     return ""
+
+
+def _wording(session: Session, hub_id: int) -> list[PostingCriterion]:
+    return [row for row in criteria(session, hub_id) if row.is_active]
 
 
 def _marks(case: Case, wording: Sequence[PostingCriterion]) -> tuple[CriterionMark, ...]:

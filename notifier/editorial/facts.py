@@ -47,6 +47,7 @@ class CheckFacts:
     ``open_weekdays`` are the hub's own (Monday 0); ``at_hub`` says the item takes place there.
     ``place_known`` is None when no place was given or the hub keeps no list of places yet.
     ``claims_group`` names the known group an unverified sender speaks for, or is empty.
+    ``criteria`` are those somebody judged it by.
     ``correction`` is what an open correction would change in its listing; None for any other case.
     """
 

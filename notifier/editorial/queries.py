@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from notifier import hubs
@@ -21,6 +22,8 @@ from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState
 from notifier.hubs import Hub, get_hub
 from notifier.intake import ListingDraft, Submission, questions_of
 from notifier.kit.errors import NotFoundError
+
+Order = tuple[ColumnElement[Any], ...]
 
 PER_PAGE = 20
 WEEK = timedelta(days=7)
@@ -113,8 +116,8 @@ def queue(
     total = sum(numbers[one] for one in states)
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
-    matching = _in_order(_cases(hub_id).where(Case.state.in_(states)), wanted, now)
-    rows = session.execute(matching.limit(per_page).offset((page - 1) * per_page)).all()
+    first = (page - 1) * per_page
+    rows = session.execute(_page(hub_id, states, _order(wanted, now), first, per_page)).all()
     next_send_at = hubs.next_weekly_slot(hub, after=now)
     until = next_send_at + WEEK
     return QueuePage(
@@ -166,8 +169,8 @@ def cards(
 def clean_cards(session: Session, hub_id: int, *, now: datetime, most: int = 200) -> list[CardView]:
     """Waiting cases of which nothing is asked, among the first ``most`` of the queue."""
     hub = get_hub(session, hub_id)
-    matching = _cases(hub_id).where(Case.state == CaseState.WAITING)
-    rows = session.execute(_in_order(matching, CaseState.WAITING, now).limit(most)).all()
+    order = _order(CaseState.WAITING, now)
+    rows = session.execute(_page(hub_id, (CaseState.WAITING,), order, 0, most)).all()
     found = cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now)
     return [card for card in found if is_clean(list(card.checks))]
 
@@ -211,22 +214,43 @@ def _answers(
 
 
 def _cases(hub_id: int) -> Select[Case, Submission, Group | None]:
+    return _with_group(select(Case, Submission, Group), hub_id).where(Case.hub_id == hub_id)
+
+
+def _page(
+    hub_id: int, states: Sequence[CaseState], order: Order, first: int, most: int
+) -> Select[Case, Submission, Group | None]:
+    """All cases of a state are put in order by their own few columns; what the page shows of
+    each is joined to those of the page alone, however many wait.
+    """
+    shown = (
+        select(Case.id)
+        .where(Case.hub_id == hub_id, Case.state.in_(states))
+        .order_by(*order)
+        .limit(most)
+        .offset(first)
+        .subquery()
+    )
+    query = select(Case, Submission, Group).select_from(shown).join(Case, Case.id == shown.c.id)
+    return _with_group(query, hub_id).order_by(*order)
+
+
+def _with_group(
+    query: Select[Case, Submission, Group | None], hub_id: int
+) -> Select[Case, Submission, Group | None]:
     same_hub = and_(Group.id == Submission.group_id, Group.hub_id == hub_id)
     return (
-        select(Case, Submission, Group)
-        .join(Submission, Submission.id == Case.submission_id)
+        query.join(Submission, Submission.id == Case.submission_id)
         .outerjoin(Group, same_hub)
-        .where(Case.hub_id == hub_id, Submission.hub_id == hub_id)
+        .where(Submission.hub_id == hub_id)
     )
 
 
-def _in_order(
-    query: Select[Case, Submission, Group | None], state: CaseState | None, now: datetime
-) -> Select[Case, Submission, Group | None]:
+def _order(state: CaseState | None, now: datetime) -> Order:
+    """Submissions are numbered as they arrive."""
     if state is not None and state not in OPEN:
-        return query.order_by(Case.decided_at.desc(), Case.id.desc())
-    over = case((Case.first_at >= now, 0), else_=1)
-    return query.order_by(over, Case.first_at, Submission.received_at, Case.id)
+        return Case.decided_at.desc(), Case.id.desc()
+    return case((Case.first_at >= now, 0), else_=1), Case.first_at.asc(), Case.submission_id.asc()
 
 
 def _lines(draft: ListingDraft, hub: Hub) -> tuple[Line, ...]:

@@ -37,8 +37,13 @@ def find_twins(
 ) -> dict[int, tuple[Duplicate, ...]]:
     """{case id: its likely duplicates}, of which nobody said yet that they are different."""
     others = _others(session, hub_id, cases, now)
-    apart = _apart(session, hub_id, [case.id for case in cases])
-    return {case.id: _twins(case, others[case.first_on], apart[case.id]) for case in cases}
+    found = {case.id: _alike(case, others[case.first_on]) for case in cases}
+    asked = [number for number, twins in found.items() if twins]
+    apart = _apart(session, hub_id, asked) if asked else {}
+    return {
+        number: tuple(one for one in twins if one.case_id not in apart.get(number, ()))[:MOST]
+        for number, twins in found.items()
+    }
 
 
 def _others(
@@ -81,12 +86,13 @@ def _apart(session: Session, hub_id: int, ids: list[int]) -> dict[int, set[int]]
     return found
 
 
-def _twins(case: Case, others: Sequence[_Other], apart: set[int]) -> tuple[Duplicate, ...]:
-    """A correction is naturally like the listing it corrects; that is no duplicate."""
+def _alike(case: Case, others: Sequence[_Other]) -> list[Duplicate]:
+    """The likeliest first. A correction is naturally like the listing it corrects; that is no
+    duplicate."""
     mine = {case.corrects_listing_id, case.listing_id} - {None}
     scored = []
     for other in others:
-        if other.id == case.id or other.id in apart or other.listing_id in mine:
+        if other.id == case.id or other.listing_id in mine:
             continue
         same = is_same(case.likeness, other.likeness)
         score = (
@@ -94,7 +100,7 @@ def _twins(case: Case, others: Sequence[_Other], apart: set[int]) -> tuple[Dupli
         )
         if score >= LIKELY:
             scored.append((-score, other.id, other, same))
-    return tuple(
+    return [
         Duplicate(other.id, other.title, STATE_NAMES[other.state], is_exact=same)
-        for _score, _id, other, same in sorted(scored, key=lambda row: row[:2])[:MOST]
-    )
+        for _score, _id, other, same in sorted(scored, key=lambda row: row[:2])
+    ]

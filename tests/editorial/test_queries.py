@@ -9,8 +9,17 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.directory import Group
-from notifier.editorial import CaseState, approve, case_view, counts, find_case, hold, queue
-from notifier.hubs import Hub
+from notifier.editorial import (
+    CaseState,
+    approve,
+    case_view,
+    counts,
+    find_case,
+    hold,
+    queue,
+    set_criteria,
+)
+from notifier.hubs import Hub, PostingCriterion
 from notifier.intake import OccurrenceDraft
 from notifier.kit.errors import NotFoundError
 from tests.editorial.conftest import DRAFT, MakeCase
@@ -82,22 +91,62 @@ def test_an_unverified_sender_in_a_groups_name_is_flagged(
 def test_reads_of_a_page_are_a_fixed_number_of_statements(
     session: Session, hub: Hub, make_case: MakeCase, now: datetime
 ) -> None:
-    def statements() -> int:
-        seen: list[str] = []
-        bind = session.get_bind()
-        target: Engine = bind.engine
-
-        def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        session.expunge_all()
-        event.listen(target, "before_cursor_execute", note)
-        queue(session, hub.id, now=now, per_page=50)
-        event.remove(target, "before_cursor_execute", note)
-        return len(seen)
-
     make_case()
-    one = statements()
+    one = len(statements_of_a_page(session, hub, now))
     for n in range(30):
         make_case(title=f"会{n}")
-    assert statements() == one <= 12
+    assert len(statements_of_a_page(session, hub, now)) == one <= 12
+
+
+def test_a_page_asks_for_what_its_cases_have_alone(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    """No likely duplicate: nobody said it is none. No verdict: no criteria to be worded."""
+    session.add(PostingCriterion(hub_id=hub.id, key="open", wording="だれでも参加できる"))
+    number = make_case().id
+
+    def asked() -> list[str]:
+        read = " ".join(statements_of_a_page(session, hub, now))
+        return [table for table in ("distinct_pairs", "posting_criteria") if table in read]
+
+    assert asked() == []
+    case = find_case(session, hub.id, number)
+    set_criteria(session, case, marks={"open": "ask"}, version=1, by=editor, now=now)
+    assert asked() == ["posting_criteria"]
+    twin = make_case().id
+    assert asked() == ["distinct_pairs", "posting_criteria"]
+    (card, other) = queue(session, hub.id, now=now).cards
+    assert [check.key for check in card.checks] == [f"duplicate-{other.id}", "criterion-open"]
+    assert [check.key for check in other.checks] == [f"duplicate-{card.id}"]
+    assert (card.id, other.id) == (number, twin)
+
+
+def test_those_waiting_are_put_in_order_by_narrow_rows(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime
+) -> None:
+    """However many wait: what was sent in is read for the page alone, as it arrived."""
+    cases = [make_case(title=f"会{n}") for n in range(6)]
+    shown = queue(session, hub.id, now=now, per_page=2, page=2).cards
+    assert [card.id for card in shown] == [cases[2].id, cases[3].id]
+    (read,) = (
+        one for one in statements_of_a_page(session, hub, now) if "submissions.original" in one
+    )
+    inner = read[read.index("(SELECT") : read.index("LIMIT")]
+    assert "cases.id" in inner
+    assert "submissions" not in inner.replace("cases.submission_id", "")
+
+
+def statements_of_a_page(session: Session, hub: Hub, now: datetime) -> list[str]:
+    seen: list[str] = []
+    bind = session.get_bind()
+    target: Engine = bind.engine
+
+    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    session.flush()
+    session.expunge_all()
+    event.listen(target, "before_cursor_execute", note)
+    queue(session, hub.id, now=now, per_page=50)
+    event.remove(target, "before_cursor_execute", note)
+    return seen
