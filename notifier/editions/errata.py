@@ -12,7 +12,8 @@ from notifier.editions.candidates import is_alive, view_of
 from notifier.editions.card import card_of
 from notifier.editions.freeze import standing_items
 from notifier.editions.models import Edition, EditionState
-from notifier.editions.paper_words import deadline, when_of
+from notifier.editions.paper import printed_when
+from notifier.editions.paper_words import deadline
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import JA
 from notifier.hubs import get_hub
@@ -73,7 +74,7 @@ def _facts(view: Snapshot, edition: Edition) -> dict[str, str]:
     card = card_of(view, JA)
     return {
         "題": card.title,
-        "日時": when_of(view, edition.on) if view.showings else card.first_when,
+        "日時": printed_when(view, card, edition.on),
         "場所": card.place,
         "対象": card.audience,
         "費用": card.fee,

@@ -192,7 +192,7 @@ def paper_item(
         listing_id=view.listing_id,
         title=words.title or card.title,
         mark=mark_of(view),
-        when=when_of(view, month) if view.showings else card.first_when,
+        when=printed_when(view, card, month),
         place=card.place,
         audience=card.audience,
         fee=card.fee,
@@ -205,6 +205,13 @@ def paper_item(
         body=one_line(words.body or card.body),
         capacity=safe(one_line(view.capacity_text)),
     )
+
+
+def printed_when(view: Snapshot, card: Card, month: date) -> str:
+    """The dates, or how long an announcement holds; "" when that was not said."""
+    if view.showings:
+        return when_of(view, month)
+    return card.first_when if view.expires_on is not None else ""
 
 
 def easy_item(view: Snapshot, month: date) -> EasyItem:

@@ -195,10 +195,12 @@ def _easy(made: Any) -> None:  # noqa: ANN401 - as above
 
 def _item(made: Any, title: str) -> None:  # noqa: ANN401 - as above
     made.add_paragraph(title, style="Heading 3").paragraph_format.keep_with_next = True
+    made.add_paragraph("{%p if one.when %}")
     when = made.add_paragraph()
-    when.add_run("日時 ").bold = True
+    when.add_run("{{ '日時' if one.number else '期限' }} ").bold = True
     when.add_run("{{ one.when }}")
     when.paragraph_format.keep_with_next = True
+    made.add_paragraph("{%p endif %}")
     _if(made, "one.apply_by", "{{ one.apply_by }}", bold=True)
     facts = made.add_paragraph()
     facts.paragraph_format.keep_together = True

@@ -151,6 +151,42 @@ def test_the_three_files_say_the_same(
     assert files["pdf"].startswith(b"%PDF")
 
 
+def test_an_announcement_says_until_when_or_nothing(
+    session: Session, hub: Hub, december: Make, published: Listings, now: datetime
+) -> None:
+    """「日時 お知らせ」 and 「期限 お知らせ」 were printed where no end is known."""
+    news = {"kind": "information", "occurrences": (), "outlets": ("newsletter",)}
+    published(**news, title="いつでも相談")
+    published(**news, title="保育園の申込", expires_on=date(2026, 12, 20))
+    made = december()
+    files = sheets(session, made, now)
+    text = files["txt"].decode("utf-8-sig")
+    open_end, dated = sorted(text.split("■ ")[1:], key=lambda part: "保育園" in part)
+    assert "日時:" not in open_end
+    assert "期限:" not in open_end
+    assert "期限: 12月20日(日)まで" in dated
+    document = docx.Document(io.BytesIO(files["docx"]))
+    lines = [one.text for one in document.paragraphs]
+    assert [one for one in lines if one.startswith(("日時", "期限"))] == ["期限 12月20日(日)まで"]
+
+
+def test_the_printed_page_says_what_an_announcement_costs(
+    session: Session, december: Make, published: Listings, editor: Actor, now: datetime
+) -> None:
+    """A file of drawn letters cannot be read here: it is another one when the fee is."""
+    news = published(
+        kind="information", title="子育てサポート", occurrences=(), outlets=("newsletter",)
+    )
+    made = december()
+    before = sheets(session, made, now)["pdf"]
+    assert sheets(session, made, now)["pdf"] == before
+    draft: ListingDraft = draft_of(news)
+    values = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+    dearer = ListingDraft(**{**values, "fee_text": "1時間800円", "fee_yen": 800})
+    revise(session, news, dearer, by=editor, now=now)
+    assert sheets(session, made, now)["pdf"] != before
+
+
 def test_approved_files_stay_the_same_and_changes_become_errata(
     session: Session, december: Make, published: Listings, publisher: Actor, editor: Actor,
     now: datetime,
