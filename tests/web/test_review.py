@@ -104,6 +104,48 @@ def test_comment_answer_approve(
     assert "0歳からです" in client.get(path).text
 
 
+def test_what_was_done_is_said_where_it_was_done(
+    client: FlaskClient, path: str, issue: Edition
+) -> None:
+    """The page is long: a sentence at its head would not be seen from the place one comes back to."""
+    listing = issue.items[0].listing_id
+    content = re.search(r'name="content" value="(\w+)"', client.get(path).text)
+    assert content
+    for deed, data, place, said in (
+        ("comments", {"words": "一行目\n二行目", "listing": listing}, f"item-{listing}", "コメントを送りました"),
+        ("comments", {"words": "よい"}, "whole", "コメントを送りました"),
+        ("looked", {}, "look", "ここまで見たことを記録しました"),
+        ("approve", {"name": "係長", "content": content[1]}, "approve", "承認を記録しました"),
+    ):  # fmt: skip
+        answer = client.post(f"{path}/{deed}", data=data)
+        assert answer.location.endswith(f"#{place}")
+        page = client.get(path).text
+        assert page.count(said) == 1
+        assert page.index(f'id="{place}"') < page.index(said)
+        assert said not in client.get(path).text, "once"
+    assert '<p class="as-written">一行目\n二行目</p>' in page
+
+
+def test_what_could_not_be_done_is_said_beside_its_box(
+    client: FlaskClient, path: str, issue: Edition
+) -> None:
+    listing = issue.items[0].listing_id
+    page = client.post(f"{path}/comments", data={"words": " ", "listing": listing}).text
+    box = re.search(r"<textarea[^>]*autofocus[^>]*>", page)
+    assert box
+    assert 'aria-invalid="true"' in box[0]
+    assert f'id="words-{listing}"' in box[0]
+    assert f'aria-describedby="wrong-{listing}"' in box[0]
+    assert re.search(rf'id="wrong-{listing}">.*コメントを書いてから', page)
+    content = re.search(r'name="content" value="(\w+)"', page)
+    assert content
+    page = client.post(f"{path}/approve", data={"name": "", "content": content[1]}).text
+    assert re.search(r'<input id="name"[^>]*aria-describedby="wrong-name" autofocus>', page)
+    assert re.search(r'id="wrong-name">.*確認した方の所属', page)
+    moved = client.post(f"{path}/approve", data={"name": "係長", "content": "1"}).text
+    assert "autofocus" not in moved, "what changed is read first, at the head"
+
+
 def test_voices_added_after_an_approval_are_seen(
     client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, issue: Edition, path: str
 ) -> None:
@@ -121,7 +163,9 @@ def test_voices_added_after_an_approval_are_seen(
     )
     session.commit()
     page = client.get(path).text
-    assert "「みなさんの声から」が変わりました。" in page
+    assert '<a href="#voices">「みなさんの声から」が変わりました。</a>' in page
+    heading = page.index('<h2 id="voices">')
+    assert "前に見たときから変わりました。" in page[heading : page.index("段差がこわい")]
     assert "板を置きました" in page
     sign_in(client, "editor", hub)
     assert "そのあと内容が変わっています" in client.get(f"/desk/newsletter/{issue.id}").text

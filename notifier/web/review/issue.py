@@ -49,9 +49,8 @@ def comment(token: str) -> AnyResponse:
         rooms.comment_review(db(), link, edition, words, listing_id=listing_id, now=clock.now())
     except BadInputError as error:
         return _again(token, str(error), BAD_INPUT)
-    flash("コメントを送りました。拠点の編集室に届いています。")
-    anchor = f"item-{listing_id}" if listing_id else "whole"
-    return redirect(url_for("review.issue", token=token, _anchor=anchor))
+    place = f"item-{listing_id}" if listing_id else "whole"
+    return _done(token, place, "コメントを送りました。拠点の編集室に届いています。")
 
 
 @blueprint.post("/<token>/looked")
@@ -59,8 +58,8 @@ def looked(token: str) -> AnyResponse:
     """「ここまで見ました」."""
     link, edition = _open(token)
     rooms.look_review(db(), link, edition, now=clock.now())
-    flash("ここまで見たことを記録しました。次からは、変わったところだけに印がつきます。")
-    return redirect(url_for("review.issue", token=token))
+    said = "ここまで見たことを記録しました。次からは、変わったところだけに印がつきます。"
+    return _done(token, "look", said)
 
 
 @blueprint.post("/<token>/approve")
@@ -79,9 +78,8 @@ def approve(token: str) -> AnyResponse:
     except BadInputError as error:
         return _again(token, str(error), BAD_INPUT)
     except ConflictError as error:
-        return _again(token, str(error), CONFLICT)
-    flash("承認を記録しました。ありがとうございました。")
-    return redirect(url_for("review.issue", token=token, _anchor="approve"))
+        return _again(token, str(error), CONFLICT, moved=True)
+    return _done(token, "approve", "承認を記録しました。ありがとうございました。")
 
 
 @blueprint.after_request
@@ -94,14 +92,24 @@ def _open(token: str) -> tuple[ReviewLink, Edition]:
     return rooms.open_review(db(), token, now=clock.now())
 
 
-def _again(token: str, error: str, status: int) -> Response:
-    """The page once more with the sentence and what was typed."""
+def _done(token: str, place: str, said: str) -> AnyResponse:
+    """Back to where it was done: the sentence stands there, not at the head far above."""
+    flash(said, place)
+    return redirect(url_for("review.issue", token=token, _anchor=place))
+
+
+def _again(token: str, error: str, status: int, *, moved: bool = False) -> Response:
+    """The page once more with the sentence and what was typed; ``moved``: what changed is to be
+    read before it is tried again.
+    """
     abandon()
-    page = _draw(token, *_open(token), error=error)
+    page = _draw(token, *_open(token), error=error, moved=moved)
     return Response(page, status=status, mimetype="text/html")
 
 
-def _draw(token: str, link: ReviewLink, edition: Edition, *, error: str = "") -> str:
+def _draw(
+    token: str, link: ReviewLink, edition: Edition, *, error: str = "", moved: bool = False
+) -> str:
     page = rooms.review_page(db(), link, edition, now=clock.now())
     return render_template(
         "web/review/issue.html",
@@ -110,6 +118,7 @@ def _draw(token: str, link: ReviewLink, edition: Edition, *, error: str = "") ->
         edition=edition,
         page=page,
         error=error,
+        moved=moved,
         typed=request.form.to_dict() if error else {},
         zone=page.hub.zone,
     )
