@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions.kinds import require_sent
+from notifier.editions.day_over import check_day
+from notifier.editions.kinds import kind_of, require_sent
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import check_window, slot_on
@@ -20,7 +21,8 @@ def reschedule(
     """Send an approved edition at ``send_at`` (not before now) instead of its time.
 
     Giving up the undo window is the caller's explicit wish. Away from the hub's slot it waits
-    for a second person when the hub wants that, and an earlier second yes counts no longer.
+    for a second person when the hub wants that, and an earlier second yes counts no longer. Raises
+    ``DayOverError`` for a time later than the edition may go at all.
     """
     require_sent(edition.kind)
     take(session, edition)
@@ -34,6 +36,8 @@ def reschedule(
         undo=timedelta(0),
         late=timedelta(minutes=hub.freshness_minutes),
     )
+    if not kind_of(edition.kind).is_notice:  # who approved it late said so then
+        check_day(hub, edition, at=timing.send_at, late=True, now=now)
     check_window(hub, timing.send_at)
     edition.send_at, edition.is_off_schedule = timing.send_at, timing.is_off_schedule
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""

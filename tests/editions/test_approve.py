@@ -23,6 +23,7 @@ from notifier.editions import (
     compose,
     compose_notice,
     drop_item,
+    reschedule,
     undo_approval,
 )
 from notifier.editions.schedule import OutsideWindowError
@@ -143,6 +144,18 @@ def test_a_week_later_no_yes_helps(  # noqa: PLR0917 - the case and the fixtures
         approve(
             session, made, version=made.version, by=publisher, now=now, send_at=asked, late=True
         )
+
+
+def test_another_time_after_the_approval_is_no_way_round_it(
+    session: Session, published: Listings, approved: Draft, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(12))
+    made = approved()
+    week_later = SLOT + timedelta(days=7)
+    with pytest.raises(DayOverError, match=r"11月27日\(金\)までです"):
+        reschedule(session, made, send_at=week_later, by=publisher, now=now)
+    reschedule(session, made, send_at=SLOT + timedelta(days=6), by=publisher, now=now)
+    assert made.send_at == SLOT + timedelta(days=6)
 
 
 def test_what_expired_since_its_day_is_not_sent_late(
