@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from notifier.config import settings
+from notifier.flows import rooms  # noqa: F401 - they tell of their tables
 from notifier.kit import archive, db, tokens
 from notifier.kit.archive import Head, Sums
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from notifier import audit, delivery, editions, engagement, indicators, mailroom, subscribers
 from notifier.audit import Actor
 from notifier.config import settings
-from notifier.flows import left_log
+from notifier.flows import left_log, rooms  # noqa: F401 - rooms tell of their tables
 from notifier.flows.backup import key_marks
 from notifier.hubs import all_hubs
 from notifier.kit import archive, clock, db, dump

@@ -18,7 +18,7 @@ from typing import IO, Any
 from sqlalchemy import Connection
 
 from notifier.kit import dump
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, ConflictError
 from notifier.kit.sealed_file import PIECE, DamagedFileError, SealedReader, SealedWriter
 
 FORMAT = 1
@@ -27,6 +27,16 @@ HEAD, SUMS = "backup.json", "sums.json"
 
 class OtherVersionError(BadInputError):
     """Made by a version whose tables are not ours."""
+
+
+class StrangeTableError(ConflictError):
+    """The database holds tables this version knows nothing of."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"この版の知らない表がデータベースにあります（{'、'.join(names)}）。"
+            "一部だけのバックアップにならないよう、書きませんでした。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,11 @@ def write(
 ) -> Sums:
     """Write the archive; ``connection`` stands in one transaction that sees one moment.
 
-    ``key`` is the passphrase and the work to ask for guessing it.
+    ``key`` is the passphrase and the work to ask for guessing it. Raises ``StrangeTableError``
+    rather than leave a table out.
     """
+    if found := dump.strangers(connection):
+        raise StrangeTableError(found)
     sums, sealed = Sums(), SealedWriter(out, key[0], work=key[1])
     with tarfile.open(fileobj=sealed, mode="w|gz", format=tarfile.PAX_FORMAT) as tar:
         said = asdict(head) | {"made_at": head.made_at.isoformat()}

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
+    inspect,
     select,
 )
 from sqlalchemy import insert as sql_insert
@@ -30,6 +31,7 @@ from notifier.kit.db import Base, Moment
 
 PART_BYTES = 1024 * 1024
 AT_ONCE = 200
+SCHEMA_STEPS = "alembic_version"  # says which steps were taken; the head of an archive does too
 
 Row = list[Any]
 Pointers = dict[tuple[Table, str], list[tuple[int, int]]]  # which row points to which, by column
@@ -38,6 +40,12 @@ Pointers = dict[tuple[Table, str], list[tuple[int, int]]]  # which row points to
 def tables() -> list[Table]:
     """Every table, those that others point to first."""
     return list(Base.metadata.sorted_tables)
+
+
+def strangers(connection: Connection) -> list[str]:
+    """Names of tables in the database that ``tables`` does not know: they would be left out."""
+    known = {table.name for table in tables()} | {SCHEMA_STEPS}
+    return sorted(set(inspect(connection).get_table_names()) - known)
 
 
 def shape() -> str:

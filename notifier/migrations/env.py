@@ -1,21 +1,13 @@
 """How Alembic reaches the schema: every room's models, one transaction per run."""
 
-import importlib
 from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, inspect
 
+from notifier.flows import rooms  # noqa: F401 - they tell of their tables
 from notifier.kit import db
-
-ROOMS = (
-    *("audit", "hubs", "mailroom", "accounts", "directory", "intake", "listings", "editorial"),
-    *("subscribers", "editions", "delivery", "engagement", "indicators"),
-)
-
-for room in ROOMS:
-    importlib.import_module(f"notifier.{room}.models")
 
 
 def render(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:

@@ -1,13 +1,16 @@
 """``notifier backup`` and ``restore``: keys, refusals in sentences, and what is printed."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, inspect, select, table, text
 
 from notifier import audit, migrations
 from notifier.cli import backup_key
@@ -47,6 +50,43 @@ def use(path: Path) -> Engine:
 
 def run(command: object, *arguments: str, said: str = "") -> Result:
     return CliRunner().invoke(command, arguments, input=said)  # type: ignore[arg-type]
+
+
+def test_a_command_by_itself_writes_every_table(place: Path) -> None:
+    """A new process knows only the tables of the rooms it entered: none may be left out."""
+    file = place / "all.backup"
+    url = str(db.engine().url)
+    done = subprocess.run(
+        [sys.executable, "-m", "notifier.cli", "backup", str(file), "--json"],
+        env=os.environ | {"NOTIFIER_DATABASE_URL": url},
+        capture_output=True,
+        check=True,
+    )
+    with db.reading() as session:
+        there = set(inspect(session.connection()).get_table_names()) - {"alembic_version"}
+        rows = sum(
+            session.scalar(select(func.count()).select_from(table(name))) or 0 for name in there
+        )
+    told = json.loads(done.stdout)
+    assert (told["tables"], told["rows"]) == (len(there), rows)
+    assert len(there) > 55
+    back = db.open_engine(f"sqlite:///{place}/back.sqlite3")
+    restored = subprocess.run(
+        [sys.executable, "-m", "notifier.cli", "restore", str(file), "--without-left-log"],
+        env=os.environ | {"NOTIFIER_DATABASE_URL": str(back.url)},
+        capture_output=True,
+        check=False,
+    )
+    assert restored.returncode == 0, restored.stderr.decode()
+
+
+def test_a_table_nobody_knows_is_not_left_out_silently(place: Path) -> None:
+    with writing() as session:
+        session.execute(text("CREATE TABLE added_by_hand (id INTEGER)"))
+    done = run(backup, str(place / "all.backup"))
+    assert isinstance(done.exception, NotifierError)
+    assert "added_by_hand" in str(done.exception)
+    assert not (place / "all.backup").exists()
 
 
 def test_a_key_is_made_once_and_brings_it_back(place: Path) -> None:
