@@ -32,7 +32,7 @@ def answer(
     """Do what was asked and return the messages to reply with."""
     if kind == "follow":
         return chat.welcome(talk.place)
-    if kind == "message":
+    if kind == "message" and not choice.act:
         return [chat.no_consultation(talk.place)]
     act = _ACTS.get(choice.act)
     if act is None:
@@ -98,18 +98,18 @@ def _pause(session: Session, talk: Talk, value: str, now: datetime) -> chat.Mess
     return chat.paused(weeks)
 
 
-def _stop(session: Session, talk: Talk, _value: str, now: datetime) -> chat.Message:
+def _stop(session: Session, talk: Talk, value: str, now: datetime) -> chat.Message:
+    how = "LINEのトークに書いて" if value == chat.WRITTEN else "LINEの停止ボタン"
     for address in subscribers.addresses_of(session, talk.reader):
         if address.channel == "line":
-            subscribers.unsubscribe(session, address, how="LINEの停止ボタン", now=now)
+            subscribers.unsubscribe(session, address, how=how, now=now)
     return chat.stopped()
 
 
-def _resume(session: Session, talk: Talk, _value: str, now: datetime) -> chat.Message:
+def _resume(session: Session, talk: Talk, value: str, now: datetime) -> chat.Message:
+    how = "LINEのトークに書いて" if value == chat.WRITTEN else "LINEの「もう一度受け取る」"
     subscribers.resume(session, talk.reader, by=READER, now=now)
-    subscribers.rejoin(
-        session, talk.reader, channel="line", how="LINEの「もう一度受け取る」", now=now
-    )
+    subscribers.rejoin(session, talk.reader, channel="line", how=how, now=now)
     return chat.resumed(_wishes(session, talk), talk.place)
 
 

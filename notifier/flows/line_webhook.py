@@ -127,10 +127,16 @@ def _talk(session: Session, hub: Hub, channel: LineChannel, event: _Event, now: 
         districts={one.key: one.name for one in districts(session, hub.id)},
         settings_url=f"{settings().base_url}/{hub.slug}/me/{token}",
     )
-    choice = chat.read_choice(_text(_dict(event.facts.get("postback")).get("data")))
-    messages = answer(session, Talk(reader, place, hub.zone), event.kind, choice, now=now)
+    messages = answer(session, Talk(reader, place, hub.zone), event.kind, _choice(event), now=now)
     if event.is_active:  # in standby another system talks; only the state is ours
         _reply(session, channel, event, messages, now)
+
+
+def _choice(event: _Event) -> chat.Choice:
+    """What was tapped, or written in a word; what is written to another system is not for us."""
+    if event.kind == "message" and event.is_active:
+        return chat.read_words(_text(_dict(event.facts.get("message")).get("text")))
+    return chat.read_choice(_text(_dict(event.facts.get("postback")).get("data")))
 
 
 def _reply(

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from notifier.kit.text import shorten
+from notifier.kit.text import fold, shorten
 from notifier.subscribers.wishes import UNBORN_MONTHS, Wishes
 from notifier.taxonomy import themes as topics
 
@@ -21,6 +21,15 @@ LABEL = 20
 DISTRICTS_A_PAGE = 10
 YEARS_BACK = 6
 MONTHS = 12
+WRITTEN = "written"  # the value of a choice that was no tap
+WORDS = {
+    "settings": "設定 配信設定 設定変更 設定を変える 変更 せってい へんこう settings setting change",
+    "stop": "停止 配信停止 配信の停止 停止する 停止したい 止める 止めたい 止めて やめる やめたい やめます 解除 "
+    "配信解除 退会 ていし とめる ストップ stop unsubscribe",
+    "pause": "休む 休み お休み 休みたい 2週間休む やすむ おやすみ pause",
+    "resume": "再開 再開する 再開したい もう一度受け取る さいかい resume start",
+}
+_BY_WORD = {fold(word): act for act, words in WORDS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,14 @@ def read_choice(data: str) -> Choice:
     """The choice behind postback ``data``; what we never wrote reads as an empty act."""
     pairs = dict(parse_qsl(data, keep_blank_values=True, max_num_fields=4)) if data else {}
     return Choice(act=pairs.get("a", ""), value=pairs.get("v", ""))
+
+
+def read_words(written: str) -> Choice:
+    """The choice somebody wrote instead of tapping; an empty act for everything else.
+
+    Only the whole message counts: who writes a sentence is not understood by a word of it.
+    """
+    return Choice(act=_BY_WORD.get(fold(written), ""), value=WRITTEN)
 
 
 def welcome(place: Place) -> list[Message]:

@@ -186,6 +186,43 @@ def test_text_gets_a_calm_answer_and_is_not_kept(phone: Phone) -> None:
     assert "夜泣き" not in row.raw.decode()
 
 
+@pytest.mark.parametrize("written", ["設定", "「設定」", " せってい\n", "配信設定", "SETTINGS"])
+def test_the_word_every_edition_names_opens_the_settings(phone: Phone, written: str) -> None:
+    phone.send("follow")
+    phone.send("message", message={"id": "1", "type": "text", "text": written})
+    phone.handle()
+    answer = phone.answers()[-1]
+    assert answer["text"].startswith("いまの設定です。")
+    assert "/me/" in answer["text"]
+
+
+@pytest.mark.parametrize("written", ["停止", "配信停止", "やめたい。", "ストップ", "Stop"])
+def test_who_writes_stop_is_not_written_to_any_more(phone: Phone, written: str) -> None:
+    phone.send("follow")
+    phone.send("message", message={"id": "1", "type": "text", "text": written})
+    phone.handle()
+    assert labels(phone.answers()[-1]) == ["もう一度受け取る"]
+    assert phone.address().state == AddressState.UNSUBSCRIBED
+    phone.send("message", message={"id": "2", "type": "text", "text": "再開"})
+    phone.handle()
+    assert phone.address().state == AddressState.ACTIVE
+
+
+def test_a_word_in_a_sentence_is_no_wish(phone: Phone) -> None:
+    phone.send("follow")
+    phone.send("message", message={"id": "1", "type": "text", "text": "停止したくないです"})
+    phone.handle()
+    assert "相談やお問い合わせには" in phone.answers()[-1]["text"]
+    assert phone.address().state == AddressState.ACTIVE
+
+
+def test_what_is_written_to_another_system_is_not_acted_upon(phone: Phone) -> None:
+    phone.send("follow")
+    phone.send("message", message={"id": "1", "type": "text", "text": "停止"}, mode="standby")
+    phone.handle()
+    assert phone.address().state == AddressState.ACTIVE
+
+
 def test_stopping_is_one_tap_and_can_be_undone(phone: Phone) -> None:
     phone.send("follow")
     phone.handle()
