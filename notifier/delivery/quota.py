@@ -77,7 +77,7 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
         f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
         f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
         f"いまの契約は{PLAN_NAMES[hub.line_plan]}です。"
-        "この便のページで、メールに替える・順番に休んでもらう・隔週にする・プランを上げる、のどれかを"
+        "この便のページで、メールに替える・順番に休んでもらう・便を休みにする・プランを上げる、のどれかを"
         f"決めてください。残りは{_next_month(now)}に数え直されます。"
     )
 

@@ -6,6 +6,7 @@ language form a content group, rendered once. A printed kind is not sent: its fi
 what leaves the house. States and their arrows stand in ``workflow``.
 """
 
+from notifier.editions.ahead_on import ahead_on
 from notifier.editions.announce import AnnouncingPlan, announcing_plan
 from notifier.editions.announced import announced, announced_draft, say_plan
 from notifier.editions.answer_review import answer_review
@@ -199,6 +200,7 @@ __all__ = [
     "TestCopy",
     "UnknownKindError",
     "Voice",
+    "ahead_on",
     "all_sentences",
     "announced",
     "announced_draft",

@@ -35,7 +35,7 @@ def test_five_thousand_left_do_not_carry_five_thousand_and_one(town: Town) -> No
     assert "残りは12月1日に数え直されます" in page
     assert "一人ずつの連絡などのために、10通は使わずに残します" in page
     assert "LINE 4,990人・メール 0人にし、11人に休んでもらう" in page
-    for words in ("メールに替える", "順番に休んでもらう", "隔週にする", "プランを上げる"):
+    for words in ("メールに替える", "順番に休んでもらう", "便を休みにする", "プランを上げる"):
         assert words in page
 
     send(town, DECEMBER)

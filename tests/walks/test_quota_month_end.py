@@ -134,7 +134,7 @@ def says_what_to_do(page: Page) -> None:
     assert "いまの状態：通数不足などで保留" in page.text
     assert "1通不足" in page.text
     assert "残りは12月1日に数え直されます" in page.text
-    for words in ("メールに替える", "順番に休んでもらう", "隔週にする", "プランを上げる"):
+    for words in ("メールに替える", "順番に休んでもらう", "便を休みにする", "プランを上げる"):
         assert words in page.text
     assert "LINE 4人・メール 1人にし、1人に休んでもらう" in page.text
     assert "スタンダードプラン（月15,000円）に上げることにする" in page.text

@@ -13,6 +13,7 @@ from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError, TooManyError
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_page import chosen_reader, draw
+from notifier.web.desk.quota_panel import wont_go
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
@@ -101,7 +102,7 @@ def approve_edition(edition_id: int) -> Response:
         asked = _moment(request.form.get("send_at", ""), me.hub)
         late, by, now = "late" in request.form, me.actor, clock.now()
         rooms.approve(db(), edition, version=version, by=by, now=now, send_at=asked, late=late)
-        return "承認しました。送るまでは取り消せます。"
+        return f"承認しました。{_but(edition)}送るまでは取り消せます。"
 
     return _do(edition_id, act)
 
@@ -114,7 +115,7 @@ def second_approve_edition(edition_id: int) -> Response:
 
     def act(edition: Edition, version: int) -> str:
         rooms.second_approve(db(), edition, version=version, by=me.actor, now=clock.now())
-        return "二人目として承認しました。"
+        return f"二人目として承認しました。{_but(edition)}"
 
     return _do(edition_id, act)
 
@@ -156,6 +157,12 @@ def reopen_edition(edition_id: int) -> Response:
         return "下書きに戻しました。内容を確かめて、承認しなおしてください。"
 
     return _do(edition_id, act)
+
+
+def _but(edition: Edition) -> str:
+    """What stands against its going, right after it was approved."""
+    problem = wont_go(db(), signed_in().hub, edition, now=clock.now())
+    return f"ただし、{problem}" if problem else ""
 
 
 def _do(edition_id: int, act: Act, *, anchor: str = "") -> Response:

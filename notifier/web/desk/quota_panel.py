@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from notifier import delivery
+from notifier import delivery, editions
 from notifier.delivery import (
     EXTRA_YEN,
     PLAN_NAMES,
@@ -38,7 +38,7 @@ IN_TURN = (
 NAMES = {
     QuotaChoice.MAIL: "メールに替える",
     QuotaChoice.FEWER: "順番に休んでもらう",
-    QuotaChoice.REST: "隔週にする",
+    QuotaChoice.REST: "便を休みにする",
     QuotaChoice.PLAN: "プランを上げる",
 }
 
@@ -65,7 +65,9 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class QuotaPanel:
-    """``need`` None: LINE was not asked this month yet. ``decided`` is the standing decision."""
+    """``need`` None: LINE was not asked this month yet. ``decided`` is the standing decision.
+    ``wont_go``: approved, and not a single message will go unless somebody decides; else "".
+    """
 
     edition_id: int
     need: Need | None
@@ -75,6 +77,7 @@ class QuotaPanel:
     decided_by: str
     decided_at: datetime | None
     todo: str
+    wont_go: str
 
 
 def quota_panel(
@@ -92,12 +95,21 @@ def quota_panel(
         edition_id=edition.id,
         need=need,
         asked_at=look.looked_at if look and known else None,
-        ways=tuple(_way(one, hub, need) for one in ways if need),
+        ways=tuple(_way(session, edition, one, hub, need, now) for one in ways if need),
         decided=delivery.say_choice(decision) if decision else "",
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
         todo=_todo(edition, decision, need, hub),
+        wont_go=_wont_go(edition, decision, need, going(session, edition, reach).line, hub),
     )
+
+
+def wont_go(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> str:
+    """Why an edition just approved will not go as it stands, what to do and by when; else ""."""
+    hearing = delivery.hearing_of(session, edition, now=now)
+    reach = editions.reach(session, edition, now=now, hearing=hearing)
+    panel = quota_panel(session, hub, edition, reach, now=now)
+    return panel.wont_go if panel is not None else ""
 
 
 def going(session: Session, edition: Edition, reach: Reach) -> Going:
@@ -120,11 +132,16 @@ def decided(session: Session, hub: Hub, edition: Edition) -> list[str]:
     ]
 
 
-def _way(one: Proposal, hub: Hub, need: Need) -> WayOut:
+def _way(
+    session: Session, edition: Edition, one: Proposal, hub: Hub, need: Need, now: datetime
+) -> WayOut:
     name = NAMES[one.choice]
     if one.obstacle:
         return WayOut(one.choice, name, (one.obstacle,), one.line)
-    said, button = _words(one, hub)
+    if one.choice is QuotaChoice.REST:
+        said, button = _rest_words(session, edition, one, need, now)
+    else:
+        said, button = _words(one, hub)
     kept = margin(need.left)
     if kept and one.choice in (QuotaChoice.MAIL, QuotaChoice.FEWER):
         said = (*said, f"一人ずつの連絡などのために、{kept}通は使わずに残します。")
@@ -139,18 +156,33 @@ def _words(one: Proposal, hub: Hub) -> tuple[tuple[str, ...], str]:
             return BY_MAIL, f"{by_line}にする"
         case QuotaChoice.FEWER:
             return IN_TURN, f"{by_line}にし、{one.passed_over:,}人に休んでもらう"
-        case QuotaChoice.REST:
-            return _rest_words(one)
-        case QuotaChoice.PLAN:
+        case _:
             return _plan_words(one, hub)
 
 
-def _rest_words(one: Proposal) -> tuple[tuple[str, ...], str]:
+def _rest_words(
+    session: Session, edition: Edition, one: Proposal, need: Need, now: datetime
+) -> tuple[tuple[str, ...], str]:
     days = "・".join(clock.say_date(day) for day in one.rest_on)
-    said = f"{days}の便を休みにします。費用はかかりません。"
+    said = [f"{days}の便を休みにします。費用はかかりません。"]
+    if len(one.rest_on) > 1 and len(one.rest_on) == len(need.days):
+        said.append(f"残り{need.left:,}通では、今月のどの便も全員には送れないためです。")
     if one.next_on is not None:
-        said += f"この便の{one.passed_over:,}人には、{clock.say_date(one.next_on)}の便で届きます。"
-    return (said,), f"{days}の便を休みにする"
+        then = clock.say_date(one.next_on)
+        ahead, over = editions.ahead_on(session, edition, one.next_on, now=now)
+        said.append(
+            f"この便は{one.passed_over:,}人のだれにも届きません。次に送るのは{then}の便です。"
+        )
+        if ahead:
+            said.append(f"そのときもまだ先にある{_titles(ahead)}は、{then}の便で知らせられます。")
+        if over:
+            said.append(f"それまでに終わる{_titles(over)}は、だれにも知らせずに終わります。")
+    return tuple(said), f"{days}の便を休みにする"
+
+
+def _titles(titles: list[str]) -> str:
+    """「2件（「…」「…」）」."""
+    return f"{len(titles):,}件（{''.join(f'「{one}」' for one in titles)}）"
 
 
 def _plan_words(one: Proposal, hub: Hub) -> tuple[tuple[str, ...], str]:
@@ -170,6 +202,24 @@ def _plan_words(one: Proposal, hub: Hub) -> tuple[tuple[str, ...], str]:
         said += f"それでも足りない分の買い足しに、今月は{one.extra_yen:,}円までかかります。"
     todo = "契約はLINEの管理画面で変えます。変えると、今月の上限もすぐに増えます。"
     return (said, todo), f"{name}（月{price:,}円）に上げることにする"
+
+
+def _wont_go(
+    edition: Edition, decision: QuotaDecision | None, need: Need | None, line: int, hub: Hub
+) -> str:
+    if edition.state is not EditionState.APPROVED or edition.send_at is None or need is None:
+        return ""
+    missing = line - need.left
+    if missing <= 0:
+        return ""
+    if decision is None:
+        todo = "下の「LINEの通数」で、どうするかを決めてください。"
+    elif decision.choice is QuotaChoice.PLAN:
+        todo = "決めたとおりに、LINEの管理画面で契約を変えてください。"
+    else:
+        todo = "下の「LINEの通数」で、決めたことを取り消して、決めなおしてください。"
+    when = clock.say_moment(edition.send_at, hub.zone)
+    return f"LINEが{missing:,}通たりないため、このままでは1通も送りません。{when}までに、{todo}"
 
 
 def _todo(edition: Edition, decision: QuotaDecision | None, need: Need | None, hub: Hub) -> str:

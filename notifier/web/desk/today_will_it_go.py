@@ -133,8 +133,27 @@ def _approval(facts: Facts) -> Answer:
         return "△", "二人目の承認を待っています。別の発行責任者に頼んでください。"
     if edition.state is EditionState.APPROVED and edition.send_at is not None:
         when = clock.say_moment(edition.send_at, facts.hub.zone)
+        if _lacks(facts):
+            return (
+                "△",
+                f"承認ずみですが、{when}までに、下のLINEの通数のことを決めないと送りません。",
+            )
         return "○", f"承認ずみです。{when} に送ります。"
     return IN_STATE[edition.state]
+
+
+def _lacks(facts: Facts) -> bool:
+    """Whether LINE's month, as last seen, cannot carry the edition."""
+    look = facts.look
+    readers = facts.readers.get("line", 0)
+    needed = readers if facts.needed is None else facts.needed
+    return (
+        facts.has_channel
+        and look is not None
+        and not look.problem
+        and facts.now - look.looked_at <= LOOK_IS_OLD
+        and _is_short(look, needed)
+    )
 
 
 def _waits(edition: Edition, hub: Hub) -> bool:
