@@ -1,6 +1,7 @@
 """The short way before Flask: durable, the same to the reader's eye, and no way around a page."""
 
 import http.client
+import io
 import os
 import signal
 import subprocess
@@ -252,3 +253,20 @@ def _wait_for(port: int) -> None:
                 return
         time.sleep(0.1)
     raise TimeoutError("the web process does not answer")
+
+
+class _Socket(io.BytesIO):
+    """A connection that stays open: who reads more than was sent waits for ever."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        assert data or not size, "waits for ever"
+        return data
+
+
+def test_a_call_to_nobody_is_read_once(app: Flask) -> None:
+    raw = b'{"events":[]}'
+    answer = app.test_client().post(
+        "/hooks/line/nobody", input_stream=_Socket(raw), content_length=len(raw)
+    )
+    assert answer.status_code == 404

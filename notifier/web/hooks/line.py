@@ -1,5 +1,6 @@
 """LINE's webhook: the signature over the raw body first, then stored event by event, then 200."""
 
+import io
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def answer_call(calls: Calls, asked: "WSGIEnvironment") -> Answer | None:
     if asked["REQUEST_METHOD"] != "POST" or "/" in slug or not 0 < length <= MAX_BYTES:
         return None
     raw = b"".join(pieces(asked, length))
+    asked["wsgi.input"] = io.BytesIO(raw)  # for the page of an error: a socket gives it only once
     return _answer(calls, Call(slug, raw, asked.get("HTTP_X_LINE_SIGNATURE", "")))
 
 
