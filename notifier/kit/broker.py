@@ -72,6 +72,20 @@ def answers() -> bool:
         return False
 
 
+def is_embedded_gone() -> bool:
+    """Whether nobody listens any more where the embedded server should.
+
+    One that is only slow, or full of callers, is not gone: the kernel still knows its socket.
+    """
+    try:
+        _connect().close()
+    except (ConnectionRefusedError, FileNotFoundError):
+        return settings().broker_url == EMBEDDED_BROKER
+    except OSError:
+        pass  # it lives and is busy
+    return False
+
+
 def _connect() -> socket.socket:
     url = broker_url()
     if url.startswith("redis+socket://"):

@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from notifier.config import settings
+from notifier.kit.errors import UnavailableError
 
 BUSY_TIMEOUT_SECONDS = 20
 ASK_AFTER_SECONDS = 1.0
@@ -136,13 +137,23 @@ def _open(url: str) -> Engine:
         _ask_the_idle(served)
         return served
     if where.database and where.database != ":memory:":
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(where.database).parent)
     made = create_engine(
         where, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True
     )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnavailableError(
+            f"データベースの置き場所 {folder} を使えません（{error.strerror}）。"
+            "NOTIFIER_DATABASE_URL を、書き込める場所に変えてください。"
+        ) from error
 
 
 def _ask_the_idle(served: Engine) -> None:

@@ -3,13 +3,16 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine
 
-from notifier import migrations
+from notifier import migrations, simulator
 from notifier.cli import cli, doctor_checks
 from notifier.cli.doctor_settings import MASK, MEANINGS, masked
 from notifier.config import Settings, settings
@@ -59,6 +62,61 @@ def test_a_machine_that_is_well(doctor: Doctor, tmp_path: Path) -> None:
     )
 
 
+def test_the_practice_platform_answers(doctor: Doctor, tmp_path: Path) -> None:
+    """As in a second terminal beside ``make run``."""
+    migrate(tmp_path)
+    running = simulator.start(database=tmp_path / "s.sqlite3", mail_dir=tmp_path / "mail")
+    try:
+        result = doctor("--json", line_api_url=running.url)
+    finally:
+        running.stop()
+    assert result.exit_code == 0, result.stdout
+    assert findings(result)["line"]["state"] == "ok"
+
+
+@pytest.mark.parametrize(("status", "kind"), [(200, "text/html"), (404, "application/json")])
+def test_another_program_is_not_the_practice_platform(
+    doctor: Doctor, tmp_path: Path, status: int, kind: str
+) -> None:
+    migrate(tmp_path)
+    with other_program(status, kind) as url:
+        result = doctor("--json", line_api_url=url)
+    assert result.exit_code == 1
+    assert url in findings(result)["line"]["remedy"]
+
+
+def test_a_dead_broker_beside_running_pages_is_wrong(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    assert findings(doctor("--json"))["broker"]["state"] == "note", "nothing runs: nothing is wrong"
+    with other_program(503, "application/json") as url:  # as /readyz answers then
+        result = doctor("--json", base_url=url)
+    assert result.exit_code == 1
+    assert findings(result)["broker"]["state"] == "wrong"
+    assert "make run" in findings(result)["broker"]["remedy"]
+
+
+@contextmanager
+def other_program(status: int, kind: str) -> Iterator[str]:
+    """Something that gives every address the same answer."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 def test_the_text_for_people_explains_every_setting(doctor: Doctor, tmp_path: Path) -> None:
     migrate(tmp_path)
     told = doctor().stdout
@@ -83,7 +141,11 @@ def test_an_empty_database_is_to_be_migrated(doctor: Doctor) -> None:
         ({"base_url": "http://hub.example.jp"}, "base_url"),
         ({"base_url": "https://hub.example.jp/under"}, "base_url"),
         ({"line_api_url": "api.line.me", "practice": "0"}, "line"),
+        ({"database_url": "sqlite:////proc/no/such.sqlite3"}, "database"),
         ({"secret_key": "short"}, "settings"),
+        ({"database_url": "garbage"}, "settings"),
+        ({"database_url": "postgresql://nobody@127.0.0.1/none"}, "settings"),
+        ({"broker_url": "garbage"}, "settings"),
         ({"practice": "1", "smtp_url": "smtp://mail.example.jp"}, "settings"),
         ({"clock_offset": "60", "base_url": "https://hub.example.jp"}, "settings"),
     ],

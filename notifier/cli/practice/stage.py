@@ -105,6 +105,7 @@ def stage(moment: datetime, *, name: str = "main") -> Iterator[Stage]:
         stack.callback(_leave, before)
         stack.enter_context(embedded_broker())
         supervisor = stack.enter_context(Supervisor())
+        supervisor.watch_broker()
         supervisor.start(simulator_process())
         upgrade(db.engine())
         wait_for(f"{line_url}/", supervisor)
