@@ -10,6 +10,7 @@ import importlib.util
 import sys
 
 import click
+import structlog
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from notifier.config import SettingsError, settings
@@ -65,6 +66,8 @@ def cli() -> None:
     """notifier: 地域子育て支援拠点のお知らせサービス."""
 
 
+log = structlog.get_logger()
+
 NO_SUCH_TABLE = "42P01"  # PostgreSQL's code; SQLite calls it an OperationalError
 DATABASE_GONE = (
     "データベースを使えません。つながらないか、壊れているか、表がまだありません。"
@@ -84,9 +87,23 @@ def main() -> None:
         sys.exit(1)
     except DBAPIError as error:
         if not _is_gone(error):
-            raise
-        click.echo(f"notifier: {DATABASE_GONE}", err=True)
+            _say_unforeseen(error)
+        else:
+            click.echo(f"notifier: {DATABASE_GONE}", err=True)
         sys.exit(1)
+    except Exception as error:  # whatever it is, a person gets a sentence
+        _say_unforeseen(error)
+        sys.exit(1)
+
+
+def _say_unforeseen(error: Exception) -> None:
+    """A fault of ours: where it happened for whoever mends it, and a sentence for who met it."""
+    log.error("command.failed", exc_info=error)
+    click.echo(
+        f"notifier: 思いがけないことが起きて、終わりまでできませんでした（{type(error).__name__}）。"
+        "notifier doctor で確かめ、それでも続くときは、すぐ上の行を管理の担当者に見せてください。",
+        err=True,
+    )
 
 
 def _is_gone(error: DBAPIError) -> bool:

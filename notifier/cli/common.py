@@ -12,11 +12,36 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.hubs import Hub, all_hubs, find_hub
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, NotFoundError
 
 EXIT_FAILED = 1
 
 Command = Callable[..., Any]
+
+
+class _Number(click.ParamType[int]):
+    """A row's number. One beyond what a database can count to is ``NotFoundError``: no row has it."""
+
+    name = "integer"
+    LARGEST = 2**63 - 1
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """As a whole number."""
+        try:
+            number = int(str(value))
+        except ValueError:
+            self.fail(f"「{value}」は番号ではありません（例 12）。", param, ctx)
+        if abs(number) > self.LARGEST:
+            raise NotFoundError(f"{value} という番号のものはありません。番号を確かめてください。")
+        return number
+
+
+NUMBER = _Number()
 
 
 def hub_option(function: Command) -> Command:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from notifier import editorial
 from notifier.accounts import may, role_in, staff_actor, staff_by_email
 from notifier.audit import Actor
-from notifier.cli.common import EXIT_FAILED, emit, hub_option, json_option, pick_hub
+from notifier.cli.common import EXIT_FAILED, NUMBER, emit, hub_option, json_option, pick_hub
 from notifier.editorial import OPEN, CardView, Case, CaseState
 from notifier.kit import clock, db
 from notifier.kit.errors import NotAllowedError, NotifierError
@@ -37,7 +37,7 @@ def list_cases(state: str | None, hub_slug: str | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=NUMBER)
 @click.option("--clean", is_flag=True, help="everything waiting whose checks found nothing to ask")
 @by_option
 @hub_option
@@ -65,7 +65,7 @@ def approve(
 
 
 @command.command()
-@click.argument("case_id", metavar="ID", type=int)
+@click.argument("case_id", metavar="ID", type=NUMBER)
 @click.option("--reason", required=True, help="told to the group")
 @by_option
 @hub_option
@@ -80,7 +80,7 @@ def reject(case_id: int, reason: str, email: str, hub_slug: str | None, as_json:
 
 
 @command.command()
-@click.argument("case_id", metavar="ID", type=int)
+@click.argument("case_id", metavar="ID", type=NUMBER)
 @click.option("--question", required=True, help="what the group is asked")
 @click.option("--field", default="", help="the field the answer fills, e.g. fee_text")
 @by_option

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier import accounts, audit, delivery, editions, hubs
 from notifier.audit import Actor
-from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.cli.common import NUMBER, emit, hub_option, json_option, machine_actor, pick_hub
 from notifier.cli.tick import parse_moment
 from notifier.editions import Paper
 from notifier.flows.compose import compose as compose_all
@@ -41,7 +41,7 @@ def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool)
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @hub_option
 @json_option
 def show(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
@@ -53,7 +53,7 @@ def show(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @click.option("--by", "email", required=True, help="the publisher's address")
 @click.option("--late", is_flag=True, help="its day is over: send it to who has not got it")
 @hub_option
@@ -70,7 +70,7 @@ def approve(edition_id: int, email: str, late: bool, hub_slug: str | None, as_js
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @click.option(
     "--out", "folder", required=True, type=click.Path(path_type=Path, file_okay=False),
     help="the folder to write into",
@@ -101,7 +101,7 @@ def files(edition_id: int, folder: Path, hub_slug: str | None, as_json: bool) ->
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @click.option("--at", "at_text", default=None, help="when to send instead of the schedule")
 @click.option("--no-undo", is_flag=True, help="do not wait for the undo time")
 @click.option("--by", "email", default=None, help="the publisher's address (needed for --at)")
@@ -128,7 +128,7 @@ def send(
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @hub_option
 @json_option
 def stop(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
@@ -145,7 +145,7 @@ def stop(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
 
 
 @command.command()
-@click.argument("edition_id", type=int)
+@click.argument("edition_id", type=NUMBER)
 @hub_option
 @json_option
 def status(edition_id: int, hub_slug: str | None, as_json: bool) -> None:

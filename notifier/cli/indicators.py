@@ -32,7 +32,12 @@ command.add_command(costs)
 
 
 @command.command()
-@click.option("--fiscal-year", type=int, required=True, help="the year it begins in, as 2026")
+@click.option(
+    "--fiscal-year",
+    type=click.IntRange(1, 9998),
+    required=True,
+    help="the year it begins in, as 2026",
+)
 @click.option(
     "--format", "kind", type=click.Choice(["html", "xlsx", "docx", "json"]), default="html"
 )

@@ -1,5 +1,6 @@
 """Every command: another hub's id is not found, a missing hub is wrong usage, never a traceback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,9 +12,12 @@ import click
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import notifier.cli as entry
 from notifier.cli import cli
+from notifier.cli.common import NUMBER
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.db import writing
@@ -24,6 +28,7 @@ from tests.web.neighbour import Neighbour, mark, rows_of, settle
 ROOT = Path(__file__).parents[2]
 EXAMPLE = Path(__file__).with_name("reader.csv")
 FAILED, USAGE = 1, 2
+HUGE = "9" * 20
 # Commands that concern the whole installation.
 OF_NO_HUB = frozenset(
     {
@@ -105,9 +110,7 @@ def test_every_command_that_names_an_object_is_tried() -> None:
         name
         for name, one in ALL.items()
         if name.partition(" ")[0] in WHOLE
-        and any(
-            isinstance(given, click.Argument) and given.type is click.INT for given in one.params
-        )
+        and any(isinstance(given, click.Argument) and is_number(given) for given in one.params)
     }
     assert ids == WITH_ID.keys()
 
@@ -156,10 +159,21 @@ def test_wrong_usage_is_said_without_a_traceback(name: str) -> None:
     if needed(ALL[name]):
         code, said = run(*name.split())
         assert code == USAGE, said
-    typed = [one for one in needed(ALL[name]) if one.type is click.INT]
+    typed = [one for one in needed(ALL[name]) if is_number(one)]
     if typed:
         code, said = run(*name.split(), *("abc" for _ in needed(ALL[name])))
         assert code == USAGE, said
+
+
+def test_a_number_no_database_counts_to_is_not_found(
+    engine: Engine, hubs: list[Hub], now: datetime
+) -> None:
+    with Session(engine, expire_on_commit=False) as session:
+        us = settle(session, hubs[0], now=now)
+    for name, arguments in WITH_ID.items():
+        words = [HUGE if word.isdigit() else word for word in arguments(us, us)]
+        code, said = run(*name.split(), *words, "--hub", us.hub.slug)
+        assert (code, HUGE in said) == (FAILED, True), (name, said)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +200,30 @@ def test_a_process_prints_one_line_and_no_traceback(
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+@pytest.mark.parametrize("error", [OverflowError("bound"), IntegrityError("?", {}, OSError())])
+def test_what_nobody_foresaw_is_said_without_a_traceback(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(entry, "cli", fail)
+    with pytest.raises(SystemExit) as ended:
+        entry.main()
+    said = capsys.readouterr()
+    assert ended.value.code == FAILED
+    assert said.out == ""
+    where, sentence = said.err.splitlines()
+    assert json.loads(where)["event"] == "command.failed"
+    assert type(error).__name__ in sentence
+    assert sentence.endswith("。")
+
+
+def is_number(given: click.Parameter) -> bool:
+    """Whether it is an id or a figure."""
+    return given.type in (click.INT, NUMBER)
 
 
 def needed(one: click.Command) -> list[click.Parameter]:
