@@ -29,7 +29,7 @@ from notifier.editions.arrange import (
     restore_item,
     set_greeting,
 )
-from notifier.editions.begin_dispatch import begin_dispatch
+from notifier.editions.begin_dispatch import begin_dispatch, turn_of
 from notifier.editions.block import block
 from notifier.editions.board import Board, BoardSheet
 from notifier.editions.board_paper import board_paper
@@ -37,7 +37,6 @@ from notifier.editions.board_view import (
     BOARD,
     BoardItem,
     BoardView,
-    SheetRow,
     board_view,
     hanging,
     sheets_with,
@@ -51,7 +50,6 @@ from notifier.editions.day_over import DayOverError, is_day_over, late_until
 from notifier.editions.distribution import (
     Copies,
     Distribution,
-    PlacementRow,
     copies_between,
     distribution,
     last_placed,
@@ -101,7 +99,7 @@ from notifier.editions.print_files import (
     paper_as_it_stands,
     print_files,
 )
-from notifier.editions.print_limits import all_sentences, pages_sentence
+from notifier.editions.print_limits import all_sentences
 from notifier.editions.queries import (
     EditionNotFoundError,
     content_groups,
@@ -111,7 +109,9 @@ from notifier.editions.queries import (
     find_edition,
     find_link,
     find_review,
+    latest_edition,
     printed_with_voices,
+    waiting_for_second,
     wishes_of_profile,
 )
 from notifier.editions.reach import Reach, reach, reach_of_told
@@ -123,7 +123,7 @@ from notifier.editions.review_view import ReviewPage, Reviews, review_page, revi
 from notifier.editions.revoke_review import revoke_review
 from notifier.editions.schedule import check_window, next_edition_day, slot_on
 from notifier.editions.second_approve import SamePersonError, second_approve
-from notifier.editions.send_test import NothingToTestError, TestCopy, send_test
+from notifier.editions.send_test import NothingToTestError, send_test
 from notifier.editions.set_print_text import set_print_text
 from notifier.editions.set_voices import Voice, set_voices, voices_of
 from notifier.editions.set_word_template import set_word_template
@@ -180,7 +180,6 @@ __all__ = [
     "Paper",
     "Placed",
     "Placement",
-    "PlacementRow",
     "Preview",
     "PrintRow",
     "PrintText",
@@ -193,11 +192,9 @@ __all__ = [
     "ReviewPage",
     "Reviews",
     "SamePersonError",
-    "SheetRow",
     "StaleEditionError",
     "StaleListError",
     "Step",
-    "TestCopy",
     "UnknownKindError",
     "Voice",
     "ahead_on",
@@ -248,6 +245,7 @@ __all__ = [
     "last_placed",
     "late",
     "late_until",
+    "latest_edition",
     "look_review",
     "mail_of",
     "move_item",
@@ -261,7 +259,6 @@ __all__ = [
     "note_placements",
     "offer_review",
     "open_review",
-    "pages_sentence",
     "paper_as_it_stands",
     "pin_item",
     "place_item",
@@ -293,7 +290,9 @@ __all__ = [
     "tellings",
     "tellings_of_dates",
     "timing_of",
+    "turn_of",
     "undo_approval",
     "voices_of",
+    "waiting_for_second",
     "wishes_of_profile",
 ]

@@ -12,8 +12,8 @@ from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import is_in_window
-from notifier.editions.workflow import turn
-from notifier.hubs import get_hub
+from notifier.editions.workflow import Turn, turn
+from notifier.hubs import Hub, get_hub
 from notifier.kit import clock
 
 MACHINE = Actor("machine", "自動処理", "tick")
@@ -29,15 +29,9 @@ def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:
     if edition.state is not EditionState.APPROVED or edition.send_at is None:
         return "waiting"
     hub = get_hub(session, edition.hub_id)
-    what = turn(
-        send_at=edition.send_at,
-        freshness=timedelta(minutes=hub.freshness_minutes),
-        waits_for_second=needs_second(hub, edition),
-        is_in_window=kind_of(edition.kind).is_notice or is_in_window(hub, now),
-        now=now,
-    )
+    what = turn_of(hub, edition, send_at=edition.send_at, now=now)
     if what == "missed":
-        _miss(session, edition, clock.say_moment(edition.send_at, hub.zone), now)
+        _miss(session, hub, edition, clock.say_moment(edition.send_at, hub.zone), now)
         return "missed"
     if what != "dispatching":
         return "waiting"
@@ -45,6 +39,17 @@ def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:
         _refuse(session, edition, now)
         return "blocked"
     return "dispatching" if _claim(session, edition, now) else "waiting"
+
+
+def turn_of(hub: Hub, edition: Edition, *, send_at: datetime, now: datetime) -> Turn:
+    """What an approved edition with that time does at ``now``, also while no tick has looked yet."""
+    return turn(
+        send_at=send_at,
+        freshness=timedelta(minutes=hub.freshness_minutes),
+        waits_for_second=needs_second(hub, edition),
+        is_in_window=kind_of(edition.kind).is_notice or is_in_window(hub, now),
+        now=now,
+    )
 
 
 def _claim(session: Session, edition: Edition, now: datetime) -> bool:
@@ -63,13 +68,22 @@ def _claim(session: Session, edition: Edition, now: datetime) -> bool:
     return True
 
 
-def _miss(session: Session, edition: Edition, when: str, now: datetime) -> None:
-    edition.reason = (
-        f"送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
-        "いま送ってよい内容かを見て、下書きに戻してから承認しなおしてください。"
-    )
+def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime) -> None:
+    why = "予定の時刻を過ぎた"
+    if needs_second(hub, edition):
+        why = "二人目の承認がないまま予定の時刻を過ぎた"
+        edition.reason = (
+            f"二人目の承認がないまま、送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
+            "いま送ってよい内容かを見て、下書きに戻してから承認しなおし、"
+            "もう一人の発行責任者にも承認を頼んでください。"
+        )
+    else:
+        edition.reason = (
+            f"送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
+            "いま送ってよい内容かを見て、下書きに戻してから承認しなおしてください。"
+        )
     enter(edition, EditionState.MISSED)
-    words = f"「{edition.title}」は、予定の時刻を過ぎたため送らずに止めました。"
+    words = f"「{edition.title}」は、{why}ため送らずに止めました。"
     note(session, edition, words, verb="miss", by=MACHINE, now=now)
     session.flush()
 

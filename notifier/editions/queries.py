@@ -14,6 +14,7 @@ from notifier.editions.models import (
     Link,
     ReviewLink,
 )
+from notifier.hubs import Hub
 from notifier.kit.errors import NotFoundError
 from notifier.subscribers import PreferenceProfile, Wishes, wishes_of
 
@@ -52,6 +53,33 @@ def edition_on(session: Session, hub_id: int, *, kind: str, on: date) -> Edition
     return session.scalar(
         select(Edition).where(Edition.hub_id == hub_id, Edition.kind == kind, Edition.on == on)
     )
+
+
+def latest_edition(session: Session, hub_id: int, *, kind: str, until: date) -> Edition | None:
+    """The edition of a kind with the newest day up to ``until``."""
+    return session.scalar(
+        select(Edition)
+        .where(Edition.hub_id == hub_id, Edition.kind == kind, Edition.on <= until)
+        .order_by(Edition.on.desc())
+        .limit(1)
+    )
+
+
+def waiting_for_second(session: Session, hub: Hub) -> list[Edition]:
+    """The hub's approved editions that go nowhere without a second person, soonest first."""
+    if not hub.second_person:
+        return []
+    rows = session.scalars(
+        select(Edition)
+        .where(
+            Edition.hub_id == hub.id,
+            Edition.state == EditionState.APPROVED,
+            Edition.is_off_schedule.is_(True),
+            Edition.second_at.is_(None),
+        )
+        .order_by(Edition.send_at, Edition.id)
+    )
+    return list(rows)
 
 
 def editions(

@@ -54,7 +54,7 @@ def stuck_editions(me: SignedIn, session: Session, now: datetime) -> TodayCard |
     stuck = [one for one in recent if one.state in STUCK]
     if not stuck:
         return None
-    sentences = tuple(f"{clock.say_date(one.on)}の便：{STUCK[one.state]}" for one in stuck)
+    sentences = tuple(f"{clock.say_date(one.on)}の便：{_why(one)}" for one in stuck)
     return TodayCard("送られていない便", "bad", sentences, "便を開く", _edition_url(stuck[0]))
 
 
@@ -85,6 +85,11 @@ def missing_settings(me: SignedIn, session: Session, now: datetime) -> TodayCard
     if not gaps:
         return None
     return TodayCard("設定の残り", "care", tuple(gaps), "設定を開く", link_if("admin.settings"))
+
+
+def _why(one: Edition) -> str:
+    """The reason of a missed edition names what was missing; a blocked one's numbers grow old."""
+    return (one.state is EditionState.MISSED and one.reason) or STUCK[one.state]
 
 
 def _edition_url(found: Edition) -> str:

@@ -1,9 +1,12 @@
-"""The card 「土曜便は出ますか」: everything the next edition needs, a sentence each, from tables alone."""
+"""The card 「土曜便は出ますか」: everything the edition needs, a sentence each, from tables alone.
+
+It stays with the edition whose hour has come until that one has ended; a card of its own for the
+next one joins it when there is something to say.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -15,32 +18,24 @@ from notifier.kit import clock
 from notifier.mailroom import MailStanding
 from notifier.web.desk.quota_panel import going
 from notifier.web.desk.today import Level, TodayCard, today_card
+from notifier.web.desk.today_approval import Answer, Mark, approval
+from notifier.web.desk.today_second import may_be_second
 from notifier.web.guard import SignedIn
 from notifier.web.nav import link_if
 
-Mark = Literal["○", "△", "×"]
-Answer = tuple[Mark, str]
 LOOK_IS_OLD = timedelta(hours=3)
 LEVELS: dict[Mark, Level] = {"×": "bad", "△": "care", "○": "good"}
-IN_STATE: dict[EditionState, Answer] = {
-    EditionState.DRAFT: (
-        "△",
-        "下書きができています。内容を確かめて、承認してください。承認するまで送られません。",
-    ),
-    EditionState.APPROVED: ("○", "承認ずみです。"),
-    EditionState.DISPATCHING: ("○", "いま送っています。"),
-    EditionState.SENT: ("○", "もう送りました。"),
-    EditionState.STOPPED: ("×", "停止してあるので、送られません。"),
-    EditionState.BLOCKED: ("×", "保留になっています。便のページで理由を確かめてください。"),
-    EditionState.MISSED: ("×", "時刻を過ぎて保留になっています。送るかどうかを決めてください。"),
-    EditionState.HELD: ("×", "復元のあとの保留です。「復元の確認」を開いてください。"),
-}
+WEEKLY = "weekly"
+A_DAY_AHEAD = timedelta(days=1)
+OVER = frozenset({EditionState.SENT, EditionState.STOPPED})
+RESTS = frozenset({EditionState.DRAFT, EditionState.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the card looks at. ``needed`` is how many LINE messages the edition takes, after what
-    was decided about it; None: not counted, as all readers together fit."""
+    was decided about it; None: not counted, as all readers together fit. ``slot``: the usual hour
+    of its day. ``asks_me``: who reads it may give the second yes."""
 
     hub: Hub
     edition: Edition | None
@@ -51,6 +46,17 @@ class Facts:
     mail: MailStanding
     now: datetime
     needed: int | None = None
+    slot: datetime | None = None
+    asks_me: bool = False
+
+
+@today_card
+def has_it_gone(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
+    """The edition whose hour has come, until it has ended: why it has not gone, and what to do."""
+    if not me.may("edit"):
+        return None
+    found = hour_has_come(session, me.hub, now=now)
+    return None if found is None else _card(me, session, *found, now)
 
 
 @today_card
@@ -60,28 +66,67 @@ def will_it_go(me: SignedIn, session: Session, now: datetime) -> TodayCard | Non
         return None
     slot = next_weekly_slot(me.hub, after=now)
     on = slot.astimezone(me.hub.zone).date()
-    edition = editions.edition_on(session, me.hub.id, kind="weekly", on=on)
+    edition = editions.edition_on(session, me.hub.id, kind=WEEKLY, on=on)
+    is_far = edition is None and slot - now > A_DAY_AHEAD
+    if is_far and hour_has_come(session, me.hub, now=now) is not None:
+        return None
+    return _card(me, session, edition, slot, now)
+
+
+def hour_has_come(session: Session, hub: Hub, *, now: datetime) -> tuple[Edition, datetime] | None:
+    """The latest weekly edition whose hour has come, with that hour; None when it has ended."""
+    today = clock.local(now, hub.zone).date()
+    edition = editions.latest_edition(session, hub.id, kind=WEEKLY, until=today)
+    if edition is None or has_ended(edition, hub, now=now):
+        return None
+    slot = editions.slot_on(hub, WEEKLY, edition.on)
+    hour = slot or edition.send_at or clock.at(edition.on, time.min, hub.zone)
+    return (edition, hour) if hour <= now else None
+
+
+def has_ended(edition: Edition, hub: Hub, *, now: datetime) -> bool:
+    """Sent, stopped on an earlier day, out of its late window, resting, or nothing to send."""
+    today = clock.local(now, hub.zone).date()
+    match edition.state:
+        case EditionState.SENT:
+            return True
+        case EditionState.STOPPED:
+            stopped_at = edition.stopped_at or now
+            return clock.local(stopped_at, hub.zone).date() < today
+        case EditionState.DISPATCHING:
+            return False
+        case EditionState.DRAFT if all(item.is_dropped for item in edition.items):
+            return True
+    rests = edition.state in RESTS and edition.on.isoformat() in hub.rest_days
+    return rests or editions.late_until(edition) < today
+
+
+def _card(
+    me: SignedIn, session: Session, edition: Edition | None, slot: datetime, now: datetime
+) -> TodayCard:
     channel = line_channel(session, me.hub.id, "readers")
     readers = subscribers.counts(session, me.hub.id)
     look = delivery.line_look(session, me.hub.id)
-    found = answers(
-        Facts(
-            hub=me.hub,
-            edition=edition,
-            readers=readers,
-            has_channel=channel is not None and bool(channel.sealed_secret),
-            look=look,
-            seen=delivery.last_seen(session),
-            mail=mailroom.mail_standing(session, me.hub.id),
-            now=now,
-            needed=_needed(session, edition, look, readers, now),
-        )
+    facts = Facts(
+        hub=me.hub,
+        edition=edition,
+        readers=readers,
+        has_channel=channel is not None and bool(channel.sealed_secret),
+        look=look,
+        seen=delivery.last_seen(session),
+        mail=mailroom.mail_standing(session, me.hub.id),
+        now=now,
+        needed=_needed(session, edition, look, readers, now),
+        slot=slot,
+        asks_me=edition is not None and may_be_second(me, edition),
     )
+    found = answers(facts)
     marks = [mark for mark, _ in found]
     worst: Mark = "×" if "×" in marks else "△" if "△" in marks else "○"
     label, url = _link(edition)
+    day = clock.WEEKDAYS_JA[(edition.on if edition else clock.local(slot, me.hub.zone)).weekday()]
     return TodayCard(
-        f"{clock.WEEKDAYS_JA[on.weekday()]}曜便は出ますか（{clock.say_moment(slot, me.hub.zone)}）",
+        f"{day}曜便は出ますか（{clock.say_moment(slot, me.hub.zone)}）",
         LEVELS[worst],
         tuple(f"{mark} {sentence}" for mark, sentence in found),
         label,
@@ -116,30 +161,27 @@ def _is_short(look: LineLook, messages: int) -> bool:
 
 
 def answers(facts: Facts) -> list[Answer]:
-    """The answers in the order the work goes: approval, machines, LINE, mail. Pure."""
-    return [
-        _approval(facts),
-        _duties(facts),
-        *_line(facts),
-        *_mail(facts),
-    ]
+    """The answers in the order the work goes: approval, machines, LINE, mail. Pure.
 
-
-def _approval(facts: Facts) -> Answer:
+    What has ended needs nothing any more.
+    """
     edition = facts.edition
-    if edition is None:
-        return "△", "下書きはまだありません。前の日の夕方に、自動でできます。"
-    if edition.state is EditionState.APPROVED and _waits(edition, facts.hub):
-        return "△", "二人目の承認を待っています。別の発行責任者に頼んでください。"
-    if edition.state is EditionState.APPROVED and edition.send_at is not None:
-        when = clock.say_moment(edition.send_at, facts.hub.zone)
-        if _lacks(facts):
-            return (
-                "△",
-                f"承認ずみですが、{when}までに、下のLINEの通数のことを決めないと送りません。",
-            )
-        return "○", f"承認ずみです。{when} に送ります。"
-    return IN_STATE[edition.state]
+    state = _state(facts)
+    if edition is not None and edition.state in OVER:
+        return [state]
+    return [state, _duties(facts), *_line(facts), *_mail(facts)]
+
+
+def _state(facts: Facts) -> Answer:
+    """Where the edition stands; an approval is no promise while LINE's month cannot carry it."""
+    edition, now = facts.edition, facts.now
+    found = approval(edition, facts.hub, slot=facts.slot, asks_me=facts.asks_me, now=now)
+    if edition is None or edition.state is not EditionState.APPROVED or edition.send_at is None:
+        return found
+    if edition.send_at <= now or found[0] != "○" or not _lacks(facts):
+        return found
+    when = clock.say_moment(edition.send_at, facts.hub.zone)
+    return "△", f"承認ずみですが、{when}までに、下のLINEの通数のことを決めないと送りません。"
 
 
 def _lacks(facts: Facts) -> bool:
@@ -154,10 +196,6 @@ def _lacks(facts: Facts) -> bool:
         and facts.now - look.looked_at <= LOOK_IS_OLD
         and _is_short(look, needed)
     )
-
-
-def _waits(edition: Edition, hub: Hub) -> bool:
-    return edition.is_off_schedule and hub.second_person and edition.second_at is None
 
 
 def _duties(facts: Facts) -> Answer:
