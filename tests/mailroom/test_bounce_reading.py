@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifier.mailroom import read_bounce, sentence_of
+from notifier.mailroom.bounce_reading.judge import HARD
 from notifier.mailroom.bounce_reading.words import SENTENCES
 from tests.mailroom.bounce_samples import COPY, EXIM, FEEDBACK, QMAIL, plain, report
 
@@ -193,6 +194,9 @@ def test_every_sentence_is_japanese_and_names_no_address() -> None:
         said = sentence_of(key)
         assert said.endswith("。")
         assert "@example" not in said
+        for impossible in ("ご本人に", "アドレスを確かめ", "ないか確かめ"):
+            assert impossible not in said, "staff see a number only"
+        assert ("このアドレスへは、もう送りません。" in said) == (key in HARD)
     assert "news@nishi.example.jp" in sentence_of(
         "refused_by_recipient", sender="news@nishi.example.jp"
     )
