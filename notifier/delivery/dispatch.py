@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from notifier.audit import Actor
 from notifier.delivery.batches import has_waiting, release_batches
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.delivery.pass_over import pass_over
 from notifier.delivery.plan import plan
 from notifier.delivery.quota import shortage
-from notifier.editions import Edition, EditionState, begin_dispatch, block
+from notifier.editions import Edition, EditionState, begin_dispatch, block, note
 from notifier.hubs import get_hub
 from notifier.kit import clock
 from notifier.kit.db import is_collision, writing
@@ -27,6 +28,7 @@ LATE = (
     "LINEの残りの通数を確かめられないうちに、送る時刻を大きく過ぎました。今回はまだ1通も送っていません。"
     "LINEの設定を確かめ、下書きに戻してから承認しなおしてください。"
 )
+MACHINE = Actor("machine", "自動処理", "tick")
 
 log = structlog.get_logger()
 
@@ -84,6 +86,9 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
             block(session, edition, reason=reason, now=now_fn())
             return "blocked"
         release_batches(session, edition)
+        # Said only now: what is held back before its first message was never begun.
+        words = f"「{edition.title}」の送信を始めました。"
+        note(session, edition, words, verb="dispatch", by=MACHINE, now=now_fn())
         return "dispatching"
 
 

@@ -60,12 +60,7 @@ def _claim(session: Session, edition: Edition, now: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     session.refresh(edition)
-    if getattr(claimed, "rowcount", 0) != 1:
-        return False
-    words = f"「{edition.title}」の送信を始めました。"
-    note(session, edition, words, verb="dispatch", by=MACHINE, now=now)
-    session.flush()
-    return True
+    return getattr(claimed, "rowcount", 0) == 1
 
 
 def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime) -> None:

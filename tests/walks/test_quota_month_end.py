@@ -24,6 +24,9 @@ def test_one_message_short_nothing_goes_and_next_month_it_does(town: Town) -> No
     assert times_received(town) == dict.fromkeys(FRIENDS, 1), "not one message of the second"
     assert len(editions_to(town, BY_MAIL)) == 1, "no mail either: whole or not at all"
     says_what_to_do(town.edition()[1])
+    log = town.staff("admin").get("/admin/log").text
+    assert log.count("の送信を始めました。") == 1, "the second was held back before it began"
+    assert "」は送れないため保留にしました。" in log
     town.at(local(SHORT, "10:30"))
     assert times_received(town) == dict.fromkeys(FRIENDS, 1)
 
@@ -52,7 +55,7 @@ def test_a_person_decides_that_one_rests_and_takes_it_back(town: Town) -> None:
     assert len(editions_to(town, BY_MAIL)) == 2
     page = town.edition()[1]
     assert "送った 5人" in page.text
-    assert "届けられなかった 1人" in page.text
+    assert "届けられなかった 0人／送らなかった 1人" in page.text
     assert page.text.count("1人に順番に休んでもらうことに決めました。") == 2
     assert page.text.count("が取り消しました）") == 1
     log = town.staff("admin").get("/admin/log").text
