@@ -61,11 +61,11 @@ from notifier.delivery.models import (
     QuotaDecision,
 )
 from notifier.delivery.month_use import MonthUse, month_use
+from notifier.delivery.outcomes import Outcome, Told, outcome, told
 from notifier.delivery.plan import plan
 from notifier.delivery.proposals import Need, Proposal, propose
 from notifier.delivery.queries import (
     Trouble,
-    not_reached,
     status,
     troubles,
     unknown_deliveries,
@@ -124,6 +124,7 @@ __all__ = [
     "MonthForecast",
     "MonthUse",
     "Need",
+    "Outcome",
     "PassedOver",
     "Proposal",
     "QuotaChoice",
@@ -131,6 +132,7 @@ __all__ = [
     "QuotaView",
     "ReaderReached",
     "Silence",
+    "Told",
     "Trouble",
     "WayReached",
     "Why",
@@ -170,9 +172,9 @@ __all__ = [
     "look_at_line_day",
     "margin",
     "month_use",
-    "not_reached",
     "note_alive",
     "note_look",
+    "outcome",
     "plan",
     "propose",
     "quota_need",
@@ -188,6 +190,7 @@ __all__ = [
     "standing_decision",
     "status",
     "still_at_work",
+    "told",
     "troubles",
     "undo_quota",
     "unknown_deliveries",

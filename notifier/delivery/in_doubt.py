@@ -6,12 +6,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.journal import Left, read_journal
-from notifier.delivery.models import Batch, Delivery, DeliveryState
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.receipts import Receipt, record
 
 IN_DOUBT = (
     "送信の途中で作業が止まったため、届いたかどうか確かめられません。自動では送り直しません。"
 )
+STOPPED_REASON = "発行を停止したため、送りませんでした。"
+STOPPED_IN_DOUBT = (
+    "もう一度試す前に発行を停止したため、届いたかどうか確かめられません。自動では送り直しません。"
+)
+
+
+def doubt_when_stopped(batch: Batch) -> str:
+    """Why readers of a LINE batch in doubt are unknown once their edition is stopped: what LINE
+    answered, when it did; otherwise nobody heard its answer."""
+    if batch.state is BatchState.RETRY and batch.reason:
+        return f"{batch.reason}{STOPPED_IN_DOUBT}"
+    return IN_DOUBT
 
 
 def settle_taken(session: Session, batch: Batch, *, now: datetime) -> int:

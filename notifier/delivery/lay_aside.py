@@ -61,16 +61,18 @@ def lay_aside(session: Session, batch: Batch, *, reason: str, now: datetime) -> 
     return True
 
 
-def settle_line(session: Session, batch_ids: list[int], *, now: datetime) -> None:
-    """Nobody sends these LINE batches any more: what may have gone is unknown. The batch itself
-    says whether a call is in doubt; who is in no such batch stays queued."""
+def settle_line(
+    session: Session, batch_ids: list[int], *, reason: str = IN_DOUBT, now: datetime
+) -> None:
+    """Nobody sends these LINE batches any more: what may have gone is unknown, and ``reason`` says
+    why. The batch itself says whether a call is in doubt; who is in no such batch stays queued."""
     doubtful = select(Batch.id).where(
         Batch.id.in_(batch_ids), Batch.channel == "line", Batch.is_in_doubt
     )
     session.execute(
         update(Delivery)
         .where(Delivery.batch_id.in_(doubtful), Delivery.state == DeliveryState.QUEUED)
-        .values(state=DeliveryState.UNKNOWN, reason=IN_DOUBT, updated_at=now)
+        .values(state=DeliveryState.UNKNOWN, reason=reason, updated_at=now)
         .execution_options(synchronize_session=False)
     )
 

@@ -4,26 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from notifier.delivery.ledger_counts import ledger_counts
-from notifier.delivery.models import MISSED, Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
+from notifier.delivery.outcomes import has_later_way, outcomes
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
+from notifier.subscribers import Address, AddressState
 
 CHANNEL_KEYS = ("line", "email")
 NOT_REACHED = (DeliveryState.FAILED, DeliveryState.BOUNCED)
+TROUBLED = (*NOT_REACHED, DeliveryState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An edition that did not reach everybody it was sent to: numbers, never names."""
+    """An edition that did not reach everybody it was sent to: numbers, never names.
+
+    ``not_reached`` and ``unknown`` are readers as in ``Outcome``; ``stopped`` are addresses that
+    are not written to any more, until the reader signs up again.
+    """
 
     edition_id: int
     title: str
     not_reached: int
     unknown: int
+    stopped: int = 0
 
 
 def unreleased(session: Session) -> list[int]:
@@ -78,70 +86,49 @@ def unknown_deliveries(session: Session, hub: Hub, edition: Edition) -> list[Del
     return list(rows)
 
 
-def not_reached(session: Session, edition: Edition) -> int:
-    """Readers whom no way has reached, nor may yet; who stopped meanwhile is among them."""
-    over = sum(
-        one.count
-        for one in ledger_counts(session, edition.hub_id, [edition.id])
-        if one.state in MISSED
-    )
-    later = aliased(Delivery)
-    tried_again = session.scalar(
-        select(func.count())
-        .select_from(Delivery)
-        .where(
-            Delivery.edition_id == edition.id,
-            Delivery.is_missed,
-            exists().where(
-                later.edition_id == Delivery.edition_id,
-                later.subscriber_id == Delivery.subscriber_id,
-                later.id > Delivery.id,
-            ),
-        )
-    )
-    return over - (tried_again or 0)
-
-
-def _has_another_way() -> ColumnElement[bool]:
-    """Whether another way to the reader of a delivery is open, unknown or went well."""
-    other = aliased(Delivery)
-    return exists().where(
-        other.edition_id == Delivery.edition_id,
-        other.subscriber_id == Delivery.subscriber_id,
-        ~other.is_missed,
-    )
-
-
 def troubles(session: Session, hub_id: int, *, since: datetime) -> list[Trouble]:
-    """Editions with deliveries since then that failed, came back or are unknown, newest first."""
-    rows = session.execute(
-        select(
-            Edition.id,
-            Edition.title,
-            Delivery.state,
-            func.count(Delivery.subscriber_id.distinct()),
-        )
-        .join(Edition, Edition.id == Delivery.edition_id)
+    """Editions of which a delivery failed, came back or became unknown since then, newest first;
+    the numbers are of the whole edition, as its page says them.
+    """
+    recent = session.execute(
+        select(Edition.id, Edition.title)
         .where(
-            Delivery.hub_id == hub_id,
-            Delivery.updated_at >= since,
-            or_(
-                Delivery.state == DeliveryState.UNKNOWN,
-                and_(Delivery.state.in_(NOT_REACHED), ~_has_another_way()),
-            ),
+            Edition.id.in_(
+                select(Delivery.edition_id).where(
+                    Delivery.hub_id == hub_id,
+                    Delivery.updated_at >= since,
+                    Delivery.state.in_(TROUBLED),
+                )
+            )
         )
-        .group_by(Edition.id, Edition.title, Delivery.state)
         .order_by(Edition.id.desc())
-    )
-    found: dict[int, tuple[str, dict[DeliveryState, int]]] = {}
-    for edition_id, title, state, count in rows:
-        found.setdefault(edition_id, (title, {}))[1][state] = int(count)
+    ).all()
+    found = outcomes(session, hub_id, [edition_id for edition_id, _ in recent])
+    stopped = _stopped_addresses(session, list(found))
     return [
         Trouble(
             edition_id,
             title,
-            not_reached=sum(counts.get(state, 0) for state in NOT_REACHED),
-            unknown=counts.get(DeliveryState.UNKNOWN, 0),
+            not_reached=found[edition_id].not_reached,
+            unknown=found[edition_id].unknown,
+            stopped=stopped.get(edition_id, 0),
         )
-        for edition_id, (title, counts) in found.items()
+        for edition_id, title in recent
+        if found[edition_id].not_reached or found[edition_id].unknown
     ]
+
+
+def _stopped_addresses(session: Session, edition_ids: list[int]) -> dict[int, int]:
+    """How many of the addresses an edition did not reach are not written to any more."""
+    rows = session.execute(
+        select(Delivery.edition_id, func.count())
+        .join(Address, Address.id == Delivery.address_id)
+        .where(
+            Delivery.edition_id.in_(edition_ids),
+            Delivery.state.in_(NOT_REACHED),
+            Address.state == AddressState.SUSPENDED,
+            ~has_later_way(),
+        )
+        .group_by(Delivery.edition_id)
+    )
+    return {edition_id: int(count) for edition_id, count in rows}

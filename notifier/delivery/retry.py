@@ -106,7 +106,7 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
     if status == BAD_REQUEST:
         return _bad_request(answer.body)
     if status == 0 or status >= SERVER_ERROR:
-        return _again(_pause(attempts), until, now, "LINEから応答がありません。")
+        return _again(_pause(attempts), until, now, _no_answer(status))
     return Outcome("rejected", f"LINEが送信を受け付けませんでした（状態 {status}）。")
 
 
@@ -149,6 +149,12 @@ def _again(seconds: int, until: Until, now: datetime, reason: str) -> Outcome:
     if next_try_at >= until.gives_up_at:
         return Outcome("unknown", f"{reason}23時間試しましたが、届いたかどうか確かめられません。")
     return Outcome("retry", reason, next_try_at)
+
+
+def _no_answer(status: int) -> str:
+    if status == 0:
+        return "LINEから応答がありません。"
+    return f"LINEの側で不調がありました（状態 {status}）。"
 
 
 def _pause(attempts: int) -> int:

@@ -1,19 +1,18 @@
 """What is over is closed: finished editions, those that cannot finish, and the ends of stopped."""
 
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from notifier.delivery.in_doubt import settle_taken
+from notifier.delivery.in_doubt import STOPPED_REASON, doubt_when_stopped, settle_taken
 from notifier.delivery.journal import JournalInUseError
 from notifier.delivery.lay_aside import settle_line
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.stand_in import close_stand_ins
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState, block, close_stopped, finish
-
-STOPPED_REASON = "発行を停止したため、送りませんでした。"
 
 
 def settle(session: Session, *, now: datetime) -> int:
@@ -96,9 +95,11 @@ def _close_stopped(session: Session, now: datetime) -> None:
         (Batch.state != BatchState.CLAIMED) | (Batch.lease_until < now),
     )
     found = session.scalars(select(Batch).where(*open_batches).with_for_update()).all()
-    ids = [batch.id for batch in found if _is_left(session, batch, now)]
+    left = [batch for batch in found if _is_left(session, batch, now)]
+    ids = [batch.id for batch in left]
     if ids:
-        settle_line(session, ids, now=now)
+        for reason, batches in groupby(sorted(left, key=doubt_when_stopped), doubt_when_stopped):
+            settle_line(session, [batch.id for batch in batches], reason=reason, now=now)
         session.execute(
             update(Batch)
             .where(Batch.id.in_(ids))

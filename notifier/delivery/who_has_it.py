@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from notifier.delivery.ledger_counts import ledger_counts
 from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.outcomes import way_counts
 from notifier.editions import ContentGroup, Edition
 
 PER_PAGE = 100
@@ -48,8 +48,8 @@ class ReaderReached:
 def who_has_it(session: Session, edition: Edition) -> list[WayReached]:
     """Counts per channel, most sent first."""
     ways: dict[str, Counter[DeliveryState]] = {}
-    for one in ledger_counts(session, edition.hub_id, [edition.id]):
-        ways.setdefault(one.channel, Counter())[one.state] += one.count
+    for (_, channel, state), count in way_counts(session, edition.hub_id, [edition.id]).items():
+        ways.setdefault(channel, Counter())[state] += count
     stood_in = _stood_in(session, edition)
     found = []
     for channel, states in ways.items():

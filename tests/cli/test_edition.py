@@ -9,10 +9,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 import notifier.cli.practice.fill as practice
-from notifier import accounts, audit, hubs
+from notifier import accounts, audit, delivery, editions, hubs
 from notifier.cli import cli
 from notifier.kit import clock
 from notifier.kit.db import writing
+from notifier.subscribers import Wishes
+from tests.editions.conftest import add_reader
 
 SHAPE = {"id", "kind", "on", "state", "listings", "readers", "content_groups", "line_messages"}
 
@@ -47,6 +49,26 @@ def test_composing_twice_gives_the_same_draft_in_the_agreed_shape(hub: str) -> N
     assert set(first) >= SHAPE | {"quota"}
     assert (first["id"], first["on"], first["state"]) == (again["id"], "2026-11-21", "draft")
     assert first["readers"] == {"line": 0, "email": 0}
+
+
+def test_a_sent_edition_shows_what_was_sent(hub: str, now: datetime) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    assert made["counted"] == "would_get_it"
+    with writing() as session:
+        found = hubs.find_hub(session, hub)
+        add_reader(session, found, 1, Wishes())
+        edition = editions.find_edition(session, found.id, made["id"])
+        edition.state = editions.EditionState.SENT
+        session.add(
+            delivery.DeliveryCount(
+                hub_id=found.id, edition_id=edition.id, channel="line", on=now.date(),
+                state=delivery.DeliveryState.SENT, count=23,
+            )
+        )  # fmt: skip
+    shown = json.loads(run("show", str(made["id"]), "--hub", hub, "--json").stdout)
+    assert (shown["counted"], shown["line_messages"]) == ("sent", 23)
+    assert shown["readers"] == {"line": 23, "email": 0}
+    assert "counted: sent" in run("show", str(made["id"]), "--hub", hub).stdout
 
 
 def test_status_has_every_state_of_every_channel(hub: str) -> None:

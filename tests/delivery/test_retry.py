@@ -62,6 +62,11 @@ def test_429_with_quota_left_waits_and_keeps_the_key() -> None:
     assert outcome.next_try_at == FIRST + timedelta(seconds=31)
 
 
+def test_a_500_is_an_answer_and_said_as_one() -> None:
+    assert verdict(500).reason == "LINEの側で不調がありました（状態 500）。"
+    assert verdict(0).reason == "LINEから応答がありません。"
+
+
 def test_429_with_the_month_used_up_stops() -> None:
     assert verdict(429, short=True).kind == "quota"
 

@@ -135,7 +135,8 @@ def test_mail_stands_in_where_line_is_closed_and_only_there(town: Town) -> None:
     with reading() as session:
         edition = session.get_one(Edition, town.edition_id)
         assert edition.state == "sent"
-        assert delivery.not_reached(session, edition) == 1, "two of the three have it by mail"
+        found = delivery.outcome(session, edition)
+        assert (found.sent, found.not_reached, found.not_sent) == (3, 0, 1), "two have it by mail"
         ways = {way.channel: way for way in delivery.who_has_it(session, edition)}
         assert (ways["email"].stood_in, ways["line"].stood_in) == (2, 0)
         rows, _ = delivery.readers_reached(session, edition)
@@ -190,4 +191,4 @@ def test_when_the_other_way_is_refused_too_nobody_else_is_held_up(town: Town) ->
     with reading() as session:
         edition = session.get_one(Edition, town.edition_id)
         assert edition.state == "sent"
-        assert delivery.not_reached(session, edition) == 1, "one person, tried twice"
+        assert delivery.outcome(session, edition).not_reached == 1, "one person, tried twice"

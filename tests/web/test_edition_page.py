@@ -1,5 +1,6 @@
 """「今週の便」 by its forms alone: no JavaScript, and nothing of the neighbour."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.delivery import Delivery, DeliveryState, InsightLook, LineDay, plan
-from notifier.editions import Edition, EditionState, approve, compose, find_edition
+from notifier.editions import ContentGroup, Edition, EditionState, approve, compose, find_edition
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.mailroom import OutboxMessage
@@ -348,3 +349,38 @@ def test_what_line_counted_stands_on_the_page(
     assert '3日目</th><td class="number">1,234</td><td class="number">20未満</td>' in shown
     assert "1,300通（この日の便をすべて合わせた数）" in shown
     assert "ふえた 0人／ブロックした 0人" in shown
+
+
+def test_a_sent_edition_says_what_was_sent_and_not_whom_it_would_reach_today(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition,
+    now: datetime,
+) -> None:  # fmt: skip
+    approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
+    edition.state, edition.dispatched_at = EditionState.DISPATCHING, now
+    plan(session, edition, now=now)
+    first, second, third = session.scalars(select(Delivery).order_by(Delivery.id))
+    for one in (first, third):
+        one.state, one.sent_at = DeliveryState.SENT, now
+    second.state = DeliveryState.SUPPRESSED
+    edition.state = EditionState.SENT
+    for number in range(4, 9):
+        add_reader(session, hub, number, Wishes())
+    session.commit()
+    sign_in(client, "editor", hub)
+    shown = page(client, edition)
+    assert "届けられなかった 0人／送らなかった 1人／わからない 0人</p>" in shown
+    items = shown.split('id="items-title"')[1].split("</ol>")[0]
+    assert "届く人" not in items
+    told = readers_told(session)
+    for item in edition.items:
+        row = items.split(f'id="item-{item.listing_id}"')[1].split("</li>")[0]
+        assert f"送った人 {told[item.listing_id]}人" in row
+    assert max(told.values()) == 2, "of three, and of today's eight"
+
+
+def readers_told(session: Session) -> Counter[int]:
+    """Readers per listing, counted one by one."""
+    found: Counter[int] = Counter()
+    for one in session.scalars(select(Delivery).where(Delivery.state == DeliveryState.SENT)):
+        found.update(session.get_one(ContentGroup, one.content_group_id).listing_ids)
+    return found

@@ -13,7 +13,7 @@ from notifier.editions import ContentGroup, Edition, EditionState
 from notifier.hubs import Hub
 from notifier.kit.errors import UnavailableError
 from notifier.mailroom import Mail, OutboxState, queue_mail
-from notifier.subscribers import Address, Wishes
+from notifier.subscribers import Address, AddressState, Wishes
 from notifier.web import session as pages
 from tests.editions.conftest import SATURDAY, add_reader
 from tests.web.conftest import SignIn
@@ -132,10 +132,27 @@ def test_today_says_what_did_not_arrive(
     text = client.get("/desk/").text
     assert "「11月21日号」：届けられなかった 2人、届いたかわからない 1人。" in text
     assert f"/desk/editions/{troubled.id}" in text
+    assert "止めていない宛先には、次の便をまた送ります。続けて戻ると、自動で止めます。" in text
+    assert "自動で止めました" not in text
+    page = client.get(f"/desk/editions/{troubled.id}").text
+    assert "届けられなかった 2人／送らなかった 0人／わからない 1人" in page, "the same numbers"
     sign_in(client, "volunteer", hub)
     assert "届かなかったお知らせ" not in client.get("/desk/").text
     sign_in(client, "editor", other_hub)
     assert "届かなかったお知らせ" not in client.get("/desk/").text
+
+
+def test_today_says_which_addresses_were_stopped_already(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, troubled: Edition
+) -> None:
+    for one in session.query(Delivery).filter(Delivery.is_missed, Delivery.hub_id == hub.id):
+        session.get_one(Address, one.address_id).state = AddressState.SUSPENDED
+    session.commit()
+    sign_in(client, "editor", hub)
+    text = client.get("/desk/").text
+    assert f"「{troubled.title}」：届けられなかった 2人" in text
+    assert "届けられなかった宛先のうち 2件は、もう送らないよう自動で止めました。" in text
+    assert "続けて戻ると" not in text, "there is none left that could"
 
 
 def test_today_says_which_single_messages_failed(

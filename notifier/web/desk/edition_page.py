@@ -1,6 +1,7 @@
 """「今週の便」: what goes to whom, how it looks, and the buttons that send or stop it."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -22,7 +23,6 @@ from notifier.web.session import db
 
 AFTER = frozenset({EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED})
 WAY_NAMES = {"line": "LINE", "email": "メール"}
-ON_THE_WAY = ("queued", "sending")
 
 
 @blueprint.get("/editions/<int:edition_id>")
@@ -125,19 +125,12 @@ def _line(found: Preview) -> dict[str, Any] | None:
 
 
 def _truth(edition: Edition) -> dict[str, Any]:
-    """One line of truth: sent, not reached, unknown, still on the way; each number says which."""
-    status = delivery.status(db(), edition)
-    channels: dict[str, dict[str, int]] = status["channels"]
-
-    def total(states: tuple[str, ...]) -> int:
-        return sum(counts.get(state, 0) for counts in channels.values() for state in states)
-
+    """One line of truth, each reader in one number, and what was sent by way and by item."""
+    told = delivery.told(db(), edition)
     return {
-        "sent": total(("sent",)),
-        "not_reached": delivery.not_reached(db(), edition),
-        "unknown": total(("unknown",)),
-        "on_the_way": total(ON_THE_WAY),
-        "line": channels["line"].get("sent", 0),
-        "email": channels["email"].get("sent", 0),
+        **asdict(delivery.outcome(db(), edition)),
+        "line": told.line,
+        "email": told.email,
+        "items": told.items,
         "taps": shown(taps_total(db(), edition.hub_id, edition.id)),
     }

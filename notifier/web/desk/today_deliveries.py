@@ -29,8 +29,16 @@ def not_reached(me: SignedIn, session: Session, now: datetime) -> TodayCard | No
             "「わからない」は、届いたかもしれないため、自動では送り直しません。"
             "大事な知らせなら、別の方法でも伝えてください。"
         )
-    if any(one.not_reached for one in found):
-        sentences.append("届けられなかった宛先への送信は、続くようなら自動で止まります。")
+    stopped = sum(one.stopped for one in found)
+    if stopped:
+        sentences.append(
+            f"届けられなかった宛先のうち {stopped:,}件は、もう送らないよう自動で止めました。"
+            "本人が登録し直すと、また届きます。"
+        )
+    if any(one.not_reached > one.stopped for one in found):
+        sentences.append(
+            "止めていない宛先には、次の便をまた送ります。続けて戻ると、自動で止めます。"
+        )
     url = link_if("desk.edition_page", edition_id=found[0].edition_id)
     return TodayCard("届かなかったお知らせ（7日間）", "care", tuple(sentences), "便を見る", url)
 
