@@ -78,7 +78,7 @@ def card_of(snapshot: Snapshot, words: Words, *, cancelled: tuple[str, ...] = ()
         note=note,
         outlets=snapshot.outlets,
         language=words.language if words.language in snapshot.wordings else "ja",
-        reason=safe(text.one_line(snapshot.reason)),
+        reason=safe(text.one_line(said("reason"))),
     )
 
 

@@ -46,6 +46,7 @@ class Words:
     voices: str
     you_said: str
     we_did: str
+    off_subject: str
     off_title: str
     off_lead: str
     off_reason: str
@@ -86,6 +87,7 @@ JA = Words(
     voices="みなさんの声から",
     you_said="こんな声",
     we_did="こうしました",
+    off_subject="【中止】",
     off_title="中止のお知らせ",
     off_lead="先にお知らせした次の予定は、中止になりました。",
     off_reason="理由",
@@ -126,6 +128,7 @@ EASY = Words(
     voices="みなさんの 声（こえ）から",
     you_said="こんな 声（こえ）が ありました",
     we_did="こう しました",
+    off_subject="【中止（ちゅうし）】",
     off_title="中止（ちゅうし）の お知（し）らせ",
     off_lead="この 予定（よてい）は ありません。なくなりました（中止（ちゅうし））。",
     off_reason="理由（りゆう）",
@@ -166,6 +169,7 @@ EN = Words(
     voices="You said, we did",
     you_said="You said",
     we_did="We did",
+    off_subject="[Cancelled] ",
     off_title="Cancelled / 中止のお知らせ",
     off_lead="This event, of which we told you before, will NOT take place.",
     off_reason="Reason",

@@ -59,6 +59,34 @@ _PHRASES: dict[str, tuple[tuple[str, str, str], ...]] = {
             "小雨決行荒天中止",
         ),
     ),
+    # Why something is called off: the reasons of the desk's page, letter for letter.
+    "reason": (
+        (
+            "天気（てんき）が とても 悪（わる）いため",
+            "Bad weather",
+            "荒天のため 雨天のため 悪天候のため",
+        ),
+        (
+            "先生（せんせい）の 都合（つごう）が 悪（わる）く なったため",
+            "The instructor is not available",
+            "講師の都合のため",
+        ),
+        (
+            "場所（ばしょ）が 使（つか）えなく なったため",
+            "The venue cannot be used",
+            "会場が使えなくなったため",
+        ),
+        (
+            "うつる 病気（びょうき）が 広（ひろ）がって いるため",
+            "Spread of an infectious disease",
+            "感染症の広がりのため",
+        ),
+        (
+            "準備（じゅんび）する 人（ひと）たちの 都合（つごう）が 悪（わる）く なったため",
+            "The organiser is not able to hold it",
+            "主催する団体の都合のため",
+        ),
+    ),
 }
 _LANGUAGES = {"easy": 0, "en": 1}
 

@@ -321,6 +321,24 @@ def test_a_notice_says_at_once_what_does_not_take_place() -> None:
     assert notice.issue(one, [], []) == notice.subject(one, []) == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "mark", "reason"),
+    [
+        ("easy", "【中止（ちゅうし）】", "天気（てんき）が とても 悪（わる）いため"),
+        ("en", "[Cancelled] ", "Bad weather"),
+    ],
+)
+def test_a_notice_in_other_languages_says_so_in_subject_and_reason(
+    language: str, mark: str, reason: str
+) -> None:
+    one = frame(language)
+    cards = [card_of(replace(snapshot(), reason="荒天のため"), one.words)]
+    assert cards[0].reason == reason
+    assert notice.subject(one, cards).startswith(f"{mark}{cards[0].first_when}")
+    own = card_of(replace(snapshot(), reason="園庭の工事のため"), one.words)
+    assert own.reason == "園庭の工事のため", "a reason of one's own is left to people"
+
+
 @pytest.mark.parametrize(("language", "fee"), [("easy", "お金（かね）"), ("en", "Free")])
 def test_a_translated_amount_is_not_said_twice(language: str, fee: str) -> None:
     """The group said the amount alone; we say it in every language, whatever a translation adds."""

@@ -3,6 +3,7 @@
 import pytest
 
 from notifier.taxonomy import say_set_phrase
+from notifier.web.desk.listing_cancel import REASONS
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,14 @@ def test_a_set_phrase_is_said(field: str, text: str, english: str) -> None:
 )
 def test_everything_else_is_left_to_people(field: str, text: str) -> None:
     assert say_set_phrase(field, text, "en") == ""
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_the_desk_offers_is_said(reason: str) -> None:
+    easy, english = (say_set_phrase("reason", reason, language) for language in ("easy", "en"))
+    assert easy
+    assert english.isascii()
+    assert english
 
 
 def test_japanese_stays_as_written() -> None:

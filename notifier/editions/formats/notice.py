@@ -33,9 +33,11 @@ def issue(frame: Frame, cards: Sequence[Card], ready: Sequence[str]) -> str:
 
 
 def subject(frame: Frame, cards: Sequence[Card]) -> str:
-    """「【中止】11月28日(土) 10:00–11:00 ベビーマッサージ（西区…）」; "" when there is nothing to say."""
+    """「【中止】11月28日(土) 10:00–11:00 ベビーマッサージ（西区…）」 in the reader's language; "" when
+    there is nothing to say.
+    """
     if not cards:
         return ""
     first = cards[0]
-    said = f"【中止】{first.first_when} {shorten(first.title, TITLE)}（{frame.hub_name}）"
+    said = f"{frame.words.off_subject}{first.first_when} {shorten(first.title, TITLE)}（{frame.hub_name}）"
     return shorten(one_line(said), SUBJECT_LIMIT)
