@@ -45,6 +45,7 @@ from notifier.delivery.look_at_insight import (
     look_at_insight,
     look_at_line_day,
 )
+from notifier.delivery.mail_standing import mail_standing
 from notifier.delivery.models import (
     Batch,
     BatchState,
@@ -170,6 +171,7 @@ __all__ = [
     "look_at_insight",
     "look_at_line",
     "look_at_line_day",
+    "mail_standing",
     "margin",
     "month_use",
     "note_alive",

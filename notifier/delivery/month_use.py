@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.known_quota import MAY_COUNT
-from notifier.delivery.models import Delivery
+from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import KINDS, Edition
 from notifier.hubs import Hub
 from notifier.kit import clock
@@ -16,31 +16,35 @@ from notifier.mailroom import pushes_since
 NOTICES = tuple(kind.key for kind in KINDS.values() if kind.is_notice)
 A_YEAR = timedelta(days=365)
 SENDING_LASTS = timedelta(days=2)
+SENT, UNKNOWN = DeliveryState.SENT, DeliveryState.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class MonthUse:
     """LINE messages of this month by what they were, and what to keep back for an urgent notice.
 
-    ``for_a_notice`` is what the largest notice of the last twelve months took.
+    ``editions``, ``notices`` and ``singles`` were accepted; ``unknown`` may have been, and only
+    LINE knows. ``for_a_notice`` is what the largest notice of the last twelve months took.
     """
 
     editions: int
     notices: int
     singles: int
     for_a_notice: int
+    unknown: int = 0
 
-    def by_hand(self, used: int) -> int:
-        """What LINE counted beyond ours: staff wrote from LINE's own pages."""
-        return max(0, used - self.editions - self.notices - self.singles)
+    def others(self, used: int) -> int:
+        """What LINE counted beyond ours: staff wrote from LINE's own pages, or what is unknown
+        to us arrived. Below zero, LINE has not counted all of ours yet."""
+        return used - self.editions - self.notices - self.singles
 
 
 def month_use(session: Session, hub: Hub, *, now: datetime) -> MonthUse:
     """This month's LINE messages; LINE counts by the months of Japan."""
     begin = clock.at(clock.local(now).date().replace(day=1), time.min)
-    is_notice = case((Edition.kind.in_(NOTICES), 1), else_=0)
+    is_notice = case((Edition.kind.in_(NOTICES), 1), else_=0).label("is_notice")
     rows = session.execute(
-        select(is_notice, func.count())
+        select(is_notice, Delivery.state, func.count())
         .select_from(Delivery)
         .join(Edition, Edition.id == Delivery.edition_id)
         .where(
@@ -50,14 +54,16 @@ def month_use(session: Session, hub: Hub, *, now: datetime) -> MonthUse:
             Delivery.state.in_(MAY_COUNT),
             Delivery.updated_at >= begin,
         )
-        .group_by(is_notice)
+        .group_by(is_notice, Delivery.state)
     )
-    sent = {bool(kind): int(count) for kind, count in rows}
+    found = {(bool(kind), state): int(count) for kind, state, count in rows}
+    singles, doubtful = pushes_since(session, hub.id, since=begin)
     return MonthUse(
-        editions=sent.get(False, 0),
-        notices=sent.get(True, 0),
-        singles=pushes_since(session, hub.id, since=begin),
+        editions=found.get((False, SENT), 0),
+        notices=found.get((True, SENT), 0),
+        singles=singles,
         for_a_notice=_largest_notice(session, hub, now),
+        unknown=doubtful + found.get((False, UNKNOWN), 0) + found.get((True, UNKNOWN), 0),
     )
 
 

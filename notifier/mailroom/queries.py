@@ -78,14 +78,20 @@ def outbox(
 
 @dataclass(frozen=True, slots=True)
 class MailStanding:
-    """How single mails of a hub went: the last one sent, and why the newest waiting one waits."""
+    """How mails of a hub went: the last one sent, and why the newest one was not taken.
+
+    ``problem_at`` is when that one was written (single mails) or tried last (an edition's).
+    """
 
     last_sent_at: datetime | None
     problem: str
+    problem_at: datetime | None = None
 
 
 def mail_standing(session: Session, hub_id: int) -> MailStanding:
-    """Whether the relay takes the hub's mail; ``problem`` is empty when nothing was refused since."""
+    """Whether the relay takes the hub's single mails; ``problem`` is empty when nothing was refused
+    since. ``delivery.mail_standing`` adds the letters of editions.
+    """
     mine = (OutboxMessage.hub_id == hub_id, OutboxMessage.channel == "email")
     last = session.scalar(select(func.max(OutboxMessage.sent_at)).where(*mine))
     waiting = session.scalars(
@@ -94,22 +100,21 @@ def mail_standing(session: Session, hub_id: int) -> MailStanding:
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     ).first()
-    is_newer = waiting is not None and (last is None or waiting.created_at > last)
-    return MailStanding(last, waiting.reason if waiting is not None and is_newer else "")
+    if waiting is None or (last is not None and waiting.created_at <= last):
+        return MailStanding(last, "")
+    return MailStanding(last, waiting.reason, waiting.created_at)
 
 
-def pushes_since(session: Session, hub_id: int, *, since: datetime) -> int:
-    """Single LINE messages sent, or perhaps sent, after ``since``; each counts to the quota."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(OutboxMessage)
-            .where(
-                OutboxMessage.hub_id == hub_id,
-                OutboxMessage.channel == "line_push",
-                OutboxMessage.state.in_((OutboxState.SENT, OutboxState.UNKNOWN)),
-                OutboxMessage.created_at >= since,
-            )
+def pushes_since(session: Session, hub_id: int, *, since: datetime) -> tuple[int, int]:
+    """Single LINE messages after ``since``: (sent, perhaps sent); each sent counts to the quota."""
+    rows = session.execute(
+        select(OutboxMessage.state, func.count())
+        .where(
+            OutboxMessage.hub_id == hub_id,
+            OutboxMessage.channel == "line_push",
+            OutboxMessage.created_at >= since,
         )
-        or 0
+        .group_by(OutboxMessage.state)
     )
+    found = {state: int(count) for state, count in rows}
+    return found.get(OutboxState.SENT, 0), found.get(OutboxState.UNKNOWN, 0)

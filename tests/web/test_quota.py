@@ -1,6 +1,6 @@
 """「今月の通数」 and the cards about what did not arrive."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from notifier import audit, delivery, hubs
 from notifier.audit import Actor
 from notifier.delivery import Delivery, DeliveryState, QuotaView
-from notifier.editions import ContentGroup, Edition, EditionState
+from notifier.editions import ContentGroup, Edition, EditionState, compose
 from notifier.hubs import Hub
+from notifier.kit import clock
 from notifier.kit.errors import UnavailableError
 from notifier.mailroom import Mail, OutboxState, queue_mail
 from notifier.subscribers import Address, AddressState, Wishes
 from notifier.web import session as pages
-from tests.editions.conftest import SATURDAY, add_reader
+from tests.editions.conftest import OPEN, SATURDAY, SLOT, Listings, add_reader, on
+from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
 from tests.web.conftest import SignIn
 
 
@@ -214,13 +216,66 @@ def test_the_month_says_what_it_was_used_for(
     sign_in(client, "editor", hub)
     text = client.get("/desk/quota").text
     assert "定期などの便 3通、中止のお知らせ 2通、一人ずつの連絡 0通" in text
-    assert "LINEの管理画面から手で送ったものなど 4通" in text
+    assert "そのほか（LINEの管理画面から手で送ったものなど） 4通" in text
     assert "1回分 <strong>2通</strong>を見込みます" in text
     assert "4,983通残ります" in text, "4,991 left, two sends of three, one notice of two"
 
 
+@pytest.mark.usefixtures("channel")
+def test_the_parts_of_the_month_are_never_more_than_the_whole(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, session: Session, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    _sent(session, hub, "weekly", "号", now, readers=1)
+    _sent(session, hub, "special", "増刊", now, readers=2, state=DeliveryState.UNKNOWN)
+    session.commit()
+    sign_in(client, "editor", hub)
+    for used, others, doubt in (
+        (1, "、そのほか（LINEの管理画面から手で送ったものなど） 0通", "LINEは、まだ数えていません"),
+        (3, "、そのほか（LINEの管理画面から手で送ったものなど） 2通", "「そのほか」に入っています"),
+        (0, "。このうち 1通は、LINEがまだ数えていません", "LINEは、まだ数えていません"),
+    ):
+        answer(monkeypatch, QuotaView(used=used, limit=5_000, left=5_000 - used))
+        text = client.get("/desk/quota").text
+        assert f"定期などの便 1通、中止のお知らせ 0通、一人ずつの連絡 0通{others}" in text
+        assert "ほかに、届いたかわからないものが 2通あります。" in text
+        assert doubt in text
+
+
+@pytest.mark.usefixtures("channel")
+def test_an_edition_held_back_is_foreseen(  # noqa: PLR0917 - fixtures
+    client: FlaskClient, sign_in: SignIn, hub: Hub, session: Session, published: Listings,
+    machine: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    published(**OPEN, title="公園であそぼう", occurrences=on(1))
+    made = compose(session, hub, kind="weekly", on=SATURDAY, by=machine, now=now)
+    made.state = EditionState.BLOCKED
+    session.commit()
+    answer(monkeypatch, QuotaView(used=0, limit=10, left=10))
+    sign_in(client, "editor", hub)
+    held = f'保留中の<a href="/desk/editions/{made.id}">「{made.title}」</a>を送ると、あと'
+    text = client.get("/desk/quota").text
+    assert held not in text, "its hour is still to come and foreseen"
+    assert "4通残ります" in text
+    later = SLOT + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    text = client.get("/desk/quota").text
+    assert f"{held} <strong>3通</strong>" in text
+    assert "4通残ります" in text, "three for this one, three for the 28th"
+    much_later = SLOT + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: much_later)
+    assert held not in client.get("/desk/quota").text, "too late for it"
+
+
 def _sent(
-    session: Session, hub: Hub, kind: str, title: str, now: datetime, *, readers: int
+    session: Session,
+    hub: Hub,
+    kind: str,
+    title: str,
+    now: datetime,
+    *,
+    readers: int,
+    state: DeliveryState = DeliveryState.SENT,
 ) -> None:
     edition = Edition(
         hub_id=hub.id, kind=kind, on=now.date(), state=EditionState.SENT, title=title,
@@ -240,6 +295,6 @@ def _sent(
             Delivery(
                 hub_id=hub.id, edition_id=edition.id, subscriber_id=address.subscriber_id,
                 address_id=address.id, channel="line", content_group_id=group.id,
-                state=DeliveryState.SENT, planned_at=now, sent_at=now, updated_at=now,
+                state=state, planned_at=now, sent_at=now, updated_at=now,
             )
         )  # fmt: skip

@@ -54,7 +54,11 @@ def test_all_is_well() -> None:
         ({"seen": WELL.seen | {"email": NOW - timedelta(minutes=6)}}, "×", "メールを送る係"),
         ({"has_channel": False}, "×", "LINEがつながっていません"),
         ({"look": None}, "△", "まだ確かめていません"),
-        ({"look": LineLook(looked_at=NOW - timedelta(hours=4))}, "△", "まだ確かめていません"),
+        (
+            {"look": LineLook(looked_at=NOW - timedelta(hours=4))},
+            "△",
+            "最後に確かめたのは11月20日(金) 8:00",
+        ),
         (
             {"look": LineLook(looked_at=NOW, used=0, allowed=None, problem="鍵が違います。")},
             "×",

@@ -1,5 +1,6 @@
 """「今月の通数」: what LINE says is used and left, what the sends will take, what was decided."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import render_template
@@ -11,12 +12,23 @@ from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel, next_w
 from notifier.kit import clock
 from notifier.kit.errors import UnavailableError
 from notifier.web.desk import blueprint
-from notifier.web.desk.quota_panel import QuotaPanel, quota_panel
+from notifier.web.desk.quota_panel import QuotaPanel, going, quota_panel
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
 WEEKLY = "weekly"
+HELD_LOOKED_AT = 10
+WAITING = (EditionState.BLOCKED, EditionState.MISSED, EditionState.HELD)
 NO_CHANNEL = "読者向けのLINEチャネルがつながっていないため、通数はわかりません。"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An edition that waits for a person and may still go: so many LINE messages more."""
+
+    edition_id: int
+    title: str
+    messages: int
 
 
 @blueprint.get("/quota")
@@ -31,6 +43,7 @@ def quota() -> str:
     coming = delivery.forecast(me.hub, friends=friends, now=now)
     use = delivery.month_use(db(), me.hub, now=now)
     edition = _edition(me.hub, now)
+    held = _held(me.hub, coming, now)
     return render_template(
         "web/desk/quota.html",
         me=me,
@@ -38,7 +51,8 @@ def quota() -> str:
         problem=problem,
         coming=coming,
         use=use,
-        after=_after(view, coming, use),
+        held=held,
+        after=_after(view, coming, use, held),
         edition=edition,
         panel=_panel(me.hub, edition, now),
         rest_days=_rest_days(me.hub, now),
@@ -60,6 +74,27 @@ def _edition(hub: Hub, now: datetime) -> Edition | None:
         return held
     slot = next_weekly_slot(hub, after=now)
     return editions.edition_on(db(), hub.id, kind=WEEKLY, on=clock.local(slot, hub.zone).date())
+
+
+def _held(hub: Hub, coming: Forecast, now: datetime) -> list[Held]:
+    """Editions held back that may still go, with what they take beyond what was sent of them;
+    those of a coming slot are foreseen there."""
+    today = clock.local(now, hub.zone).date()
+    foreseen = {clock.local(slot, hub.zone).date() for slot in coming.slots}
+    found = []
+    for edition in editions.editions(db(), hub.id, limit=HELD_LOOKED_AT):
+        if (
+            edition.state not in WAITING
+            or not editions.kind_of(edition.kind).is_sent
+            or (edition.kind == WEEKLY and edition.on in foreseen)
+            or editions.late_until(edition) < today
+        ):
+            continue
+        hearing = delivery.hearing_of(db(), edition, now=now)
+        reach = editions.reach(db(), edition, now=now, hearing=hearing)
+        if messages := going(db(), edition, reach).line:
+            found.append(Held(edition.id, edition.title, messages))
+    return found
 
 
 def _panel(hub: Hub, edition: Edition | None, now: datetime) -> QuotaPanel | None:
@@ -90,9 +125,10 @@ def _ask(channel: LineChannel | None, now: datetime) -> tuple[QuotaView | None, 
         return None, str(error)
 
 
-def _after(view: QuotaView | None, coming: Forecast, use: MonthUse) -> int | None:
-    """What would be left when this month's sends went out and one urgent notice; below zero it
-    does not fit."""
+def _after(view: QuotaView | None, coming: Forecast, use: MonthUse, held: list[Held]) -> int | None:
+    """What would be left when this month's sends went out, those held back too, and one urgent
+    notice; below zero it does not fit."""
     if view is None or view.left is None:
         return None
-    return view.left - coming.planned - use.for_a_notice
+    waiting = sum(one.messages for one in held)
+    return view.left - coming.planned - waiting - use.for_a_notice

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from notifier import delivery, editions, mailroom, subscribers
+from notifier import delivery, editions, subscribers
 from notifier.delivery import LineLook
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub, line_channel, next_weekly_slot
@@ -114,7 +114,7 @@ def _card(
         has_channel=channel is not None and bool(channel.sealed_secret),
         look=look,
         seen=delivery.last_seen(session),
-        mail=mailroom.mail_standing(session, me.hub.id),
+        mail=delivery.mail_standing(session, me.hub.id),
         now=now,
         needed=_needed(session, edition, look, readers, now),
         slot=slot,
@@ -216,8 +216,12 @@ def _line(facts: Facts) -> Iterator[Answer]:
             yield "×", "LINEの読者がいますが、LINEがつながっていません。「設定」で入れてください。"
         return
     look = facts.look
-    if look is None or facts.now - look.looked_at > LOOK_IS_OLD:
+    if look is None:
         yield "△", "LINEの鍵を、まだ確かめていません。1時間に1回、自動で確かめます。"
+        return
+    if facts.now - look.looked_at > LOOK_IS_OLD:
+        then = clock.say_moment(look.looked_at, facts.hub.zone)
+        yield "△", f"LINEの鍵を最後に確かめたのは{then}です。そのあと、自動の確認が止まっています。"
         return
     when = clock.say_time(look.looked_at, facts.hub.zone)
     if look.problem:
