@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.editions.announced import announced, say_plan
+from notifier.editions.announced import announced, say_plan, say_plan_in
 from notifier.editions.approve import needs_second
 from notifier.editions.candidates import is_alive, view_of
 from notifier.editions.card import card_of
@@ -146,7 +146,10 @@ def _plan(session: Session, hub: Hub, edition: Edition, item: EditionItem, now: 
     """When this item should be told, in a sentence; only while something can still be arranged."""
     if edition.state is not EditionState.DRAFT or not kind_of(edition.kind).is_scheduled:
         return ""
-    plan = announced(session.get_one(Listing, item.listing_id), hub, now=now)
+    listing = session.get_one(Listing, item.listing_id)
+    if not item.is_dropped:
+        return say_plan_in(edition, listing, hub, now=now)
+    plan = announced(listing, hub, now=now)
     return say_plan(plan) if plan is not None else ""
 
 

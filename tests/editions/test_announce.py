@@ -1,23 +1,29 @@
 """The announcing plan: counted back from the event's day, or from the deadline to apply."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
+from notifier.audit import Actor
 from notifier.editions import (
     AnnouncingPlan,
+    Edition,
     announced,
     announced_draft,
     announcing_plan,
+    drop_item,
+    edition_view,
     say_plan,
 )
 from notifier.editions.announce import DAYS_TO_ACT
 from notifier.hubs import Hub
 from notifier.listings import draft_of
-from tests.editions.conftest import SLOT, Listings, on
+from tests.editions.conftest import OPEN, SLOT, Listings, on
 
 SATURDAYS = [date(2026, 11, 21) + timedelta(weeks=n) for n in range(8)]
 
@@ -76,6 +82,42 @@ def test_in_words(hub: Hub, published: Listings, now: datetime) -> None:
     assert late.is_too_late
     assert "間に合う便が、もうありません" in say_plan(late)
     assert announced(published(occurrences=on(3), outlets=("web",)), hub, now=now) is None
+
+
+@pytest.mark.parametrize(
+    ("item", "after", "said"),
+    [
+        (1, timedelta(minutes=5), "この便で知らせます（開催日 11月22日(日) から逆算）。"),
+        (4, timedelta(days=2), "この便で知らせます（開催日 11月25日(水) から逆算）。"),
+        (8, timedelta(days=2), "この便と、11月28日(土)の便で知らせます（開催日 11月29日(日) から"),
+        (1, -timedelta(hours=1), "11月21日(土)の便で知らせます（開催日 11月22日(日) から逆算）。"),
+        (12, timedelta(days=7), "間に合う便が、もうありません"),  # it may not go any more
+    ],
+)
+def test_a_late_draft_counts_itself(  # noqa: PLR0917 - the case and the fixtures
+    session: Session,
+    hub: Hub,
+    published: Listings,
+    draft: Callable[[], Edition],
+    item: int,
+    after: timedelta,
+    said: str,
+) -> None:
+    published(**OPEN, occurrences=on(item))
+    made = draft()
+    (row,) = edition_view(session, made, now=SLOT + after).items
+    assert said in row.plan
+
+
+def test_a_dropped_item_is_not_counted(
+    session: Session, machine: Actor, published: Listings, draft: Callable[[], Edition],
+    now: datetime,
+) -> None:  # fmt: skip
+    event = published(**OPEN, occurrences=on(1))
+    made = draft()
+    drop_item(session, made, event.id, version=made.version, by=machine, now=now)
+    (row,) = edition_view(session, made, now=SLOT + timedelta(minutes=5)).dropped
+    assert "間に合う便が、もうありません" in row.plan
 
 
 def test_what_waits_at_the_desk_has_the_plan_it_would_have(
