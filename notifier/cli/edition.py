@@ -127,10 +127,13 @@ def send(
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         by = staff_named(session, hub, email, right="send") if email else machine_actor()
-        send_at = parse_moment(at_text) or clock.now()
+        asked, now = parse_moment(at_text), clock.now()
+        if asked is not None:  # as it was typed, before the undo time moves it
+            editions.check_ahead(hub, asked, now=now)
+        send_at = asked or now
         if not no_undo and edition.approved_at is not None:
             send_at = max(send_at, edition.approved_at + timedelta(minutes=hub.undo_minutes))
-        editions.reschedule(session, edition, send_at=send_at, by=by, now=clock.now())
+        editions.reschedule(session, edition, send_at=send_at, by=by, now=now)
         _print(session, hub, edition, as_json=as_json)
 
 

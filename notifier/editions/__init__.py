@@ -121,8 +121,8 @@ from notifier.editions.reprint import reprint
 from notifier.editions.reschedule import reschedule
 from notifier.editions.review_view import ReviewPage, Reviews, review_page, reviews_of
 from notifier.editions.revoke_review import revoke_review
-from notifier.editions.schedule import check_window, next_edition_day, slot_on
-from notifier.editions.second_approve import SamePersonError, second_approve
+from notifier.editions.schedule import check_ahead, check_window, next_edition_day, slot_on
+from notifier.editions.second_approve import SamePersonError, second_approve, second_time
 from notifier.editions.send_test import NothingToTestError, send_test
 from notifier.editions.set_print_text import set_print_text
 from notifier.editions.set_voices import Voice, set_voices, voices_of
@@ -210,6 +210,7 @@ __all__ = [
     "board_paper",
     "board_view",
     "build_content_groups",
+    "check_ahead",
     "check_window",
     "close_stopped",
     "comment_review",
@@ -277,6 +278,7 @@ __all__ = [
     "revoke_review",
     "say_plan",
     "second_approve",
+    "second_time",
     "send_test",
     "set_greeting",
     "set_print_text",

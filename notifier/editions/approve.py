@@ -13,7 +13,7 @@ from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, note, take_draft
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.reach import reach
-from notifier.editions.schedule import check_window, slot_on
+from notifier.editions.schedule import check_ahead, check_window, slot_on
 from notifier.editions.snapshot import Snapshot
 from notifier.editions.workflow import Timing, plan_time
 from notifier.hubs import Hub, get_hub
@@ -123,9 +123,12 @@ def require_person(by: Actor) -> None:
 def timing_of(
     hub: Hub, edition: Edition, *, asked: datetime | None, now: datetime, late: bool = False
 ) -> Timing:
-    """When it would go if approved now. Raises ``DayOverError`` when that is after the edition's
-    day and nobody agreed to ``late``, or later than it may go at all.
+    """When it would go if approved now. Raises ``PastTimeError`` when the time asked for is over,
+    ``DayOverError`` when that is after the edition's day and nobody agreed to ``late``, or later
+    than it may go at all.
     """
+    if asked is not None:
+        check_ahead(hub, asked, now=now)
     timing = plan_time(
         slot=slot_on(hub, edition.kind, edition.on),
         asked=asked,

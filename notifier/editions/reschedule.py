@@ -9,7 +9,7 @@ from notifier.editions.day_over import check_day
 from notifier.editions.kinds import kind_of, require_sent
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionState
-from notifier.editions.schedule import check_window, slot_on
+from notifier.editions.schedule import check_ahead, check_window, slot_on
 from notifier.editions.workflow import EditionStateError, plan_time
 from notifier.hubs import get_hub
 from notifier.kit import clock
@@ -18,17 +18,19 @@ from notifier.kit import clock
 def reschedule(
     session: Session, edition: Edition, *, send_at: datetime, by: Actor, now: datetime
 ) -> Edition:
-    """Send an approved edition at ``send_at`` (not before now) instead of its time.
+    """Send an approved edition at ``send_at`` instead of its time.
 
     Giving up the undo window is the caller's explicit wish. Away from the hub's slot it waits
     for a second person when the hub wants that, and an earlier second yes counts no longer. Raises
-    ``DayOverError`` for a time later than the edition may go at all.
+    ``PastTimeError`` for a time that is over, ``DayOverError`` for one later than the edition may go
+    at all.
     """
     require_sent(edition.kind)
     take(session, edition)
     if edition.state is not EditionState.APPROVED:
         raise EditionStateError("送る時刻を変えられるのは、承認ずみで送信前の便だけです。")
     hub = get_hub(session, edition.hub_id)
+    check_ahead(hub, send_at, now=now)
     timing = plan_time(
         slot=slot_on(hub, edition.kind, edition.on),
         asked=send_at,

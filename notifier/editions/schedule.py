@@ -13,6 +13,10 @@ class OutsideWindowError(BadInputError):
     """The moment lies outside the hours in which the hub writes to people."""
 
 
+class PastTimeError(BadInputError):
+    """Somebody asked for a time that is over."""
+
+
 def slot_on(hub: Hub, kind: str, on: date) -> datetime | None:
     """The usual sending moment of that kind on that day; None when the day has none."""
     if not kind_of(kind).is_scheduled:
@@ -49,3 +53,20 @@ def check_window(hub: Hub, send_at: datetime) -> None:
             "時間内に承認しなおすか、送る時刻を選んでください。",
             field="send_at",
         )
+
+
+def check_ahead(hub: Hub, asked: datetime, *, now: datetime) -> None:
+    """Refuse a time that is over; the minute that runs is not."""
+    if asked >= now.replace(second=0, microsecond=0):
+        return
+    year, this_year = (clock.local(moment, hub.zone).year for moment in (asked, now))
+    said = (
+        clock.say_moment(asked, hub.zone)
+        if year == this_year
+        else (f"{year}年{clock.say_moment(asked, hub.zone)}")
+    )
+    raise PastTimeError(
+        f"{said} は、もう過ぎています（いまは {clock.say_moment(now, hub.zone)} です）。"
+        "これからの日時を入れてください。",
+        field="send_at",
+    )

@@ -1,17 +1,19 @@
 """The second person's yes, for a send at an unusual time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.approve import needs_second, require_person
+from notifier.editions.day_over import check_day
 from notifier.editions.kinds import require_sent
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import check_window
 from notifier.editions.workflow import EditionStateError
-from notifier.hubs import get_hub
+from notifier.hubs import Hub, get_hub
+from notifier.kit import clock
 from notifier.kit.errors import NotAllowedError
 
 
@@ -24,7 +26,9 @@ def second_approve(
 ) -> Edition:
     """A different person agrees to the unusual time; from then on it may go.
 
-    Agreeing after the planned time moves the sending to now: it is a fresh decision.
+    Agreeing leaves the same time to think again as a first approval: it never goes before the undo
+    window ended, also when the planned time is over. Raises ``DayOverError`` when that is later than
+    the edition may go at all.
     """
     require_person(by)
     require_sent(edition.kind)
@@ -36,11 +40,20 @@ def second_approve(
         raise SamePersonError(
             "いつもと違う時刻の送信には、最初に承認した人とは別の人の承認が必要です。"
         )
-    edition.send_at = max(edition.send_at or now, now)
-    check_window(hub, edition.send_at)
+    edition.send_at = second_time(hub, edition, now=now)
     edition.second_at, edition.second_by, edition.second_by_key = now, by.label, by.key
     edition.version += 1
-    words = f"{by.label}が「{edition.title}」を二人目として承認しました。"
+    when = clock.say_moment(edition.send_at, hub.zone)
+    words = f"{by.label}が「{edition.title}」を二人目として承認しました。送信は {when} の予定です。"
     note(session, edition, words, verb="second_approve", by=by, now=now)
     session.flush()
     return edition
+
+
+def second_time(hub: Hub, edition: Edition, *, now: datetime) -> datetime:
+    """When it goes if the second person agrees now; a time at which it may not go is refused."""
+    earliest = now + timedelta(minutes=hub.undo_minutes)
+    at = max(edition.send_at or earliest, earliest)
+    check_window(hub, at)
+    check_day(hub, edition, at=at, late=True, now=now)  # who approved it late said so then
+    return at

@@ -87,6 +87,22 @@ def test_an_editor_may_not_approve_by_command_either(hub: str) -> None:
     assert "権限" in str(refused.exception)
 
 
+@pytest.mark.parametrize("undo", [[], ["--no-undo"]])
+def test_a_time_that_is_over_is_refused_by_the_name_it_was_typed(
+    hub: str, engine: Engine, now: datetime, undo: list[str]
+) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    with writing() as session:
+        edition = session.get_one(editions.Edition, made["id"])
+        edition.state, edition.approved_at = editions.EditionState.APPROVED, now
+    words = ["send", str(made["id"]), "--by", "publisher@example.jp", "--hub", hub, *undo]
+    refused = run(*words, "--at", "2026-11-20T10:00+09:00")
+    assert refused.exit_code != 0
+    assert "11月20日(金) 10:00 は、もう過ぎています" in str(refused.exception)
+    with Session(engine) as session:
+        assert session.get_one(editions.Edition, made["id"]).send_at is None
+
+
 def test_a_borrowed_name_is_in_the_trail(hub: str, engine: Engine) -> None:
     made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
     run("send", str(made["id"]), "--by", "publisher@example.jp", "--hub", hub)

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions import (
+    DayOverError,
     Edition,
+    EditionState,
     EditionStateError,
     NamedPersonError,
     SamePersonError,
@@ -17,10 +19,14 @@ from notifier.editions import (
     needs_second,
     reschedule,
     second_approve,
+    second_time,
+    undo_approval,
 )
+from notifier.editions.schedule import OutsideWindowError
 from notifier.hubs import Hub
-from tests.editions.conftest import Listings, on
+from tests.editions.conftest import SLOT, Listings, on
 
+UNDO = timedelta(minutes=10)
 SECOND = Actor("staff", "発行責任者B", "3")
 
 
@@ -44,8 +50,9 @@ def test_it_waits_until_another_person_agrees(
 ) -> None:
     due = now + timedelta(hours=1)
     assert begin_dispatch(session, early, now=due) == "waiting"
-    second_approve(session, early, version=early.version, by=SECOND, now=due)
+    second_approve(session, early, version=early.version, by=SECOND, now=due - UNDO)
     assert early.second_by == "発行責任者B"
+    assert early.send_at == due
     assert begin_dispatch(session, early, now=due) == "dispatching"
 
 
@@ -59,10 +66,25 @@ def test_the_same_person_or_a_machine_does_not_count(
             second_approve(session, early, version=early.version, by=who, now=now)
 
 
-def test_agreeing_late_sends_from_then(session: Session, early: Edition, now: datetime) -> None:
+def test_agreeing_late_leaves_the_time_to_think_again(
+    session: Session, early: Edition, publisher: Actor, now: datetime
+) -> None:
     late = now + timedelta(hours=2)
     second_approve(session, early, version=early.version, by=SECOND, now=late)
-    assert early.send_at == late
+    assert early.send_at == late + UNDO
+    assert begin_dispatch(session, early, now=late + timedelta(minutes=1)) == "waiting"
+    undo_approval(session, early, by=publisher, now=late + timedelta(minutes=9))
+    assert early.state is EditionState.DRAFT
+
+
+def test_agreeing_is_refused_when_it_may_not_go_any_more(
+    session: Session, hub: Hub, early: Edition, now: datetime
+) -> None:
+    night = now + timedelta(hours=7, minutes=55)  # 19:55, and the window closes at 20:00
+    with pytest.raises(OutsideWindowError, match="20:05"):
+        second_approve(session, early, version=early.version, by=SECOND, now=night)
+    with pytest.raises(DayOverError):
+        second_time(hub, early, now=SLOT + timedelta(days=7))
 
 
 def test_nobody_agreed_in_time(session: Session, early: Edition, now: datetime) -> None:
