@@ -72,7 +72,7 @@ from notifier.delivery.queries import (
     unknown_deliveries,
     unreleased,
 )
-from notifier.delivery.quota import ask_quota
+from notifier.delivery.quota import ask_quota, was_short
 from notifier.delivery.quota_need import decisions_of, quota_need, standing_decision
 from notifier.delivery.quota_view import (
     EXTRA_YEN,
@@ -197,6 +197,7 @@ __all__ = [
     "undo_quota",
     "unknown_deliveries",
     "unreleased",
+    "was_short",
     "who_has_it",
     "why_not",
 ]

@@ -18,6 +18,8 @@ from notifier.kit.db import reading
 from notifier.mailroom import channel_token, forget_token
 from notifier.wire import line
 
+SHORT = "今月のLINEの残りは"
+
 
 def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
     """What LINE says of this month; an outside call, so no transaction may be open.
@@ -74,12 +76,17 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
         return ""
     left = max(0, view.left - promised)
     return (
-        f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
+        f"{SHORT}{left:,}通ですが、この便には{needed:,}通いります"
         f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
         f"いまの契約は{PLAN_NAMES[hub.line_plan]}です。"
         "この便のページで、メールに替える・順番に休んでもらう・便を休みにする・プランを上げる、のどれかを"
         f"決めてください。残りは{_next_month(now)}に数え直されます。"
     )
+
+
+def was_short(edition: Edition) -> bool:
+    """Whether the edition is held back by ``shortage``: its numbers are those of that moment."""
+    return edition.reason.startswith(SHORT)
 
 
 def _next_month(now: datetime) -> str:

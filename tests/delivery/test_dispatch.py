@@ -153,6 +153,7 @@ def test_one_message_short_of_the_quota_sends_nothing_and_says_why(ready: Ready)
         edition = session.get_one(editions.Edition, ready.edition_id)
         assert edition.state == "blocked"
         assert "1通不足" in edition.reason
+        assert delivery.was_short(edition), "its page knows when the reason is over"
     assert not ready.world.control.received(practice.channel_id("nishi"))
     assert not [a for a in ready.mail_addresses if ready.world.sink.counts[a]]
 

@@ -81,10 +81,15 @@ def an_early_message_needs_two(town: Town) -> None:
     assert editions_to(town, READER) == [], "nobody is told on one person's word"
     second = town.staff("second")
     asked = second.get(path)
-    assert re.search(r"LINE \d+人・メール 1人に送ることを、二人目として承認する", asked.text)
+    assert re.search(
+        r"LINE \d+人・メール 1人に 11月20日\(金\) 18:10 に送ることを、二人目として承認する",
+        asked.text,
+    )
     done = second.send(asked, "/second")
     assert "二人目：発行責任者B" in done.text
-    town.at(local(FRIDAY, "18:01"))
+    town.at(local(FRIDAY, "18:09"))
+    assert editions_to(town, READER) == [], "the second yes can be thought over like the first"
+    town.at(local(FRIDAY, "18:10"))
     (mail,) = editions_to(town, READER)
     assert GOOD in mail.plain
     town.at(local(SATURDAY, "10:00"))

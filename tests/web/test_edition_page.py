@@ -11,7 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.delivery import Delivery, DeliveryState, InsightLook, LineDay, plan
+from notifier.delivery import (
+    Delivery,
+    DeliveryState,
+    InsightLook,
+    LineDay,
+    QuotaView,
+    note_look,
+    plan,
+)
 from notifier.editions import ContentGroup, Edition, EditionState, approve, compose, find_edition
 from notifier.hubs import Hub
 from notifier.kit import clock
@@ -135,6 +143,228 @@ def test_bad_times_are_said(
     assert "送る時刻は" in press(
         client, edition, "approve", 422, version=version, send_at="ゆうがた"
     )
+
+
+def box_of(text: str) -> str:
+    """The fold 「ほかの時刻に送る」."""
+    assert "ほかの時刻に送る" in text
+    return (
+        text.split("ほかの時刻に送る", 1)[0].rpartition("<details")[2]
+        + text.split("ほかの時刻に送る", 1)[1].split("</details>", 1)[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2026-11-20T10:00", "11月20日(金) 10:00 は、もう過ぎています"),
+        ("2025-11-21T10:00", "2025年11月21日(金) 10:00 は、もう過ぎています"),
+        ("2026-11-20T23:00", "11月20日(金) 23:00 は、お知らせを送ってよい時間"),
+        ("2026-12-05T10:00", "11月27日(金)までです"),
+    ],
+)
+def test_a_refused_time_is_said_beside_the_box_and_kept(  # noqa: PLR0917 - the case and the fixtures
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    typed: str,
+    words: str,
+) -> None:
+    sign_in(client, "publisher", hub)
+    assert "autofocus" not in page(client, edition)
+    assert box_of(page(client, edition)).startswith(">"), "folded"
+    text = press(client, edition, "approve", 422, version=edition.version, send_at=typed)
+    assert fresh(session, edition).state is EditionState.DRAFT
+    box = box_of(text)
+    assert box.startswith(" open>")
+    assert words in box
+    assert f'value="{typed}"' in box
+    assert "autofocus" in box
+    assert 'aria-describedby="send_at-help send_at-error"' in box
+    assert text.count(words) == 1, "said once, where it is mended"
+
+
+def test_what_was_typed_stays_when_something_else_is_wrong(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    typed, old = "2026-11-20T15:00", edition.version - 1
+    text = press(client, edition, "approve", 409, version=old, send_at=typed)
+    assert "できませんでした。</strong>この便は、ほかの人" in text
+    assert f'value="{typed}"' in box_of(text)
+
+
+def test_a_late_yes_stays_ticked_with_its_time(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: SLOT + timedelta(days=2))
+    sign_in(client, "publisher", hub)
+    text = press(
+        client, edition, "approve", 422, version=edition.version, late="on",
+        send_at="2026-11-22T10:00",
+    )  # fmt: skip
+    assert "required checked" in box_of(text)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_said"), [(-timedelta(hours=1), False), (timedelta(hours=6), True)]
+)
+def test_a_draft_out_of_its_hour_says_that_two_are_needed(  # noqa: PLR0917 - fixtures
+    client: FlaskClient,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    after: timedelta,
+    is_said: bool,
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: SLOT + after)
+    sign_in(client, "publisher", hub)
+    said = "いつもと違う時刻なので、別の発行責任者の承認も必要です" in page(client, edition)
+    assert said is is_said
+
+
+def test_the_answer_says_when_it_goes(
+    client: FlaskClient, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    press(client, edition, "approve", version=edition.version)
+    assert "承認しました。11月21日(土) 10:00 に送ります。" in page(client, edition)
+
+
+def test_a_second_yes_after_the_hour_says_when_it_goes_and_can_be_undone(  # noqa: PLR0917 - fixtures
+    app: Flask,
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(client, "publisher", hub, name="発行A")
+    press(client, edition, "approve", version=edition.version, send_at="2026-11-20T17:00")
+    assert "別の発行責任者も承認すると、11月20日(金) 17:00 に送ります" in page(client, edition)
+    half_past = SLOT - timedelta(hours=16, minutes=30)
+    monkeypatch.setattr(clock, "now", lambda: half_past)
+    other = app.test_client()
+    sign_in(other, "publisher", hub, name="発行B")
+    text = page(other, edition)
+    assert "に送る予定でしたが、まだ送っていません" in text
+    assert "に送ります。</p>" not in text
+    assert "あと0分" not in text
+    assert "メール 1人に 11月20日(金) 17:40 に送ることを、二人目として承認する" in text
+    assert "発行Aさんの承認だけでは送りません" in text
+    press(other, edition, "second", version=fresh(session, edition).version)
+    text = page(other, edition)
+    assert "二人目として承認しました。11月20日(金) 17:40 に送ります。" in text
+    assert "承認を取り消す（送信まであと10分）" in text
+    press(other, edition, "undo")
+    assert fresh(session, edition).state is EditionState.DRAFT
+
+
+def test_a_second_yes_that_cannot_be_carried_out_is_not_offered(
+    app: Flask,
+    client: FlaskClient,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(client, "publisher", hub)
+    press(client, edition, "approve", version=edition.version, send_at="2026-11-20T20:00")
+    monkeypatch.setattr(clock, "now", lambda: SLOT - timedelta(hours=14, minutes=5))  # 19:55
+    other = app.test_client()
+    sign_in(other, "publisher", hub)
+    text = page(other, edition)
+    assert "20:05 は、お知らせを送ってよい時間" in text
+    assert "二人目として承認する</button>" not in text
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(minutes=1), "まもなく送り始めます"),
+        (timedelta(hours=6), "時刻を大きく過ぎました"),
+    ],
+)
+def test_an_overdue_edition_promises_no_time_that_is_over(  # noqa: PLR0917 - fixtures
+    client: FlaskClient,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    after: timedelta,
+    words: str,
+) -> None:
+    sign_in(client, "publisher", hub)
+    press(client, edition, "approve", version=edition.version)
+    monkeypatch.setattr(clock, "now", lambda: SLOT + after)
+    text = page(client, edition)
+    assert words in text
+    assert "</strong> に送ります" not in text
+    assert "あと0分" not in text
+    assert "承認を取り消す</button>" in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "allowed", "said"),
+    [
+        ("今月のLINEの残りは1通ですが、決めてください。", 1, "残りは1通ですが"),
+        ("今月のLINEの残りは1通ですが、決めてください。", 200, "止めましたが、いまは足ります"),
+        ("承認したときと内容が違っているため、送りませんでした。", 200, "内容が違っているため"),
+    ],
+)
+def test_a_shortage_that_is_over_is_not_told_any_more(  # noqa: PLR0917 - the case and the fixtures
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    now: datetime,
+    reason: str,
+    allowed: int,
+    said: str,
+) -> None:
+    sign_in(client, "publisher", hub)
+    edition.state, edition.reason = EditionState.BLOCKED, reason
+    note_look(session, hub.id, QuotaView.of(0, allowed), now=now)
+    session.commit()
+    state = page(client, edition).split("いまの状態")[1].split("</section>", 1)[0]
+    assert said in state
+    assert ("決めてください" in state) == (allowed == 1)
+    assert "下書きに戻して見直す" in state
+
+
+def test_a_reader_who_is_gone_takes_no_button_away(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    edition.state, edition.dispatched_at = EditionState.DISPATCHING, SLOT
+    session.commit()
+    answer = client.get(f"/desk/editions/{edition.id}?reader=987654")
+    assert answer.status_code == 200
+    assert "その読者の見本は、もうありません" in answer.text
+    assert "送信を止める" in answer.text
+    edition.state = EditionState.DRAFT
+    session.commit()
+    tested = client.post(f"/desk/editions/{edition.id}/test?reader=987654", data={"version": 1})
+    assert tested.status_code == 422
+    assert "その読者の見本は、もうありません" in tested.text
+
+
+def test_stop_says_that_there_is_no_way_back(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition
+) -> None:
+    sign_in(client, "publisher", hub)
+    edition.state, edition.dispatched_at = EditionState.DISPATCHING, SLOT
+    session.commit()
+    before, _, _ = page(client, edition).partition("送信を止める（")
+    assert "止めると、この便は元に戻せません" in before
+    press(client, edition, "stop")
+    assert "まだ届いていない人には、次の便で知らせてください" in page(client, edition)
 
 
 def test_stop_and_reopen(

@@ -7,18 +7,25 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from notifier import editions as rooms
-from notifier.editions import Edition
+from notifier.editions import Edition, EditionNotFoundError
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError, TooManyError
+from notifier.kit.errors import (
+    BadInputError,
+    ConflictError,
+    NotAllowedError,
+    NotifierError,
+    TooManyError,
+)
 from notifier.web.desk import blueprint
-from notifier.web.desk.edition_page import chosen_reader, draw
+from notifier.web.desk.edition_page import TimeBox, chosen_reader, draw
 from notifier.web.desk.quota_panel import wont_go
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 Act = Callable[[Edition, int], str]
 STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409, TooManyError: 429}
+TIME_FIELDS = frozenset({"send_at", "on", "late"})
 ITEM_DEEDS = {
     "drop": rooms.drop_item,
     "restore": rooms.restore_item,
@@ -69,7 +76,10 @@ def test_edition(edition_id: int) -> Response:
     me = signed_in()
 
     def act(edition: Edition, _version: int) -> str:
-        _, wishes = chosen_reader(edition, request.args.get("reader", type=int))
+        try:
+            _, wishes = chosen_reader(edition, request.args.get("reader", type=int))
+        except EditionNotFoundError as error:  # the reader went since the page was opened
+            raise BadInputError(str(error)) from error
         sent = rooms.send_test(
             db(), edition, wishes, email=me.staff.email, by=me.actor, now=clock.now()
         )
@@ -102,7 +112,7 @@ def approve_edition(edition_id: int) -> Response:
         asked = _moment(request.form.get("send_at", ""), me.hub)
         late, by, now = "late" in request.form, me.actor, clock.now()
         rooms.approve(db(), edition, version=version, by=by, now=now, send_at=asked, late=late)
-        return f"承認しました。{_but(edition)}送るまでは取り消せます。"
+        return f"承認しました。{_what_now(edition, me.hub)}"
 
     return _do(edition_id, act)
 
@@ -115,7 +125,7 @@ def second_approve_edition(edition_id: int) -> Response:
 
     def act(edition: Edition, version: int) -> str:
         rooms.second_approve(db(), edition, version=version, by=me.actor, now=clock.now())
-        return f"二人目として承認しました。{_but(edition)}"
+        return f"二人目として承認しました。{_what_now(edition, me.hub)}"
 
     return _do(edition_id, act)
 
@@ -141,7 +151,7 @@ def stop_edition(edition_id: int) -> Response:
 
     def act(edition: Edition, _version: int) -> str:
         rooms.stop(db(), edition, by=me.actor, now=clock.now())
-        return "送信を止めました。すでに送った分は取り戻せません。"
+        return "送信を止めました。すでに送った分は取り戻せません。残りの人には、次の便で知らせてください。"
 
     return _do(edition_id, act)
 
@@ -159,10 +169,17 @@ def reopen_edition(edition_id: int) -> Response:
     return _do(edition_id, act)
 
 
-def _but(edition: Edition) -> str:
-    """What stands against its going, right after it was approved."""
-    problem = wont_go(db(), signed_in().hub, edition, now=clock.now())
-    return f"ただし、{problem}" if problem else ""
+def _what_now(edition: Edition, hub: Hub) -> str:
+    """What comes of an approval: when it goes (it may be later than asked for), or why it will not."""
+    if edition.send_at is None or rooms.is_notice(edition):
+        return "すぐに送ります。"
+    problem = wont_go(db(), hub, edition, now=clock.now())
+    goes = f"{clock.say_moment(edition.send_at, hub.zone)} に送ります。"
+    if problem:
+        goes = f"ただし、{problem}"
+    elif rooms.needs_second(hub, edition):
+        goes = f"別の発行責任者も承認すると、{goes}"
+    return f"{goes}送るまでは取り消せます。"
 
 
 def _do(edition_id: int, act: Act, *, anchor: str = "") -> Response:
@@ -175,12 +192,21 @@ def _do(edition_id: int, act: Act, *, anchor: str = "") -> Response:
         abandon()
         status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
         edition = rooms.find_edition(db(), hub.id, edition_id)
-        page = draw(edition, error=str(error), greeting=request.form.get("greeting"))
+        page = draw(
+            edition, error=str(error), greeting=request.form.get("greeting"), box=_box(error)
+        )
         return Response(page, status=status, mimetype="text/html")
     if message:
         flash(message)
     where = url_for("desk.edition_page", edition_id=edition_id, _anchor=anchor or None)
     return redirect(where)
+
+
+def _box(error: NotifierError) -> TimeBox:
+    """What was typed for another time; a refusal of that time stands beside its box."""
+    typed = request.form.get("send_at", "").strip()
+    is_about_it = bool(typed) and getattr(error, "field", None) in TIME_FIELDS
+    return TimeBox(typed, "late" in request.form, str(error) if is_about_it else "")
 
 
 def _moment(typed: str, hub: Hub) -> datetime | None:

@@ -1,7 +1,8 @@
 """「今週の便」: what goes to whom, how it looks, and the buttons that send or stop it."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -9,15 +10,24 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import delivery, subscribers
 from notifier import editions as rooms
-from notifier.editions import STATE_NAMES, Edition, EditionState, EditionView, Preview
+from notifier.editions import (
+    STATE_NAMES,
+    Edition,
+    EditionNotFoundError,
+    EditionState,
+    EditionView,
+    Preview,
+)
 from notifier.engagement import shown, taps_total
+from notifier.hubs import Hub
 from notifier.kit import clock, flex_html
 from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_after import after
-from notifier.web.desk.quota_panel import decided, going, quota_panel
-from notifier.web.guard import require, signed_in
+from notifier.web.desk.quota_panel import QuotaPanel, decided, going, quota_panel
+from notifier.web.desk.today_second import may_be_second
+from notifier.web.guard import SignedIn, require, signed_in
 from notifier.web.headers import as_preview
 from notifier.web.session import db
 
@@ -47,15 +57,41 @@ def edition_mail(edition_id: int) -> Response:
     return as_preview(found.mail_html or "<!doctype html><p>メールで届くものはありません。</p>")
 
 
-def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class TimeBox:
+    """「ほかの時刻に送る」 as it was typed, and what is wrong with that time."""
+
+    typed: str = ""
+    late: bool = False
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second yes an edition waits for: when it would go, or why it may not be given now."""
+
+    is_mine: bool
+    at: datetime | None
+    problem: str = ""
+
+
+def draw(
+    edition: Edition, *, error: str = "", greeting: str | None = None, box: TimeBox | None = None
+) -> str:
     """The page; after a refused deed with its sentence and what was typed."""
     me, now = signed_in(), clock.now()
     hearing = delivery.hearing_of(db(), edition, now=now)
     view = rooms.edition_view(db(), edition, now=now, hearing=hearing)
+    problem, wants_second = _hindrance(view)
+    first = view.samples[0].profile_id if view.samples else None
     wanted = request.args.get("reader", type=int)
-    reader, wishes = chosen_reader(
-        edition, wanted or (view.samples[0].profile_id if view.samples else None)
-    )
+    is_gone = False
+    try:
+        reader, wishes = chosen_reader(edition, wanted or first)
+    except EditionNotFoundError:  # an old link must not take the buttons away
+        is_gone = True
+        reader, wishes = chosen_reader(edition, first)
+    quota = quota_panel(db(), me.hub, edition, view.reach, now=now)
     found = rooms.preview(db(), edition, wishes, now=now)
     return render_template(
         "web/desk/edition.html",
@@ -66,12 +102,18 @@ def draw(edition: Edition, *, error: str = "", greeting: str | None = None) -> s
         me=me,
         error=error,
         greeting=edition.greeting if greeting is None else greeting,
-        problem=_problem(view) if edition.state is EditionState.DRAFT else "",
+        problem=problem,
+        wants_second=wants_second,
         reader=reader,
+        is_reader_gone=is_gone,
+        box=box or TimeBox(),
+        turn=_turn(me.hub, edition, now),
+        second=_second(me, edition, now) if view.waits_for_second else None,
         preview=found,
         line=_line(found),
         going=going(db(), edition, view.reach),
-        quota=quota_panel(db(), me.hub, edition, view.reach, now=now),
+        quota=quota,
+        is_enough_now=_is_enough_now(edition, quota),
         decided=decided(db(), me.hub, edition) if edition.state in AFTER else [],
         truth=_truth(edition) if edition.state in AFTER else None,
         reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
@@ -92,20 +134,42 @@ def chosen_reader(edition: Edition, profile_id: int | None) -> tuple[int | None,
     return profile_id, rooms.wishes_of_profile(db(), edition.hub_id, profile_id)
 
 
-def _problem(view: EditionView) -> str:
-    """Why it could not be approved for its time, said before anybody presses the button.
+def _hindrance(view: EditionView) -> tuple[str, bool]:
+    """Why it could not be approved for its time, and whether that time wants a second yes: said
+    before anybody presses the button.
 
     That its day is over is said beside the box in which a person agrees to it.
     """
-    if rooms.is_notice(view.edition):
-        return ""
+    if rooms.is_notice(view.edition) or view.edition.state is not EditionState.DRAFT:
+        return "", False
     try:
         now = clock.now()
         timing = rooms.timing_of(view.hub, view.edition, asked=None, late=True, now=now)
         rooms.check_window(view.hub, timing.send_at)
     except BadInputError as error:
-        return str(error)
-    return ""
+        return str(error), False
+    return "", timing.is_off_schedule and view.hub.second_person
+
+
+def _turn(hub: Hub, edition: Edition, now: datetime) -> str:
+    """Whether an approved edition is early, at its time or overdue; "" in every other state."""
+    if edition.state is not EditionState.APPROVED or edition.send_at is None:
+        return ""
+    return rooms.turn_of(hub, edition, send_at=edition.send_at, now=now)
+
+
+def _second(me: SignedIn, edition: Edition, now: datetime) -> Second:
+    is_mine = may_be_second(me, edition)
+    try:
+        return Second(is_mine, rooms.second_time(me.hub, edition, now=now))
+    except BadInputError as error:
+        return Second(is_mine, None, str(error))
+
+
+def _is_enough_now(edition: Edition, quota: QuotaPanel | None) -> bool:
+    """Held back because LINE's messages were short, and they are not any more."""
+    was_short = edition.state is EditionState.BLOCKED and delivery.was_short(edition)
+    return was_short and quota is not None and quota.need is not None and not quota.need.missing
 
 
 def _line(found: Preview) -> dict[str, Any] | None:
