@@ -1,7 +1,7 @@
 """Compose an edition; composing again gives the same draft with what changed since."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.candidates import candidates
+from notifier.editions.day_over import DayOverError
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionItem, EditionState
 from notifier.editions.selection import Place, insert_by_date
 from notifier.editions.snapshot import Snapshot
 from notifier.hubs import Hub
+from notifier.kit import clock
 from notifier.kit.errors import BadInputError
+
+FARTHEST = timedelta(days=366)
 
 
 class NoticeNeedsListingError(BadInputError):
@@ -30,6 +34,7 @@ def compose(
     Composing twice gives the same draft: new listings are put in by date, vanished ones taken
     out, and what staff chose (drop, pin, order, greeting) stays. An edition that is no longer a
     draft comes back untouched. A monthly kind stands under the first of the month asked for.
+    A new one is refused for a time that is over (``DayOverError``) or more than a year ahead.
     """
     if kind_of(kind).is_notice:
         raise NoticeNeedsListingError(
@@ -64,7 +69,8 @@ def _find(session: Session, hub: Hub, kind: str, on: date) -> Edition | None:
 
 
 def _begin(session: Session, hub: Hub, *, kind: str, on: date, now: datetime) -> Edition:
-    """A new row; when another process was quicker the unique key says so and theirs is used."""
+    """A new row, for a day to come; when another process was quicker the unique key says so and theirs is used."""
+    _check_ahead(hub, kind, on, now=now)
     made = Edition(
         hub_id=hub.id, kind=kind, on=on, title=kind_of(kind).title(on), composed_at=now, items=[]
     )
@@ -77,6 +83,21 @@ def _begin(session: Session, hub: Hub, *, kind: str, on: date, now: datetime) ->
             raise
         return theirs
     return made
+
+
+def _check_ahead(hub: Hub, kind: str, on: date, *, now: datetime) -> None:
+    today, said = clock.local(now, hub.zone).date(), f"{on.year}年{clock.say_date(on)}"
+    if on > today + FARTHEST:
+        raise BadInputError(
+            f"{said}の便は、1年より先なので、まだ作れません。年を確かめてください。", field="on"
+        )
+    last = on if kind_of(kind).is_sent else kind_of(kind).last_day(on)
+    if last < today:
+        raise DayOverError(
+            f"{said}の便は、期間が終わっているので、もう作れません。きょうからあとの日を選んで"
+            "ください。",
+            field="on",
+        )
 
 
 def _refill(session: Session, edition: Edition, views: Sequence[Snapshot]) -> bool:

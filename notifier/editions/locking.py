@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.audit import Actor
 from notifier.editions.models import Edition, EditionState
-from notifier.editions.workflow import EditionStateError, check_arrow
+from notifier.editions.state_words import state_name
+from notifier.editions.workflow import ARROWS, EditionStateError, check_arrow
 from notifier.kit.errors import ConflictError
 
 
@@ -27,12 +28,20 @@ def take(session: Session, edition: Edition, *, version: int | None = None) -> N
 
 
 def take_draft(session: Session, edition: Edition, *, version: int) -> None:
-    """``take`` for changes of content: only a draft may change."""
+    """``take`` for changes of content: only a draft may change. Says the way back to one."""
     take(session, edition, version=version)
-    if edition.state is not EditionState.DRAFT:
+    if edition.state is EditionState.DRAFT:
+        return
+    if edition.state is EditionState.APPROVED:
         raise EditionStateError(
             "承認した便の内容は変えられません。変えるときは、先に承認を取り消してください。"
         )
+    said = f"この便はいま「{state_name(edition)}」です。"
+    if EditionState.DRAFT in ARROWS[edition.state]:
+        raise EditionStateError(
+            f"{said}便のページの「下書きに戻して見直す」を押してから、もう一度操作してください。"
+        )
+    raise EditionStateError(f"{said}内容を変えたり、承認しなおしたりはできません。")
 
 
 def enter(edition: Edition, state: EditionState) -> None:

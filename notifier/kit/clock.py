@@ -45,9 +45,10 @@ def at(day: date, clock_time: time, zone: ZoneInfo = TOKYO) -> datetime:
     return datetime.combine(day, clock_time, tzinfo=zone).astimezone(UTC)
 
 
-def say_date(day: date) -> str:
-    """「11月28日(土)」: month, day and always the weekday."""
-    return f"{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
+def say_date(day: date, *, today: date | None = None) -> str:
+    """「11月28日(土)」: month, day and always the weekday; the year when ``today`` is in another."""
+    year = f"{day.year}年" if today is not None and today.year != day.year else ""
+    return f"{year}{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
 
 
 def say_time(moment: datetime, zone: ZoneInfo = TOKYO) -> str:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editions import (
     Edition,
+    EditionState,
     EditionStateError,
     StaleEditionError,
+    approve,
     drop_item,
     move_item,
     pin_item,
@@ -87,6 +89,23 @@ def test_an_approved_edition_is_not_arranged(
     made = approved()
     with pytest.raises(EditionStateError, match="先に承認を取り消して"):
         drop_item(session, made, listing.id, version=made.version, by=editor, now=now)
+
+
+def test_what_is_possible_instead_is_said(
+    session: Session, approved: Draft, published: Listings, publisher: Actor, now: datetime
+) -> None:
+    published(occurrences=on(1))
+    made = approved()
+    for state, said in (
+        (EditionState.HELD, "「復元のあとの保留」です。便のページの「下書きに戻して見直す」"),
+        (EditionState.MISSED, "下書きに戻して見直す"),
+        (EditionState.BLOCKED, "下書きに戻して見直す"),
+        (EditionState.SENT, "「送信ずみ」です。内容を変えたり"),
+        (EditionState.STOPPED, "承認しなおしたりはできません"),
+    ):
+        made.state = state
+        with pytest.raises(EditionStateError, match=said):
+            approve(session, made, version=made.version, by=publisher, now=now)
 
 
 def test_an_item_goes_to_a_place_by_its_number(

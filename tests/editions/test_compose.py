@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor, history
 from notifier.editions import (
+    DayOverError,
     Edition,
     UnknownKindError,
     compose,
@@ -19,6 +20,7 @@ from notifier.editions import (
 )
 from notifier.editions.models import EditionState
 from notifier.hubs import Hub
+from notifier.kit.errors import BadInputError
 from notifier.listings import Listing, cancel, withdraw
 from tests.editions.conftest import SATURDAY, SLOT, Listings, on
 
@@ -142,3 +144,19 @@ def test_a_deadline_within_the_fortnight_brings_a_later_event(
     published(occurrences=on(30), apply_by_at=SLOT + timedelta(days=20))
     published(occurrences=on(30), apply_by_at=SLOT - timedelta(days=2))
     assert [item.listing_id for item in draft().items] == [called.id]
+
+
+def test_a_day_that_is_over_gets_no_new_edition_but_keeps_the_one_it_has(
+    session: Session, hub: Hub, draft: Draft, machine: Actor, now: datetime
+) -> None:
+    made = draft()
+    later = now + timedelta(days=7)
+    assert compose(session, hub, kind="weekly", on=SATURDAY, by=machine, now=later) is made
+    with pytest.raises(DayOverError, match="2020年1月1日"):
+        compose(session, hub, kind="weekly", on=date(2020, 1, 1), by=machine, now=now)
+    with pytest.raises(DayOverError):
+        compose(session, hub, kind="newsletter", on=date(2026, 10, 31), by=machine, now=now)
+    running = compose(session, hub, kind="newsletter", on=date(2026, 11, 1), by=machine, now=now)
+    assert running.on == date(2026, 11, 1)
+    with pytest.raises(BadInputError, match="1年より先"):
+        compose(session, hub, kind="weekly", on=date(2062, 11, 21), by=machine, now=now)

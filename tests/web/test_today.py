@@ -84,6 +84,18 @@ def test_an_edition_that_did_not_go_stands_first(
     assert page.index("送られていない便") < page.index("土曜便は出ますか")
 
 
+def test_an_edition_of_another_year_carries_its_year(
+    client: FlaskClient, hub: Hub, session: Session, now: datetime, sign_in: SignIn
+) -> None:
+    sign_in(client, "publisher", hub)
+    _edition(session, hub, now, EditionState.MISSED, SATURDAY - timedelta(days=7))
+    _edition(session, hub, now, EditionState.MISSED, date(2025, 12, 27))
+
+    page = client.get("/desk/").text
+    assert "2025年12月27日(土)の便" in page
+    assert "2026年11月14日" not in page, "this year needs no number"
+
+
 def test_what_is_not_settled_is_said_to_admins_until_it_is(
     client: FlaskClient,
     hub: Hub,

@@ -47,14 +47,14 @@ def waiting_cases(me: SignedIn, session: Session, now: datetime) -> TodayCard | 
 @today_card
 def stuck_editions(me: SignedIn, session: Session, now: datetime) -> TodayCard | None:
     """Editions that did not go, and what to do."""
-    del now
     if not me.may("edit"):
         return None
+    today = clock.local(now, me.hub.zone).date()
     recent = editions.editions(session, me.hub.id, limit=EDITIONS_LOOKED_AT)
     stuck = [one for one in recent if one.state in STUCK]
     if not stuck:
         return None
-    sentences = tuple(f"{clock.say_date(one.on)}の便：{_why(one)}" for one in stuck)
+    sentences = tuple(f"{clock.say_date(one.on, today=today)}の便：{_why(one)}" for one in stuck)
     return TodayCard("送られていない便", "bad", sentences, "便を開く", _edition_url(stuck[0]))
 
 
