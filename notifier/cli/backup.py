@@ -23,13 +23,17 @@ from notifier.migrations import head, is_at_head
     help="where the key lies or is to be made (default: backup.key in the var folder)",
 )
 @click.option("--passphrase", is_flag=True, help="ask for a passphrase instead of a key file")
+@click.option("--replace", is_flag=True, help="write over FILE when it is there already")
 @json_option
-def command(file: Path, key_file: Path | None, passphrase: bool, as_json: bool) -> None:
+def command(
+    file: Path, key_file: Path | None, passphrase: bool, replace: bool, as_json: bool
+) -> None:
     """Write every table and uploaded file to FILE, encrypted. The service may keep running.
 
     The key stays outside the archive, and so does NOTIFIER_SECRET_KEY: keep copies of both
     elsewhere.
     """
+    _check_place(file, replace=replace)
     if not is_at_head(db.engine()):
         raise click.ClickException(
             "データベースが最新の形ではありません。先に notifier migrate を実行してください。"
@@ -44,7 +48,8 @@ def command(file: Path, key_file: Path | None, passphrase: bool, as_json: bool) 
     except (OSError, SQLAlchemyError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise click.ClickException(
-            f"バックアップを書けませんでした（{reason}）。ファイルは残していません。"
+            f"バックアップを書けませんでした（{reason}）。書きかけのファイルは残していません。"
+            f"{file.parent} に書きこめるか、空きが足りるかを確かめて、もう一度実行してください。"
         ) from error
     rows = sum(sums.rows.values())
     data = {
@@ -57,6 +62,20 @@ def command(file: Path, key_file: Path | None, passphrase: bool, as_json: bool) 
         "key_made": is_new,
     }
     emit(data, as_json=as_json, text=_told(file, rows, sums.files, where if is_new else None))
+
+
+def _check_place(file: Path, *, replace: bool) -> None:
+    """Before any key is made or asked for."""
+    if file.exists() and not replace:
+        raise click.ClickException(
+            f"{file} は、もうあります。別の名前にするか、書きかえてよいときだけ --replace を"
+            "つけてください。何も変えていません。"
+        )
+    if not file.parent.is_dir():
+        raise click.ClickException(
+            f"バックアップを書けませんでした。フォルダ {file.parent} がありません。"
+            "先につくるか（mkdir -p）、別の場所を指定してください。"
+        )
 
 
 def _told(file: Path, rows: int, files: int, new_key: Path | None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from notifier import accounts, audit, delivery, editions, hubs
 from notifier.audit import Actor
 from notifier.cli.common import NUMBER, emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.cli.edition_words import say_edition, say_odd_day
 from notifier.cli.tick import parse_moment
 from notifier.editions import Paper
 from notifier.flows.compose import compose as compose_all
@@ -44,6 +45,8 @@ def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool)
         on = _day(on_text) or _next_day(hub, kind)
         edition = compose_all(session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now())
         session.flush()
+        if odd := say_odd_day(edition, hub):
+            click.echo(odd, err=True)
         _print(session, hub, edition, as_json=as_json)
 
 
@@ -227,8 +230,7 @@ def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_jso
         "quota": _quota(session, hub),
         "send_at": edition.send_at,
     }
-    text = "\n".join(f"{key}: {value}" for key, value in data.items())
-    emit(data, as_json=as_json, text=text)
+    emit(data, as_json=as_json, text=say_edition(edition, hub, data))
 
 
 def _readers(session: Session, edition: editions.Edition) -> dict[str, Any]:

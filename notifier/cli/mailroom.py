@@ -15,6 +15,10 @@ from notifier.flows.pick_up_bounces import COLUMNS, pick_up_bounces
 from notifier.kit import clock, db
 from notifier.mailroom import read_bounce
 
+NOTHING = (
+    "{} には、メールが1通もありませんでした。戻ってきたメールのファイル（1通、または mbox）、"
+    "Maildir、メールのファイルが入ったフォルダのどれかを指定してください。"
+)
 NEXT_IN_MBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]*\d\d:\d\d)")
 
 
@@ -48,6 +52,9 @@ def bounces(source: str | None, is_imap: bool, hub_slug: str | None, as_json: bo
     counted = _read(source, hub_slug) if source is not None else pick_up_bounces()
     names = ("read", "hard", "soft", "complaint", "ignored", "unknown_recipient", "seen", "stopped")
     data = {name: counted[name] for name in names}
+    if source is not None and not data["read"]:
+        emit(data, as_json=as_json, text=NOTHING.format("標準入力" if source == "-" else source))
+        return
     emit(
         data,
         as_json=as_json,

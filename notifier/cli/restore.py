@@ -8,7 +8,7 @@ import click
 from notifier.cli.backup_key import kept, typed
 from notifier.cli.common import emit, json_option, machine_actor
 from notifier.config import settings
-from notifier.flows.restore import NO_LEFT_LOG, Restored, restore
+from notifier.flows.restore import NO_LEFT_LOG, Restored, check_backup, restore
 from notifier.kit import clock, db
 from notifier.migrations import has_no_tables, head, is_at_head, upgrade
 
@@ -52,6 +52,7 @@ def command(
     words = (
         typed(is_new=False) if passphrase else kept(key_file or settings().var_dir / "backup.key")
     )
+    check_backup(file, words, revision=head(), now=clock.now())  # nobody is asked in vain
     if replace:
         _confirm()
     done = restore(

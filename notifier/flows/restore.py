@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -97,9 +98,7 @@ def restore(  # noqa: PLR0913 - two things a person has to allow, by name
     media = settings().media_dir
     media.mkdir(parents=True, exist_ok=True)
     with path.open("rb") as source:
-        found = Archive(source, passphrase)
-        archive.check_version(found.head, revision=revision)
-        _check_keys(found.head)
+        found = _open(source, passphrase, revision)
         is_told = replace and _write_down_who_left()
         with (
             tempfile.TemporaryDirectory(dir=media.parent, prefix=".restore-") as folder,
@@ -113,6 +112,21 @@ def restore(  # noqa: PLR0913 - two things a person has to allow, by name
             done = _calm(session, found.head, sums, knows=knows, by=by, now=now)
             _move_in(Path(folder), media)
     return done
+
+
+def check_backup(path: Path, passphrase: str, *, revision: str, now: datetime) -> None:
+    """Raise what ``restore`` would raise about its beginning; the rest of the file is not read."""
+    _check_nobody_works(now)
+    with path.open("rb") as source:
+        _open(source, passphrase, revision)
+
+
+def _open(source: IO[bytes], passphrase: str, revision: str) -> Archive:
+    """The archive, when its key fits, and its version and sealed secrets fit this service."""
+    found = Archive(source, passphrase)
+    archive.check_version(found.head, revision=revision)
+    _check_keys(found.head)
+    return found
 
 
 def _check_nobody_works(now: datetime) -> None:

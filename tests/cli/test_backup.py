@@ -21,6 +21,7 @@ from notifier.hubs import all_hubs
 from notifier.kit import db
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import NotifierError
+from notifier.kit.sealed_file import DamagedFileError
 from tests.conftest import _hub
 
 
@@ -96,7 +97,7 @@ def test_a_key_is_made_once_and_brings_it_back(place: Path) -> None:
     key = place / "var" / "backup.key"
     assert key.stat().st_mode & 0o077 == file.stat().st_mode & 0o077 == 0
     assert "西区".encode() not in file.read_bytes()
-    assert "NOTIFIER_SECRET_KEY" in run(backup, str(file)).stdout
+    assert "NOTIFIER_SECRET_KEY" in run(backup, str(file), "--replace").stdout
     other = db.open_engine(f"sqlite:///{place}/two.sqlite3")
     db.use(other)
     refused = run(restore, str(file))
@@ -117,7 +118,8 @@ def test_a_key_is_made_once_and_brings_it_back(place: Path) -> None:
 def test_a_passphrase_from_a_pipe(place: Path) -> None:
     file, words = str(place / "all.backup"), "ひらけ、ごまごまごまごま\n"
     assert run(backup, file, "--passphrase", "--json", said=words).exit_code == 0
-    assert "12文字以上" in run(backup, file, "--passphrase", said="ごま\n").output
+    short = run(backup, str(place / "other.backup"), "--passphrase", said="ごま\n")
+    assert "12文字以上" in short.output
     answer = run(restore, file, "--passphrase", "--replace", "--json", said=words + "復元する\n")
     assert answer.exit_code == 0, answer.output
     told = json.loads(answer.stdout)
@@ -164,3 +166,27 @@ def test_a_folder_that_is_not_there_is_said(place: Path) -> None:
     answer = run(backup, str(place / "nowhere" / "all.backup"))
     assert answer.exit_code == 1
     assert "書けませんでした" in answer.output
+    assert "mkdir -p" in answer.output
+    assert not (place / "var" / "backup.key").exists(), "no key is made in vain"
+
+
+def test_a_file_that_is_there_is_not_written_over(place: Path) -> None:
+    file = place / "all.backup"
+    file.write_bytes(b"last week's")
+    answer = run(backup, str(file))
+    assert answer.exit_code == 1
+    assert "--replace" in answer.output
+    assert file.read_bytes() == b"last week's"
+    assert run(backup, str(file), "--replace").exit_code == 0
+    assert file.read_bytes() != b"last week's"
+
+
+def test_nobody_is_asked_for_the_word_about_a_file_that_cannot_be_read(place: Path) -> None:
+    run(backup, str(place / "good.backup"))
+    bad = place / "bad.backup"
+    bad.write_bytes(b"not a backup\n")
+    answer = run(restore, str(bad), "--replace")
+    assert isinstance(answer.exception, DamagedFileError)
+    assert "復元する" not in answer.output
+    with reading() as session:
+        assert [hub.slug for hub in all_hubs(session)] == ["nishi"]

@@ -68,7 +68,44 @@ def test_a_sent_edition_shows_what_was_sent(hub: str, now: datetime) -> None:
     shown = json.loads(run("show", str(made["id"]), "--hub", hub, "--json").stdout)
     assert (shown["counted"], shown["line_messages"]) == ("sent", 23)
     assert shown["readers"] == {"line": 23, "email": 0}
-    assert "counted: sent" in run("show", str(made["id"]), "--hub", hub).stdout
+    said = run("show", str(made["id"]), "--hub", hub).stdout
+    assert "送った人    LINE 23人、メール 0人" in said
+    assert "届く人" not in said
+
+
+def test_people_read_lines_and_the_clock_on_the_wall(hub: str, now: datetime) -> None:
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    before = run("show", str(made["id"]), "--hub", hub).stdout
+    assert "下書き" in before
+    assert "2026年11月21日(土)" in before
+    assert "まだ決まっていません" in before
+    with writing() as session:
+        edition = session.get_one(editions.Edition, made["id"])
+        edition.send_at = now.replace(month=11, day=21, hour=1, minute=0, second=0, microsecond=0)
+    said = run("show", str(made["id"]), "--hub", hub).stdout
+    assert "送る時刻    2026年11月21日(土) 10:00" in said
+    for word in ("{", "None", "+00:00", "line_messages"):
+        assert word not in before + said
+
+
+def test_a_printed_edition_has_no_time_to_be_sent(hub: str) -> None:
+    said = run("compose", "newsletter", "--hub", hub).stdout
+    assert "印刷して届けます" in said
+    assert "送る時刻" not in said
+
+
+def test_a_day_that_is_over_is_refused_in_a_sentence(hub: str) -> None:
+    refused = run("compose", "weekly", "--on", "2020-01-01", "--hub", hub)
+    assert isinstance(refused.exception, editions.DayOverError)
+    assert "2020年1月1日(水)" in str(refused.exception)
+
+
+def test_another_day_than_the_hubs_is_said(hub: str) -> None:
+    odd = run("compose", "weekly", "--on", "2026-11-24", "--hub", hub, "--json")
+    assert json.loads(odd.stdout)["on"] == "2026-11-24"
+    assert "毎週土曜日" in odd.stderr
+    usual = run("compose", "weekly", "--on", "2026-11-28", "--hub", hub, "--json")
+    assert usual.stderr == ""
 
 
 def test_status_has_every_state_of_every_channel(hub: str) -> None:

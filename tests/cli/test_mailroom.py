@@ -74,6 +74,17 @@ def test_an_mbox_from_standard_input_and_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("hub")
+def test_where_nothing_was_found_people_are_told_what_is_expected(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "folder").mkdir()
+    for source in (str(tmp_path / "empty"), str(tmp_path / "folder"), "-"):
+        answer = CliRunner().invoke(command, ["bounces", source, "--hub", "nishi"], input=b"")
+        assert answer.exit_code == 0
+        assert "1通もありませんでした" in answer.stdout
+        assert "Maildir" in answer.stdout
+
+
+@pytest.mark.usefixtures("hub")
 def test_for_people() -> None:
     answer = CliRunner().invoke(command, ["bounces", "-", "--hub", "nishi"], input=DEAD)
     assert "1通読みました" in answer.stdout
