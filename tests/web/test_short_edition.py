@@ -54,6 +54,9 @@ def test_who_approves_a_short_edition_hears_that_it_will_not_go(
 ) -> None:  # fmt: skip
     sign_in(client, "publisher", hub)
     url = f"/desk/editions/{edition.id}"
+    beforehand = client.get(url).text.split("いまの状態：")[1].split("</section>")[0]
+    assert "LINEが 20通たりません。" in beforehand
+    assert "承認はできますが、下の「LINEの通数」の" in beforehand
     text = client.post(
         f"{url}/approve", data={"version": edition.version}, follow_redirects=True
     ).text

@@ -67,7 +67,8 @@ class WayOut:
 @dataclass(frozen=True, slots=True)
 class QuotaPanel:
     """``need`` None: LINE was not asked this month yet. ``decided`` is the standing decision.
-    ``wont_go``: approved, and not a single message will go unless somebody decides; else "".
+    ``missing``: messages too few after what was decided. ``wont_go``: approved, and not a single
+    message will go unless somebody decides; else "".
     """
 
     edition_id: int
@@ -78,6 +79,7 @@ class QuotaPanel:
     decided_by: str
     decided_at: datetime | None
     todo: str
+    missing: int
     wont_go: str
 
 
@@ -92,6 +94,7 @@ def quota_panel(
     need = delivery.quota_need(session, edition, reach, known, now=now) if known else None
     decision = delivery.standing_decision(session, edition.id)
     ways = propose(need) if need and decision is None else []
+    missing = max(0, going(session, edition, reach).line - need.left) if need else 0
     return QuotaPanel(
         edition_id=edition.id,
         need=need,
@@ -101,7 +104,8 @@ def quota_panel(
         decided_by=decision.decided_by if decision else "",
         decided_at=decision.decided_at if decision else None,
         todo=_todo(edition, decision, need, hub),
-        wont_go=_wont_go(edition, decision, need, going(session, edition, reach).line, hub),
+        missing=missing,
+        wont_go=_wont_go(edition, decision, missing, hub),
     )
 
 
@@ -205,13 +209,8 @@ def _plan_words(one: Proposal, hub: Hub) -> tuple[tuple[str, ...], str]:
     return (said, todo), f"{name}（月{price:,}円）に上げることにする"
 
 
-def _wont_go(
-    edition: Edition, decision: QuotaDecision | None, need: Need | None, line: int, hub: Hub
-) -> str:
-    if edition.state is not EditionState.APPROVED or edition.send_at is None or need is None:
-        return ""
-    missing = line - need.left
-    if missing <= 0:
+def _wont_go(edition: Edition, decision: QuotaDecision | None, missing: int, hub: Hub) -> str:
+    if edition.state is not EditionState.APPROVED or edition.send_at is None or not missing:
         return ""
     if decision is None:
         todo = "下の「LINEの通数」で、どうするかを決めてください。"
