@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.candidates import candidates
-from notifier.editions.day_over import DayOverError
+from notifier.editions.day_over import DayOverError, last_day_for
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import note, take
 from notifier.editions.models import Edition, EditionItem, EditionState
@@ -34,7 +34,8 @@ def compose(
     Composing twice gives the same draft: new listings are put in by date, vanished ones taken
     out, and what staff chose (drop, pin, order, greeting) stays. An edition that is no longer a
     draft comes back untouched. A monthly kind stands under the first of the month asked for.
-    A new one is refused for a time that is over (``DayOverError``) or more than a year ahead.
+    A new one is refused for a day on which nobody could be sent it any more (``DayOverError``) and
+    for more than a year ahead; a printed one may be made for a month that is over.
     """
     if kind_of(kind).is_notice:
         raise NoticeNeedsListingError(
@@ -69,7 +70,7 @@ def _find(session: Session, hub: Hub, kind: str, on: date) -> Edition | None:
 
 
 def _begin(session: Session, hub: Hub, *, kind: str, on: date, now: datetime) -> Edition:
-    """A new row, for a day to come; when another process was quicker the unique key says so and theirs is used."""
+    """A new row; when another process was quicker the unique key says so and theirs is used."""
     _check_ahead(hub, kind, on, now=now)
     made = Edition(
         hub_id=hub.id, kind=kind, on=on, title=kind_of(kind).title(on), composed_at=now, items=[]
@@ -91,11 +92,9 @@ def _check_ahead(hub: Hub, kind: str, on: date, *, now: datetime) -> None:
         raise BadInputError(
             f"{said}の便は、1年より先なので、まだ作れません。年を確かめてください。", field="on"
         )
-    last = on if kind_of(kind).is_sent else kind_of(kind).last_day(on)
-    if last < today:
+    if kind_of(kind).is_sent and last_day_for(on) < today:
         raise DayOverError(
-            f"{said}の便は、期間が終わっているので、もう作れません。きょうからあとの日を選んで"
-            "ください。",
+            f"{said}の便は、もう送れないので作れません。きょうからあとの日を選んでください。",
             field="on",
         )
 

@@ -26,7 +26,12 @@ def is_day_over(hub: Hub, edition: Edition, *, now: datetime) -> bool:
 
 def late_until(edition: Edition) -> date:
     """The last day on which the edition may be sent."""
-    return edition.on + timedelta(days=LATE_DAYS)
+    return last_day_for(edition.on)
+
+
+def last_day_for(on: date) -> date:
+    """The last day on which the edition of that day may be sent."""
+    return on + timedelta(days=LATE_DAYS)
 
 
 def check_day(hub: Hub, edition: Edition, *, at: datetime, late: bool, now: datetime) -> None:
