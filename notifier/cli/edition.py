@@ -19,13 +19,6 @@ from notifier.kit.db import reading, writing
 from notifier.kit.errors import NotAllowedError, UnavailableError
 
 MONTH_DAYS = 31
-ON_ITS_WAY = frozenset(
-    {
-        editions.EditionState.DISPATCHING,
-        editions.EditionState.SENT,
-        editions.EditionState.STOPPED,
-    }
-)
 
 
 @click.group()
@@ -235,7 +228,7 @@ def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_jso
 
 def _readers(session: Session, edition: editions.Edition) -> dict[str, Any]:
     """``counted`` says which: "sent" from the ledger, or "would_get_it" by today's readers."""
-    if edition.state in ON_ITS_WAY:
+    if edition.has_begun:
         sent = delivery.told(session, edition)
         line, email, groups, counted = sent.line, sent.email, sent.content_groups, "sent"
     else:

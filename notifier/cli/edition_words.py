@@ -1,6 +1,6 @@
 """An edition as people read it in a terminal; programs read the JSON."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from notifier import editions
@@ -16,7 +16,7 @@ def say_edition(edition: Edition, hub: Hub, data: dict[str, Any]) -> str:
         f"{edition.title}（便の番号 {edition.id}）",
         f"  状態        {editions.state_name(edition)}（{edition.state.value}）",
         *([f"  理由        {edition.reason}"] if edition.reason else []),
-        f"  日付        {say_day(edition.on)}",
+        f"  日付        {clock.say_full_date(edition.on)}",
         f"  項目        {data['listings']:,}件",
     ]
     if not kind.is_sent:
@@ -35,15 +35,10 @@ def say_edition(edition: Edition, hub: Hub, data: dict[str, Any]) -> str:
     )
 
 
-def say_day(day: date) -> str:
-    """「2026年11月28日(土)」."""
-    return f"{day.year}年{clock.say_date(day)}"
-
-
 def say_time(moment: datetime, hub: Hub) -> str:
     """「2026年11月28日(土) 10:00」 on the hub's wall."""
     there = clock.local(moment, hub.zone)
-    return f"{say_day(there.date())} {clock.say_time(moment, hub.zone)}"
+    return f"{clock.say_full_date(there.date())} {clock.say_time(moment, hub.zone)}"
 
 
 def say_odd_day(edition: Edition, hub: Hub) -> str:
@@ -52,7 +47,7 @@ def say_odd_day(edition: Edition, hub: Hub) -> str:
     if not kind.is_scheduled or editions.slot_on(hub, edition.kind, edition.on) is not None:
         return ""
     return (
-        f"{say_day(edition.on)}は、いつもの便の日（{say_weekly(hub.schedule_weekly)}）ではないか、"
+        f"{clock.say_full_date(edition.on)}は、いつもの便の日（{say_weekly(hub.schedule_weekly)}）ではないか、"
         "休みの日です。送るときは、いつもとちがう時刻の送信としてあつかいます。"
     )
 

@@ -84,8 +84,8 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
 ) -> Outcome:
     """The outcome of a LINE send.
 
-    ``attempts`` counts how often the batch was taken, this time included. ``quota_is_short`` is what the quota
-    endpoints said after a 429 (None otherwise): the two meanings of 429 are told apart by them,
+    ``attempts`` counts how often the batch was taken, this time included. ``quota_is_short`` is
+    what the quota endpoints said after a 429 (None otherwise): the two meanings of 429 are told apart by them,
     never by the text. ``is_in_doubt``: an earlier call under this key may have been accepted, and
     then its own messages are what the month lacks; only the same key can tell. ``is_new_token``:
     the call before this one was refused with 401, so a second 401 is about the channel.

@@ -87,7 +87,7 @@ def _begin(session: Session, hub: Hub, *, kind: str, on: date, now: datetime) ->
 
 
 def _check_ahead(hub: Hub, kind: str, on: date, *, now: datetime) -> None:
-    today, said = clock.local(now, hub.zone).date(), f"{on.year}年{clock.say_date(on)}"
+    today, said = clock.local(now, hub.zone).date(), clock.say_full_date(on)
     if on > today + FARTHEST:
         raise BadInputError(
             f"{said}の便は、1年より先なので、まだ作れません。年を確かめてください。", field="on"

@@ -74,6 +74,11 @@ class Edition(Row):
         order_by="EditionItem.position", cascade="all, delete-orphan", lazy="selectin"
     )
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it is on its way, went or was stopped: then the ledger says whom it was for."""
+        return self.state in {EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED}
+
 
 class EditionItem(Row):
     """A listing in an edition; ``snapshot`` is its frozen view, written at approval.

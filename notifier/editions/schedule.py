@@ -59,12 +59,8 @@ def check_ahead(hub: Hub, asked: datetime, *, now: datetime) -> None:
     """Refuse a time that is over; the minute that runs is not."""
     if asked >= now.replace(second=0, microsecond=0):
         return
-    year, this_year = (clock.local(moment, hub.zone).year for moment in (asked, now))
-    said = (
-        clock.say_moment(asked, hub.zone)
-        if year == this_year
-        else (f"{year}年{clock.say_moment(asked, hub.zone)}")
-    )
+    day, today = (clock.local(moment, hub.zone).date() for moment in (asked, now))
+    said = f"{clock.say_date(day, today=today)} {clock.say_time(asked, hub.zone)}"
     raise PastTimeError(
         f"{said} は、もう過ぎています（いまは {clock.say_moment(now, hub.zone)} です）。"
         "これからの日時を入れてください。",

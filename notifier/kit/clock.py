@@ -47,8 +47,14 @@ def at(day: date, clock_time: time, zone: ZoneInfo = TOKYO) -> datetime:
 
 def say_date(day: date, *, today: date | None = None) -> str:
     """「11月28日(土)」: month, day and always the weekday; the year when ``today`` is in another."""
-    year = f"{day.year}年" if today is not None and today.year != day.year else ""
-    return f"{year}{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
+    if today is not None and today.year != day.year:
+        return say_full_date(day)
+    return f"{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
+
+
+def say_full_date(day: date) -> str:
+    """「2026年11月28日(土)」."""
+    return f"{day.year}年{say_date(day)}"
 
 
 def say_time(moment: datetime, zone: ZoneInfo = TOKYO) -> str:

@@ -31,7 +31,6 @@ from notifier.web.guard import SignedIn, require, signed_in
 from notifier.web.headers import as_preview
 from notifier.web.session import db
 
-AFTER = frozenset({EditionState.DISPATCHING, EditionState.SENT, EditionState.STOPPED})
 WAY_NAMES = {"line": "LINE", "email": "メール"}
 
 
@@ -114,11 +113,11 @@ def draw(
         going=going(db(), edition, view.reach),
         quota=quota,
         is_enough_now=_is_enough_now(edition, quota),
-        decided=decided(db(), me.hub, edition) if edition.state in AFTER else [],
-        truth=_truth(edition) if edition.state in AFTER else None,
-        reached=delivery.who_has_it(db(), edition) if edition.state in AFTER else [],
+        decided=decided(db(), me.hub, edition) if edition.has_begun else [],
+        truth=_truth(edition) if edition.has_begun else None,
+        reached=delivery.who_has_it(db(), edition) if edition.has_begun else [],
         why=delivery.why_not(db(), edition),
-        after=after(db(), me.hub, edition, now=now) if edition.state in AFTER else None,
+        after=after(db(), me.hub, edition, now=now) if edition.has_begun else None,
         is_too_late=view.late_until is not None
         and clock.local(now, me.hub.zone).date() > view.late_until,
         way_names=WAY_NAMES,
