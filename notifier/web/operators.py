@@ -39,7 +39,9 @@ def readyz() -> ResponseReturnValue:
     checks = {"database": _database(bind), "broker": _broker()}
     checks["schema"] = _schema(bind) if checks["database"] == "ok" else "unknown"
     ready = all(answer == "ok" for answer in checks.values())
-    workers = _workers() if checks["schema"] == "ok" else "unknown"  # pages work without them
+    silent = _silent() if checks["schema"] == "ok" else ["unknown"]  # pages work without them
+    unheard = [] if checks["broker"] == "ok" else ["not rung: no broker"]  # they live, idle
+    workers = ", ".join(unheard + silent) or "ok"
     response = jsonify(ready=ready, workers=workers, **checks)
     response.status_code = 200 if ready else 503
     response.headers["Cache-Control"] = "no-store"
@@ -97,10 +99,10 @@ def _broker() -> str:
     return "ok" if broker.answers() else "no answer"
 
 
-def _workers() -> str:
+def _silent() -> list[str]:
     """Who is silent; the administrators are told once, by whoever sends next."""
     silent = watch.alert(now_fn=clock.now, send=False)
-    return ", ".join(f"silent for {one.minutes} min: {one.duty}" for one in silent) or "ok"
+    return [f"silent for {one.minutes} min: {one.duty}" for one in silent]
 
 
 def _measure_silence() -> None:

@@ -1,5 +1,6 @@
 """The broker stops between approval and the hour of sending; the tables remember, once each."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ from tests.walks.world import World, wait_until, world
 LINE_READERS, MAIL_READERS = 40, 16
 NEWCOMER = "newcomer@example.jp"
 AFTER = timedelta(seconds=1)
+EVENT = re.compile(r'"event": "([a-z.]+)"')
+TWO_OUTAGES = ["broker.gone", "broker.back"] * 2  # the first of them at beat's start
 
 
 @pytest.fixture
@@ -58,18 +61,27 @@ def test_the_inline_tick_stands_in(here: World, approved: Ready) -> None:
 def test_beat_and_workers_go_on_when_it_is_back(here: World, approved: Ready) -> None:
     here.stop_broker()
     start_processes(here, approved.send_at + AFTER)
-    wait_until(lambda: not broker.answers(), what="the broker to be gone")
+    wait_until(lambda: said_by_beat(here) == ["broker.gone"], what="beat to say that it is gone")
+    assert not broker.answers()
     assert state(approved) == "approved"
     here.start_broker()
     wait_until(lambda: state(approved) == "sent", what="the edition to go out after all")
     assert_once_each(approved)
 
     here.stop_broker()
+    wait_until(lambda: len(said_by_beat(here)) == len(TWO_OUTAGES) - 1, what="beat to say it again")
     somebody_asks_to_join()
     assert here.sink.counts[NEWCOMER] == 0
     here.start_broker()
     wait_until(lambda: here.sink.counts[NEWCOMER] == 1, what="beat and worker to find it again")
     assert_once_each(approved)
+    assert said_by_beat(here) == TWO_OUTAGES, "one line each, and nothing else"
+
+
+def said_by_beat(here: World) -> list[str]:
+    """The event of each line of beat's log; a line that is no event of ours as it is."""
+    lines = (here.folder / "beat.log").read_text().splitlines()
+    return [found[1] if (found := EVENT.search(line)) else line for line in lines]
 
 
 def start_processes(here: World, moment: datetime) -> None:
@@ -91,6 +103,7 @@ def assert_pages_work_and_say_so() -> None:
     assert answer.status_code == 503
     assert answer.json
     assert answer.json["broker"] == "no answer"
+    assert answer.json["workers"].startswith("not rung: no broker")
     assert answer.json["database"] == "ok"
     assert client.get("/nishi/").status_code == 200
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from notifier import intake
+from notifier import delivery, intake
 from notifier.config import settings
 from notifier.hubs import Hub
 from notifier.mailroom import InboxEvent, OutboxMessage
@@ -79,8 +80,10 @@ class TestTheBrokerIsGone:
     """The queue is a doorbell: pages go on, and operators are told."""
 
     @pytest.fixture(autouse=True)
-    def _nobody_there(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _nobody_there(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("NOTIFIER_BROKER_URL", "redis://127.0.0.1:1")
+        settings.cache_clear()
+        yield
         settings.cache_clear()
 
     def test_readyz_says_so(self, client: FlaskClient) -> None:
@@ -88,6 +91,21 @@ class TestTheBrokerIsGone:
         assert answer.status_code == 503
         assert answer.json
         assert (answer.json["broker"], answer.json["database"]) == ("no answer", "ok")
+        assert answer.json["workers"].startswith("not rung: no broker")
+
+    def test_the_first_page_says_so_at_once(
+        self, client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+    ) -> None:
+        """The signs of life of those who hear nothing are still fresh."""
+        sign_in(client, "editor", hub)
+        delivery.note_alive(session, delivery.DUTIES, now=now)
+        session.commit()
+        page = client.get("/desk/").text
+        assert "送る仕組みが止まっています" in page
+        assert "× 送る係を呼ぶ呼び鈴（Redis）につながりません。" in page
+        assert "「Redis につながりません。notifier doctor を実行し" in page
+        assert "worker と beat を起動し直して" not in page, "they live"
+        assert "送る仕組みは動いています" not in page
 
     def test_pages_take_things_in(self, client: FlaskClient, session: Session, hub: Hub) -> None:
         client.post(f"/{hub.slug}/submit", data=ITEM)

@@ -52,6 +52,7 @@ def test_all_is_well() -> None:
         ({"edition": Edition(state=EditionState.HELD)}, "×", "復元の確認"),
         ({"seen": {}}, "×", "起動し直す"),
         ({"seen": WELL.seen | {"email": NOW - timedelta(minutes=6)}}, "×", "メールを送る係"),
+        ({"nobody_hears": True}, "×", "呼び鈴（Redis）につながりません"),
         ({"has_channel": False}, "×", "LINEがつながっていません"),
         ({"look": None}, "△", "まだ確かめていません"),
         (

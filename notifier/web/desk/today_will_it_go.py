@@ -20,6 +20,7 @@ from notifier.web.desk.quota_panel import going
 from notifier.web.desk.today import Level, TodayCard, today_card
 from notifier.web.desk.today_approval import Answer, Mark, approval
 from notifier.web.desk.today_second import may_be_second
+from notifier.web.desk.today_silence import nobody_hears
 from notifier.web.guard import SignedIn
 from notifier.web.nav import link_if
 
@@ -35,7 +36,8 @@ RESTS = frozenset({EditionState.DRAFT, EditionState.BLOCKED})
 class Facts:
     """What the card looks at. ``needed`` is how many LINE messages the edition takes, after what
     was decided about it; None: not counted, as all readers together fit. ``slot``: the usual hour
-    of its day. ``asks_me``: who reads it may give the second yes."""
+    of its day. ``asks_me``: who reads it may give the second yes. ``nobody_hears``: the workers live,
+    and no bell reaches them."""
 
     hub: Hub
     edition: Edition | None
@@ -48,6 +50,7 @@ class Facts:
     needed: int | None = None
     slot: datetime | None = None
     asks_me: bool = False
+    nobody_hears: bool = False
 
 
 @today_card
@@ -119,6 +122,7 @@ def _card(
         needed=_needed(session, edition, look, readers, now),
         slot=slot,
         asks_me=edition is not None and may_be_second(me, edition),
+        nobody_hears=nobody_hears(),
     )
     found = answers(facts)
     marks = [mark for mark, _ in found]
@@ -199,6 +203,8 @@ def _lacks(facts: Facts) -> bool:
 
 
 def _duties(facts: Facts) -> Answer:
+    if facts.nobody_hears:
+        return "×", "送る係を呼ぶ呼び鈴（Redis）につながりません。機械の担当者に伝えてください。"
     gone = [
         name
         for duty, name in delivery.DUTIES.items()
