@@ -1,5 +1,6 @@
 """LINE's monthly allowance: asked before the first call of an edition, never half-sent."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -18,7 +19,15 @@ from notifier.kit.db import reading
 from notifier.mailroom import channel_token, forget_token
 from notifier.wire import line
 
-SHORT = "今月のLINEの残りは"
+LINE_SHORT = "line_short"
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why an edition cannot go out whole: a sentence that says what to do, and a key we ask for."""
+
+    sentence: str
+    key: str = ""
 
 
 def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
@@ -47,8 +56,8 @@ def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
     return left is not None and left < readers
 
 
-def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
-    """A sentence when the month's allowance cannot carry the whole edition, else "".
+def shortage(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance | None:
+    """What hinders when the month's allowance cannot carry the whole edition.
 
     The edition takes what a person decided, else what is planned. What other editions are just
     sending is taken off first, and what we sent that LINE has not counted: two editions in one
@@ -61,32 +70,33 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> str:
         channel = line_channel(session, hub_id, ChannelPurpose.READERS)
         hub = session.get_one(Hub, hub_id)
     if not needed:
-        return ""
+        return None
     if channel is None:
-        return "LINEで受け取る人がいますが、LINEアカウントが設定されていません。"
+        return Hindrance("LINEで受け取る人がいますが、LINEアカウントが設定されていません。")
     try:
         view = ask_quota(channel, now=now)
     except line.LineRefusedError as error:
         if BAD_REQUEST <= error.status < TOO_MANY:
-            return REFUSED_CHANNEL
+            return Hindrance(REFUSED_CHANNEL)
         raise
     with reading() as session:
         view = with_uncounted(session, hub_id, view, now=now)
     if view.left is None or view.left - promised >= needed:
-        return ""
+        return None
     left = max(0, view.left - promised)
-    return (
-        f"{SHORT}{left:,}通ですが、この便には{needed:,}通いります"
+    sentence = (
+        f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
         f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
         f"いまの契約は{PLAN_NAMES[hub.line_plan]}です。"
         "この便のページで、メールに替える・順番に休んでもらう・便を休みにする・プランを上げる、のどれかを"
         f"決めてください。残りは{_next_month(now)}に数え直されます。"
     )
+    return Hindrance(sentence, LINE_SHORT)
 
 
 def was_short(edition: Edition) -> bool:
     """Whether the edition is held back by ``shortage``: its numbers are those of that moment."""
-    return edition.reason.startswith(SHORT)
+    return edition.reason_key == LINE_SHORT
 
 
 def _next_month(now: datetime) -> str:

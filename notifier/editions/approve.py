@@ -10,7 +10,7 @@ from notifier.editions.candidates import called_off, is_alive, view_of
 from notifier.editions.day_over import check_day, is_day_over
 from notifier.editions.freeze import content_hash, standing_items, write_links
 from notifier.editions.kinds import kind_of
-from notifier.editions.locking import enter, note, take_draft
+from notifier.editions.locking import enter, give_reason, note, take_draft
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.reach import reach
 from notifier.editions.schedule import check_ahead, check_window, slot_on
@@ -66,7 +66,7 @@ def approve(  # noqa: PLR0913 - when it goes, and what was agreed to
     edition.content_hash = content_hash(session, edition)
     edition.approved_at, edition.approved_by, edition.approved_by_key = now, by.label, by.key
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
-    edition.reason = ""
+    give_reason(edition, "")
     enter(edition, EditionState.APPROVED)
     note(session, edition, _sentence(hub, edition, by, now), verb="approve", by=by, now=now)
     session.flush()

@@ -20,7 +20,7 @@ from notifier.editions.snapshot import Snapshot
 from notifier.editions.words import LANGUAGES, Words, say_showing, words_of
 from notifier.hubs import Hub
 from notifier.kit import text
-from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStatus, was_moved_away
+from notifier.listings import Listing, ListingStatus, Occurrence, OccurrenceStatus
 
 WEB = "web"
 
@@ -163,6 +163,6 @@ def _date(said: str, row: Occurrence | None, *, is_whole_cancelled: bool) -> Iss
     """A date without a row had its hour moved; a row struck by a change of dates was moved too."""
     if is_whole_cancelled:
         return IssueDate(said, is_cancelled=True, is_moved=False)
-    if row is None or was_moved_away(row):
+    if row is None or row.is_moved_away:
         return IssueDate(said, is_cancelled=False, is_moved=True)
     return IssueDate(said, row.status is OccurrenceStatus.CANCELLED, is_moved=False)

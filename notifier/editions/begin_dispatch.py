@@ -9,7 +9,7 @@ from notifier.audit import Actor
 from notifier.editions.approve import needs_second
 from notifier.editions.freeze import content_hash
 from notifier.editions.kinds import kind_of
-from notifier.editions.locking import enter, note, take
+from notifier.editions.locking import enter, give_reason, note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import is_in_window
 from notifier.editions.workflow import Turn, turn
@@ -67,15 +67,17 @@ def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime
     why = "予定の時刻を過ぎた"
     if needs_second(hub, edition):
         why = "二人目の承認がないまま予定の時刻を過ぎた"
-        edition.reason = (
+        give_reason(
+            edition,
             f"二人目の承認がないまま、送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
             "いま送ってよい内容かを見て、下書きに戻してから承認しなおし、"
-            "もう一人の発行責任者にも承認を頼んでください。"
+            "もう一人の発行責任者にも承認を頼んでください。",
         )
     else:
-        edition.reason = (
+        give_reason(
+            edition,
             f"送信の予定（{when}）を過ぎてしまったため、自動では送りませんでした。"
-            "いま送ってよい内容かを見て、下書きに戻してから承認しなおしてください。"
+            "いま送ってよい内容かを見て、下書きに戻してから承認しなおしてください。",
         )
     enter(edition, EditionState.MISSED)
     words = f"「{edition.title}」は、{why}ため送らずに止めました。"
@@ -84,9 +86,10 @@ def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime
 
 
 def _refuse(session: Session, edition: Edition, now: datetime) -> None:
-    edition.reason = (
+    give_reason(
+        edition,
         "承認したときと内容が違っているため、送りませんでした。"
-        "下書きに戻して内容を確かめ、承認しなおしてください。"
+        "下書きに戻して内容を確かめ、承認しなおしてください。",
     )
     enter(edition, EditionState.BLOCKED)
     words = f"「{edition.title}」は、承認した内容と違うため送りませんでした。"

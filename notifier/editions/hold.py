@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.kinds import KINDS
-from notifier.editions.locking import enter, note, take
+from notifier.editions.locking import enter, give_reason, note, take
 from notifier.editions.models import Edition, EditionState
 
 OPEN = (
@@ -23,7 +23,7 @@ def hold(session: Session, edition: Edition, *, reason: str, by: Actor, now: dat
     """draft | approved | dispatching | blocked | missed → held; ``reason`` is read by staff."""
     take(session, edition)
     enter(edition, EditionState.HELD)
-    edition.reason = reason
+    give_reason(edition, reason)
     words = f"「{edition.title}」を、復元のあとの保留にしました。"
     note(session, edition, words, verb="hold", by=by, now=now)
     session.flush()

@@ -51,6 +51,11 @@ def enter(edition: Edition, state: EditionState) -> None:
     edition.version += 1
 
 
+def give_reason(edition: Edition, sentence: str, *, key: str = "") -> None:
+    """Why it stands where it stands: a sentence for staff, and a key where we ask for it later."""
+    edition.reason, edition.reason_key = sentence, key
+
+
 def note(
     session: Session, edition: Edition, sentence: str, *, verb: str, by: Actor, now: datetime
 ) -> None:

@@ -68,6 +68,7 @@ class Edition(Row):
     stopped_by: Mapped[str] = mapped_column(String(200), default="")
     closed_at: Mapped[datetime | None]  # stopped, and nothing of it is under way any more
     reason: Mapped[str] = mapped_column(Text, default="")
+    reason_key: Mapped[str] = mapped_column(String(24), default="")  # "" where only people read it
     copies_printed: Mapped[int | None]
 
     items: Mapped[list["EditionItem"]] = relationship(

@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from notifier.editions.locking import give_reason
 from notifier.editions.models import ContentGroupProfile, Edition
 
 
@@ -17,6 +18,7 @@ def back_to_draft(session: Session, edition: Edition) -> None:
     edition.approved_at, edition.approved_by, edition.approved_by_key = None, "", ""
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
     edition.send_at, edition.dispatched_at = None, None
-    edition.content_hash, edition.reason = "", ""
+    edition.content_hash = ""
+    give_reason(edition, "")
     edition.is_off_schedule = False
     session.execute(delete(ContentGroupProfile).where(ContentGroupProfile.edition_id == edition.id))

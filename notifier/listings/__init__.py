@@ -10,7 +10,7 @@ from notifier.listings.cancel import AlreadyCancelledError, NoReasonError, PastD
 from notifier.listings.caption import NETWORKS, alt_text, caption
 from notifier.listings.changes import FIELD_NAMES, Change, changes
 from notifier.listings.check_variant import OutdatedVariantError, check_variant
-from notifier.listings.dates import coming, find_date, is_past, was_moved_away
+from notifier.listings.dates import coming, find_date, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
 from notifier.listings.exports import EXPORTS, STANDARDS, Exporter, Standard
@@ -139,7 +139,6 @@ __all__ = [
     "take_back_variant",
     "to_look_at_again",
     "variant_in",
-    "was_moved_away",
     "withdraw",
     "wording",
     "write_variant",

@@ -36,14 +36,13 @@ def set_dates(
     """
     pairs, fresh, left = _match(listing.occurrences, wanted, hub)
     for row, draft in pairs:
-        if row.status is OccurrenceStatus.CANCELLED and not was_moved_away(row):
+        if row.status is OccurrenceStatus.CANCELLED and not row.is_moved_away:
             continue
         _fill(row, draft, now)
-        row.status, row.status_reason, row.cancelled_at = OccurrenceStatus.SCHEDULED, "", None
-        row.sequence += 1
+        revive(row)
     for row in left:
         if row.status is OccurrenceStatus.SCHEDULED and not is_past(row, now=now, zone=hub.zone):
-            strike(row, reason=REMOVED, now=now)
+            strike(row, reason=REMOVED, moved_away=True, now=now)
     for draft in fresh:
         row = Occurrence(
             hub_id=listing.hub_id,
@@ -72,11 +71,6 @@ def is_past(row: Occurrence, *, now: datetime, zone: ZoneInfo) -> bool:
     return local_day(row.ends_at or row.starts_at, zone) < local_day(now, zone)
 
 
-def was_moved_away(row: Occurrence) -> bool:
-    """Was it struck because the dates changed, and not because somebody called it off?"""
-    return row.status is OccurrenceStatus.CANCELLED and row.status_reason == REMOVED
-
-
 def find_date(listing: Listing, occurrence_id: int) -> Occurrence:
     """That date of this listing; a date of another one is not found."""
     row = next((row for row in listing.occurrences if row.id == occurrence_id), None)
@@ -85,12 +79,23 @@ def find_date(listing: Listing, occurrence_id: int) -> Occurrence:
     return row
 
 
-def strike(row: Occurrence, *, reason: str, now: datetime) -> None:
-    """Cancel one date: it stays visible, struck through, with the reason."""
+def strike(row: Occurrence, *, reason: str, now: datetime, moved_away: bool = False) -> None:
+    """Cancel one date: it stays visible, struck through, with the reason.
+
+    ``moved_away``: nobody called it off, the dates changed; a later change may bring it back.
+    """
     row.status = OccurrenceStatus.CANCELLED
     row.status_reason = reason
+    row.is_moved_away = moved_away
     row.cancelled_at = now
     row.updated_at = now
+    row.sequence += 1
+
+
+def revive(row: Occurrence) -> None:
+    """A struck date takes place after all."""
+    row.status, row.status_reason, row.cancelled_at = OccurrenceStatus.SCHEDULED, "", None
+    row.is_moved_away = False
     row.sequence += 1
 
 

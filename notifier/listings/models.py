@@ -127,6 +127,7 @@ class Occurrence(Row):
     )
     status_reason: Mapped[str] = mapped_column(Text, default="")
     cancelled_at: Mapped[datetime | None]
+    is_moved_away: Mapped[bool] = mapped_column(default=False)  # struck, yet nobody called it off
     sequence: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
 

@@ -8,8 +8,8 @@ from notifier import audit
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.kit.errors import BadInputError
-from notifier.listings.dates import find_date, is_past
-from notifier.listings.models import Listing, ListingStatus, Occurrence, OccurrenceStatus
+from notifier.listings.dates import find_date, is_past, revive
+from notifier.listings.models import Listing, ListingStatus, OccurrenceStatus
 from notifier.listings.workflow import check_arrow
 
 
@@ -40,7 +40,8 @@ def reinstate(
     if listing.occurrences and not rows:
         raise NothingToReinstateError("取り消せる中止の日程がありません。")
     for row in rows:
-        _restore(row, now)
+        revive(row)
+        row.updated_at = now
     listing.status, listing.status_reason, listing.cancelled_at = ListingStatus.PUBLISHED, "", None
     listing.sequence += 1
     listing.version += 1
@@ -57,11 +58,3 @@ def reinstate(
         detail={"occurrence_ids": [row.id for row in rows], "version": listing.version},
     )
     return listing
-
-
-def _restore(row: Occurrence, now: datetime) -> None:
-    row.status = OccurrenceStatus.SCHEDULED
-    row.status_reason = ""
-    row.cancelled_at = None
-    row.updated_at = now
-    row.sequence += 1

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, func, select
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions, hubs, subscribers
 from notifier.delivery import Batch, Delivery
+from notifier.delivery.quota import Hindrance
 from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
 from tests.delivery.conftest import Ready, make_ready
@@ -71,13 +72,12 @@ def test_nothing_can_be_claimed_before_the_quota_was_looked_at(
     moment = ready.send_at + timedelta(seconds=1)
     looked: list[bool] = []
 
-    def look(*_: object, **__: object) -> str:
+    def look(*_: object, **__: object) -> None:
         with reading() as session:
             ids = list(session.scalars(select(Batch.id)))
             assert ids
             assert not delivery.due_batches(session, now=moment)
         looked.append(any(delivery.send_batch(one, now_fn=lambda: moment) for one in ids))
-        return ""
 
     monkeypatch.setattr(room, "shortage", look)
     delivery.dispatch(ready.edition_id, now_fn=lambda: moment)
@@ -153,6 +153,7 @@ def test_one_message_short_of_the_quota_sends_nothing_and_says_why(ready: Ready)
         edition = session.get_one(editions.Edition, ready.edition_id)
         assert edition.state == "blocked"
         assert "1通不足" in edition.reason
+        edition.reason = "ほかのことばで言いました。"
         assert delivery.was_short(edition), "its page knows when the reason is over"
     assert not ready.world.control.received(practice.channel_id("nishi"))
     assert not [a for a in ready.mail_addresses if ready.world.sink.counts[a]]
@@ -166,10 +167,10 @@ def test_what_is_going_out_is_not_blocked_by_a_second_release(
     ask = room.shortage
     moment = ready.send_at + timedelta(seconds=1)
 
-    def the_other_was_quicker(hub_id: int, edition_id: int, *, now: datetime) -> str:
+    def the_other_was_quicker(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance:
         monkeypatch.setattr(room, "shortage", ask)
         assert delivery.release_plan(edition_id, now_fn=lambda: now) == "dispatching"
-        return "通数が足りません。今回はまだ1通も送っていません。"
+        return Hindrance("通数が足りません。今回はまだ1通も送っていません。")
 
     monkeypatch.setattr(room, "shortage", the_other_was_quicker)
     assert delivery.dispatch(ready.edition_id, now_fn=lambda: moment) == "dispatching"

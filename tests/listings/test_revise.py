@@ -18,6 +18,7 @@ from notifier.listings import (
     revise,
     withdraw,
 )
+from notifier.listings.dates import REMOVED
 from tests.listings.conftest import FIRST, Publisher, dates, make_draft
 
 
@@ -78,6 +79,17 @@ def test_a_change_of_text_does_not_revive_a_cancelled_date(
     revise(session, listing, make_draft(body="新しい内容"), by=editor, now=now)
     assert second.status is OccurrenceStatus.CANCELLED
     assert second.status_reason == "講師の都合"
+
+
+def test_a_date_called_off_in_our_own_words_is_not_revived_either(
+    session: Session, published: Publisher, editor: Actor, now: datetime
+) -> None:
+    """What a date was struck for stands in a column, not in what somebody may write."""
+    listing = published()
+    second = listing.occurrences[1]
+    cancel(session, listing, occurrence_id=second.id, reason=REMOVED, by=editor, now=now)
+    revise(session, listing, make_draft(body="新しい内容"), by=editor, now=now)
+    assert second.status is OccurrenceStatus.CANCELLED
 
 
 def test_past_dates_are_left_alone(

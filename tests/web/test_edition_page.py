@@ -330,6 +330,7 @@ def test_a_shortage_that_is_over_is_not_told_any_more(  # noqa: PLR0917 - the ca
 ) -> None:
     sign_in(client, "publisher", hub)
     edition.state, edition.reason = EditionState.BLOCKED, reason
+    edition.reason_key = "line_short" if "残りは" in reason else ""
     note_look(session, hub.id, QuotaView.of(0, allowed), now=now)
     session.commit()
     state = page(client, edition).split("いまの状態")[1].split("</section>", 1)[0]
