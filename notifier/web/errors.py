@@ -6,14 +6,16 @@ Error pages touch no database: it may be what is gone.
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template, request, url_for
+from flask import Flask, Response, g, make_response, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from notifier.kit import errors
+from notifier.web.desk.sign_in import choose_hub_keeping, sign_in_keeping
 from notifier.web.guard import HubNeededError, SignInNeededError, hub_chooser, sign_in_page
+from notifier.web.kept import Kept, kept_form
 from notifier.web.session import abandon
 
 log = structlog.get_logger()
@@ -60,8 +62,7 @@ PAGES: dict[type[errors.NotifierError], ErrorPage] = {
     errors.UnavailableError: ErrorPage(
         503,
         "いま、つながりにくくなっています",
-        "入力したものはこの画面の前に戻ると残っています。1分ほど待って、もう一度お試しください。"
-        "続くときは拠点に電話でお知らせください。",
+        "1分ほど待って、もう一度お試しください。続くときは拠点に電話でお知らせください。",
     ),
 }
 UNAVAILABLE = PAGES[errors.UnavailableError]
@@ -92,6 +93,15 @@ FORM_TOO_OLD = ErrorPage(
 )
 
 
+STILL_HERE = ErrorPage(
+    400,
+    "もう一度送ってください",
+    "画面を開いてから時間がたったため、安全のために、まだ受け取っていません。"
+    "入力したものは残っています。下のボタンを押すと送れます。",
+)
+SENT_AGAIN = frozenset({500, 503})
+
+
 def register_errors(app: Flask) -> None:
     """Tell ``app`` which page answers which error."""
     app.register_error_handler(errors.NotifierError, _on_notifier_error)
@@ -106,9 +116,14 @@ def register_errors(app: Flask) -> None:
         app.register_error_handler(impossible, _on_impossible_value)
 
 
-def error_page(page: ErrorPage, message: str = "") -> Response:
-    """The page of an error; what the view had begun is dropped first."""
+def error_page(page: ErrorPage, message: str = "", kept: Kept | None = None) -> Response:
+    """The page of an error; what the view had begun is dropped first.
+
+    A fault of ours gives back what was typed (``kept``), so that it is not typed twice.
+    """
     abandon()
+    if page.status in SENT_AGAIN:
+        kept = kept_form()
     request_id = g.get("request_id", "")
     html = render_template(
         "web/error.html",
@@ -117,6 +132,7 @@ def error_page(page: ErrorPage, message: str = "") -> Response:
         request_id=request_id,
         hub_name=_hub_name(),
         way_out=_way_out(),
+        kept=kept,
     )
     response = make_response(html, page.status)
     response.headers["Cache-Control"] = "no-store"
@@ -144,7 +160,12 @@ def _on_notifier_error(error: errors.NotifierError) -> Response:
 
 
 def _on_csrf_error(_error: CSRFError) -> Response:
-    return error_page(FORM_TOO_OLD)
+    kept = kept_form()
+    if kept is None:
+        return error_page(FORM_TOO_OLD)
+    if kept.is_for_staff and "_user_id" not in session:
+        return make_response(sign_in_keeping(kept))
+    return error_page(STILL_HERE, kept=kept)
 
 
 def _on_http_error(error: HTTPException) -> Response:
@@ -158,12 +179,14 @@ def _on_http_error(error: HTTPException) -> Response:
 
 def _on_sign_in_needed(error: SignInNeededError) -> Response:
     abandon()
-    return make_response(sign_in_page(error))
+    kept = kept_form()
+    return make_response(sign_in_keeping(kept) if kept else sign_in_page(error))
 
 
 def _on_hub_needed(error: HubNeededError) -> Response:
     abandon()
-    return make_response(hub_chooser(error))
+    kept = kept_form()
+    return make_response(choose_hub_keeping(kept) if kept else hub_chooser(error))
 
 
 def _on_database_gone(error: Exception) -> Response:

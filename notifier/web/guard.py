@@ -71,6 +71,7 @@ class CookieUser:
 def start_session(staff: Staff) -> None:
     """Sign ``staff`` in on a new, empty session, so that a planted cookie is worth nothing."""
     session.clear()
+    g.pop("csrf_token", None)  # made for the session that ended; this answer may hold a form
     session.permanent = True
     login_user(CookieUser(staff))
     g.pop("signed_in", None)

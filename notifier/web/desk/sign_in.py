@@ -1,5 +1,8 @@
 """Sign in, choose a hub, sign out."""
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
@@ -8,11 +11,20 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from notifier import accounts
+from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.errors import NotFoundError
 from notifier.web.desk import blueprint
 from notifier.web.forms import show_error
-from notifier.web.guard import safe_next, signed_in_or_none, signed_in_staff, start_session
+from notifier.web.guard import (
+    HubNeededError,
+    safe_next,
+    signed_in,
+    signed_in_or_none,
+    signed_in_staff,
+    start_session,
+)
+from notifier.web.kept import Kept, carried_form
 from notifier.web.session import db, keep_changes
 from notifier.web.visitor import visitor
 
@@ -60,7 +72,7 @@ def sign_in() -> ResponseReturnValue:
         form.form_errors.append(str(error))
         return _page(form, 429)
     start_session(staff)
-    return redirect(safe_next(form.next.data), 303)
+    return _onward(form.next.data)
 
 
 @blueprint.post("/sign-out")
@@ -82,13 +94,44 @@ def choose_hub() -> ResponseReturnValue:
         if wanted not in {hub.id for hub, _ in roles}:
             raise NotFoundError("この拠点は見つかりません。")
         session["hub_id"] = wanted
-        return redirect(safe_next(request.form.get("next")), 303)
+        return _onward(request.form.get("next"))
+    return _hubs_page(roles, request.args.get("next"))
+
+
+def sign_in_keeping(kept: Kept) -> ResponseReturnValue:
+    """The sign-in page in the place of a form's answer; ``kept`` is sent on after it."""
+    form = SignInForm(formdata=None)
+    form.next.data = safe_next(urlsplit(request.referrer or "").path)
+    return _page(form, 401, kept=kept)
+
+
+def choose_hub_keeping(kept: Kept) -> ResponseReturnValue:
+    """The chooser in the place of a form's answer."""
+    return _hubs_page(accounts.roles_of(db(), signed_in_staff().id), None, kept=kept), 409
+
+
+def _onward(wanted: str | None) -> ResponseReturnValue:
+    """To the page wanted; first to what was typed before the session ended, if something was."""
+    kept = carried_form()
+    if kept is None:
+        return redirect(safe_next(wanted), 303)
+    try:
+        signed_in()
+    except HubNeededError:
+        return choose_hub_keeping(kept)
+    return render_template("web/desk/go_on.html", kept=kept)
+
+
+def _hubs_page(
+    roles: Sequence[tuple[Hub, accounts.Role]], wanted: str | None, *, kept: Kept | None = None
+) -> str:
     return render_template(
         "web/desk/choose_hub.html",
         roles=[(hub, accounts.ROLE_NAMES[role]) for hub, role in roles],
-        next=safe_next(request.args.get("next")),
+        next=safe_next(wanted),
+        kept=kept,
     )
 
 
-def _page(form: SignInForm, status: int) -> ResponseReturnValue:
-    return render_template("web/desk/sign_in.html", form=form), status
+def _page(form: SignInForm, status: int, *, kept: Kept | None = None) -> ResponseReturnValue:
+    return render_template("web/desk/sign_in.html", form=form, kept=kept or carried_form()), status
