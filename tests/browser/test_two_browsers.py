@@ -60,6 +60,28 @@ def test_two_approvals_of_one_case_are_one(
         expect(pages[1].get_by_role("heading", level=1)).to_have_text("ほかの人が先に変えました")
 
 
+def test_a_button_beside_a_half_written_form_asks_first(
+    chrome: Browser, world: Live, signed_in: Callable[[str], Any]
+) -> None:
+    world.hand_in("書きかけの会")
+    with window(chrome, storage_state=signed_in("editor"), viewport=DESKTOP) as context:
+        page = _open(context.new_page(), world, "書きかけの会")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_label("持ち物").fill("ぼうし")
+        page.get_by_role("button", name="自分が担当する").click()
+        assert len(asked) == 1
+        assert "書いたものは消えます" in asked[0]
+        expect(page.get_by_label("持ち物")).to_have_value("ぼうし")
+        _save(page)
+        expect(page.get_by_role("status")).to_be_visible()
+        page.goto(f"{world.origin}/desk/queue")
+        page = _open(page, world, "書きかけの会")
+        page.get_by_role("button", name="自分が担当する").click()
+        expect(page.get_by_role("status")).to_be_visible()
+        assert len(asked) == 1
+
+
 def _open(page: Page, world: Live, title: str = TITLE) -> Page:
     page.goto(f"{world.origin}/desk/queue")
     page.get_by_role("article", name=title).get_by_role("heading").get_by_role("link").click()

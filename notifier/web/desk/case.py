@@ -52,6 +52,7 @@ def case_page(
         view=view,
         card=view.card,
         typed=typed or form_of(view.card.draft, me.hub.zone),
+        unsaved=typed is not None,
         problem=problem,
         words=words or NO_WORDS,
         surfaces=_reached(view),

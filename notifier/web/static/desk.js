@@ -65,11 +65,37 @@ document.addEventListener("keydown", (event) => {
   deed();
 });
 
+// Several forms stand on one page, and one button sends only its own. What was typed into another
+// one would be gone without a word.
+const WORDS = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])";
+const LOST = "書きかけのところがあります。続けると、書いたものは消えます。続けますか。";
+
+function touched(box) {
+  if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+  return "defaultValue" in box && box.type !== "hidden" && box.value !== box.defaultValue;
+}
+
+function halfWritten(form) {
+  const boxes = form.matches(".edit-form") ? [...form.elements] : [...form.querySelectorAll(WORDS)];
+  return "unsaved" in form.dataset || boxes.some(touched);
+}
+
 // A double press must not send twice; the server would refuse the second, but kindly.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.sent) event.preventDefault();
+  const others = [...document.forms].filter((one) => one !== form && one.method === "post");
+  if (form.dataset.sent || (others.some(halfWritten) && !window.confirm(LOST))) {
+    event.preventDefault();
+    return;
+  }
   form.dataset.sent = "1";
+});
+// A link or a closed window takes it too; the browser asks in its own words.
+window.addEventListener("beforeunload", (event) => {
+  const forms = [...document.forms];
+  const isSent = forms.some((one) => one.dataset.sent);
+  if (!isSent && forms.some((one) => one.matches(".edit-form") && halfWritten(one)))
+    event.preventDefault();
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
