@@ -5,6 +5,7 @@ per (edition, reader). Accepted by the provider is *sent*; what cannot be known 
 """
 
 from notifier.delivery.apply_receipt import Applied, apply_bounce
+from notifier.delivery.ask_quota import ask_quota
 from notifier.delivery.batches import BATCH_SIZE, aggregation_unit
 from notifier.delivery.bells import Bell, due_batches, ring_due
 from notifier.delivery.channel import Channel, ChannelError
@@ -72,7 +73,7 @@ from notifier.delivery.queries import (
     unknown_deliveries,
     unreleased,
 )
-from notifier.delivery.quota import ask_quota, was_short
+from notifier.delivery.quota import was_short
 from notifier.delivery.quota_need import decisions_of, quota_need, standing_decision
 from notifier.delivery.quota_view import (
     EXTRA_YEN,

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from notifier.delivery.ask_quota import ask_quota
 from notifier.delivery.known_quota import with_uncounted
 from notifier.delivery.models import LineLook
-from notifier.delivery.quota import ask_quota
 from notifier.delivery.quota_view import QuotaView
 from notifier.hubs import ChannelPurpose, LineChannel, line_channel
 from notifier.kit.db import reading, writing

@@ -6,17 +6,17 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from notifier.config import settings
+from notifier.delivery.ask_quota import ask_quota
 from notifier.delivery.known_quota import with_uncounted
+from notifier.delivery.line_look import note_look
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.pass_over import most_line_messages
-from notifier.delivery.quota_view import PLAN_NAMES, QuotaView
-from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY, UNAUTHORIZED
+from notifier.delivery.quota_view import PLAN_NAMES
+from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
 from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
 from notifier.kit import clock
-from notifier.kit.db import reading
-from notifier.mailroom import channel_token, forget_token
+from notifier.kit.db import reading, writing
 from notifier.wire import line
 
 LINE_SHORT = "line_short"
@@ -28,26 +28,6 @@ class Hindrance:
 
     sentence: str
     key: str = ""
-
-
-def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
-    """What LINE says of this month; an outside call, so no transaction may be open.
-
-    A token LINE does not know any more is replaced by a new one, once. Raises
-    ``UnavailableError`` when LINE does not answer, ``line.LineRefusedError`` when it says no.
-    """
-    try:
-        answer = _ask(channel, now)
-    except line.LineRefusedError as error:
-        if error.status != UNAUTHORIZED:
-            raise
-        forget_token(channel)
-        answer = _ask(channel, now)
-    return QuotaView.of(answer.used, answer.limit)
-
-
-def _ask(channel: LineChannel, now: datetime) -> line.Quota:
-    return line.quota(settings().line_api_url, channel_token(channel, now=now))
 
 
 def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
@@ -79,7 +59,8 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance | None
         if BAD_REQUEST <= error.status < TOO_MANY:
             return Hindrance(REFUSED_CHANNEL)
         raise
-    with reading() as session:
+    with writing() as session:
+        note_look(session, hub_id, view, now=now)  # no page shall say an older number than we go by
         view = with_uncounted(session, hub_id, view, now=now)
     if view.left is None or view.left - promised >= needed:
         return None

@@ -46,7 +46,7 @@ from notifier.editions.comment_review import comment_review
 from notifier.editions.compose import NoticeNeedsListingError, compose
 from notifier.editions.compose_notice import compose_notice
 from notifier.editions.confirmation_sheet import confirmation_sheet
-from notifier.editions.day_over import DayOverError, is_day_over, late_until
+from notifier.editions.day_over import DayOverError, is_day_over, last_day_for, late_until
 from notifier.editions.distribution import (
     Copies,
     Distribution,
@@ -67,6 +67,7 @@ from notifier.editions.hub_template import has_template, standard_template
 from notifier.editions.kinds import KINDS, Kind, NotSentError, UnknownKindError, kind_of
 from notifier.editions.locking import StaleEditionError, note
 from notifier.editions.look_review import look_review
+from notifier.editions.missed_slot import missed_slot
 from notifier.editions.models import (
     ContentGroup,
     ContentGroupItem,
@@ -82,12 +83,7 @@ from notifier.editions.models import (
     ReviewLink,
 )
 from notifier.editions.newsletter_paper import newsletter_paper
-from notifier.editions.newsletter_view import (
-    NewsletterView,
-    PrintRow,
-    newsletter_steps,
-    newsletter_view,
-)
+from notifier.editions.newsletter_view import NewsletterView, newsletter_steps, newsletter_view
 from notifier.editions.note_placements import Placed, StaleListError, note_placements
 from notifier.editions.offer_review import offer_review
 from notifier.editions.open_review import ReviewLinkError, open_review
@@ -181,7 +177,6 @@ __all__ = [
     "Placed",
     "Placement",
     "Preview",
-    "PrintRow",
     "PrintText",
     "PrintedFile",
     "Reach",
@@ -243,12 +238,14 @@ __all__ = [
     "issue",
     "issues",
     "kind_of",
+    "last_day_for",
     "last_placed",
     "late",
     "late_until",
     "latest_edition",
     "look_review",
     "mail_of",
+    "missed_slot",
     "move_item",
     "needs_second",
     "newsletter_paper",

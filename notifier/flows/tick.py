@@ -5,7 +5,7 @@ Each step stands alone: one that fails is a stored result, the others still run.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -37,7 +37,6 @@ from notifier.kit.logs import where
 log = structlog.get_logger()
 
 MACHINE = Actor("machine", "自動処理", "tick")
-PROPOSE_BEFORE = timedelta(hours=18)  # Friday 16:00 for a Saturday 10:00
 
 T = TypeVar("T")
 NowFn = Callable[[], datetime]
@@ -152,7 +151,7 @@ def _propose(hub_id: int, now: datetime) -> bool:
         hub = hubs.get_hub(session, hub_id)
         slot = hubs.next_weekly_slot(hub, after=now)
         on = clock.local(slot, hub.zone).date()
-        if slot - now > PROPOSE_BEFORE or editions.edition_on(
+        if slot - now > hubs.PROPOSE_BEFORE or editions.edition_on(
             session, hub.id, kind="weekly", on=on
         ):
             return False

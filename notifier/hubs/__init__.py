@@ -27,7 +27,13 @@ from notifier.hubs.queries import (
 )
 from notifier.hubs.reseal_secrets import reseal_secrets
 from notifier.hubs.rest import BadRestDayError, rest, work_again
-from notifier.hubs.schedule import BadTimeError, next_weekly_slot, read_weekly, say_weekly
+from notifier.hubs.schedule import (
+    PROPOSE_BEFORE,
+    BadTimeError,
+    next_weekly_slot,
+    read_weekly,
+    say_weekly,
+)
 from notifier.hubs.set_criteria import BadCriterionError, CriterionChange, set_criteria
 from notifier.hubs.set_districts import BadDistrictsError, read_districts, set_districts
 from notifier.hubs.set_line_channel import (
@@ -43,6 +49,7 @@ from notifier.hubs.wards import WARDS
 __all__ = [
     "ALL_KEYS",
     "LINE_KEYS",
+    "PROPOSE_BEFORE",
     "PURPOSE_NAMES",
     "RESERVED",
     "SETTINGS",

@@ -9,6 +9,7 @@ from notifier.kit.errors import BadInputError
 from notifier.kit.text import half
 
 WEEK = timedelta(days=7)
+PROPOSE_BEFORE = timedelta(hours=18)  # a draft on Friday 16:00 for a Saturday 10:00
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 

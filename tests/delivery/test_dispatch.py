@@ -153,6 +153,9 @@ def test_one_message_short_of_the_quota_sends_nothing_and_says_why(ready: Ready)
         edition = session.get_one(editions.Edition, ready.edition_id)
         assert edition.state == "blocked"
         assert "1通不足" in edition.reason
+        look = delivery.line_look(session, edition.hub_id)
+        assert look is not None, "pages go by what LINE answered then, and by nothing older"
+        assert look.allowed == len(ready.line_ids) - 1
         edition.reason = "ほかのことばで言いました。"
         assert delivery.was_short(edition), "its page knows when the reason is over"
     assert not ready.world.control.received(practice.channel_id("nishi"))

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from notifier.editions import Edition, EditionItem, EditionState, begin_dispatch
+from notifier.editions import Edition, EditionItem, EditionState, begin_dispatch, missed_slot
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings import Listing
@@ -153,13 +153,72 @@ def test_the_next_draft_stands_beside_one_that_has_not_ended(  # noqa: PLR0917 -
     assert "下書きができています" in _card(page, NEXT)
 
 
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(hours=-2), "下書きがまだありません。11月20日(金) 16:00に、自動でできるはず"),
+        (timedelta(minutes=5), "× きょうの便は、下書きができないまま送る時刻を過ぎたので"),
+        (timedelta(days=2), "△ この便は、下書きができないまま日が過ぎました。11月27日(金)までは"),
+    ],
+)
+def test_a_day_without_a_draft_is_said_and_can_be_made_up_for(  # noqa: PLR0917 - case, fixtures
+    client: FlaskClient,
+    hub: Hub,
+    session: Session,
+    listing: Listing,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    after: timedelta,
+    words: str,
+) -> None:
+    del listing
+    hub.created_at = SLOT - timedelta(days=30)
+    session.merge(hub)
+    session.commit()
+    sign_in(client, "publisher", hub)
+    page = _today(client, monkeypatch, SLOT + after)
+    assert words in _card(page)
+    assert NEXT not in page
+
+    button = "11月21日(土)の便の下書きを作る"
+    assert button in client.get("/desk/editions").text
+    made = client.post("/desk/editions", data={"on": SATURDAY.isoformat()})
+    refill = 'name="on" value="2026-11-21"'
+    assert (refill in client.get(made.location).text) == (after < timedelta(days=1))
+    assert session.query(Edition).one().on == SATURDAY
+    session.rollback()
+    assert words not in client.get("/desk/").text
+    assert button not in client.get("/desk/editions").text
+
+
+def test_no_day_is_missed_before_the_first_or_when_the_weekly_day_moved(
+    hub: Hub, session: Session, now: datetime
+) -> None:
+    late = SLOT + timedelta(days=1)
+    assert hub.created_at < SLOT
+    assert missed_slot(session, hub, now=late) == SLOT
+    hub.created_at = SLOT - timedelta(hours=17)
+    assert missed_slot(session, hub, now=late) is None, "no edition was proposed any more"
+    hub.created_at = SLOT - timedelta(days=30)
+    assert missed_slot(session, hub, now=SLOT - timedelta(days=1)) == SLOT - timedelta(days=7)
+    session.add(_weekly(hub, now, SATURDAY - timedelta(days=1)))
+    session.flush()
+    assert missed_slot(session, hub, now=late) is None, "Friday's was for this week"
+    session.rollback()
+
+
 def test_the_neighbours_hour_is_not_ours(
     client: FlaskClient,
     other_hub: Hub,
+    session: Session,
     sign_in: SignIn,
     edition: Edition,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    theirs = _weekly(other_hub, SLOT, SATURDAY)
+    theirs.state = EditionState.SENT
+    session.add(theirs)
+    session.commit()
     sign_in(client, "publisher", other_hub)
     page = _today(client, monkeypatch, FIVE_PAST)
     assert TODAYS not in page

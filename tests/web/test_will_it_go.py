@@ -66,7 +66,11 @@ def test_all_is_well() -> None:
             "鍵が違います",
         ),
         ({"readers": {"line": 191}}, "×", "足りません"),
-        ({"readers": {"line": 500}, "needed": 191}, "×", "191通いるため足りません"),
+        (
+            {"readers": {"line": 500}, "needed": 191},
+            "×",
+            "残りは190通（12:00の時点）で、191通いるため足りません",
+        ),
         ({"mail": MailStanding(None, "")}, "△", "届くか確かめて"),
         ({"mail": MailStanding(NOW, "中継の名前が引けません")}, "×", "断られています"),
     ],

@@ -1,6 +1,8 @@
 """「便」: the list of editions, and beginning the next one."""
 
-from flask import flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from notifier import editions as rooms
@@ -18,12 +20,14 @@ def editions() -> str:
     """The hub's editions, newest first; above them the next one."""
     me, now = signed_in(), clock.now()
     on = rooms.next_edition_day(me.hub, now=now)
+    missed = rooms.missed_slot(db(), me.hub, now=now)
     return render_template(
         "web/desk/editions.html",
         me=me,
         editions=rooms.editions(db(), me.hub.id),
         next_on=on,
         next_edition=rooms.edition_on(db(), me.hub.id, kind="weekly", on=on),
+        missed_on=clock.local(missed, me.hub.zone).date() if missed else None,
         state_names=STATE_NAMES,
         zone=me.hub.zone,
     )
@@ -32,9 +36,12 @@ def editions() -> str:
 @blueprint.post("/editions")
 @require("edit")
 def compose_edition() -> Response:
-    """Compose the next weekly edition, or bring its draft up to date."""
+    """Compose the weekly edition of the day its button named, or bring its draft up to date."""
     me, now = signed_in(), clock.now()
-    on = rooms.next_edition_day(me.hub, now=now)
+    try:
+        on = date.fromisoformat(request.form.get("on", ""))
+    except ValueError:
+        on = rooms.next_edition_day(me.hub, now=now)
     made = compose(db(), me.hub, kind="weekly", on=on, by=me.actor, now=now)
     flash(f"「{made.title}」に、いまの掲載を取り込みました（{len(made.items)}件）。")
     return redirect(url_for("desk.edition_page", edition_id=made.id))

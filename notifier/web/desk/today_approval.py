@@ -5,7 +5,7 @@ from typing import Literal
 
 from notifier import editions
 from notifier.editions import Edition, EditionState
-from notifier.hubs import Hub
+from notifier.hubs import PROPOSE_BEFORE, Hub
 from notifier.kit import clock
 
 Mark = Literal["○", "△", "×"]
@@ -35,7 +35,7 @@ def approval(
 ) -> Answer:
     """``slot`` is the usual hour of the edition's day. ``asks_me``: who reads may be the second."""
     if edition is None:
-        return "△", "下書きはまだありません。前の日の夕方に、自動でできます。"
+        return _not_made(slot, hub, now)
     match edition.state:
         case EditionState.DRAFT if slot is not None and slot <= now:
             found = _unapproved(edition, hub, now)
@@ -50,6 +50,29 @@ def approval(
         case state:
             found = IN_STATE[state]
     return found
+
+
+def _not_made(slot: datetime | None, hub: Hub, now: datetime) -> Answer:
+    """No draft: not yet, or nobody was there to make one."""
+    if slot is None or now < slot - PROPOSE_BEFORE + SOON:
+        return "△", "下書きはまだありません。前の日の夕方に、自動でできます。"
+    if now < slot:
+        when = clock.say_moment(slot - PROPOSE_BEFORE, hub.zone)
+        return "△", (
+            f"下書きがまだありません。{when}に、自動でできるはずでした。"
+            "「今週の便を開く」から下書きを作り、内容を確かめて承認してください。"
+        )
+    on = clock.local(slot, hub.zone).date()
+    until = clock.say_date(editions.last_day_for(on))
+    if on == clock.local(now, hub.zone).date():
+        return "×", (
+            "きょうの便は、下書きができないまま送る時刻を過ぎたので、送られません。"
+            "まだ送るときは、「今週の便を開く」から下書きを作り、内容を確かめて承認してください。"
+        )
+    return "△", (
+        f"この便は、下書きができないまま日が過ぎました。{until}までは、遅れて送れます。送るときは、"
+        "「今週の便を開く」から下書きを作ってください。次の便を待ってよければ、そのままでかまいません。"
+    )
 
 
 def _unapproved(edition: Edition, hub: Hub, now: datetime) -> Answer:

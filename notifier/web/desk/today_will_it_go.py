@@ -58,6 +58,9 @@ def has_it_gone(me: SignedIn, session: Session, now: datetime) -> TodayCard | No
     """The edition whose hour has come, until it has ended: why it has not gone, and what to do."""
     if not me.may("edit"):
         return None
+    missed = editions.missed_slot(session, me.hub, now=now)
+    if missed is not None:
+        return _card(me, session, None, missed, now)
     found = hour_has_come(session, me.hub, now=now)
     return None if found is None else _card(me, session, *found, now)
 
@@ -71,9 +74,15 @@ def will_it_go(me: SignedIn, session: Session, now: datetime) -> TodayCard | Non
     on = slot.astimezone(me.hub.zone).date()
     edition = editions.edition_on(session, me.hub.id, kind=WEEKLY, on=on)
     is_far = edition is None and slot - now > A_DAY_AHEAD
-    if is_far and hour_has_come(session, me.hub, now=now) is not None:
+    if is_far and _is_asked_about(session, me.hub, now=now):
         return None
     return _card(me, session, edition, slot, now)
+
+
+def _is_asked_about(session: Session, hub: Hub, *, now: datetime) -> bool:
+    """Whether a card stands for an edition whose hour has come."""
+    missed = editions.missed_slot(session, hub, now=now)
+    return missed is not None or hour_has_come(session, hub, now=now) is not None
 
 
 def hour_has_come(session: Session, hub: Hub, *, now: datetime) -> tuple[Edition, datetime] | None:
@@ -237,12 +246,10 @@ def _line(facts: Facts) -> Iterator[Answer]:
     needed = readers if facts.needed is None else facts.needed
     if _is_short(look, needed):
         left = max((look.allowed or 0) - look.used, 0)
-        short = (
-            f"LINEの残りは{left:,}通で、{needed:,}通いるため足りません。このままでは送りません。"
-        )
+        short = f"LINEの残りは{left:,}通（{when}の時点）で、{needed:,}通いるため足りません。このままでは送りません。"
         yield "×", f"{short}便のページで、どうするかを決めてください。"
     else:
-        yield "○", f"LINEの通数は足ります（{needed:,}通）。"
+        yield "○", f"LINEの通数は足ります（{needed:,}通。{when}の時点）。"
 
 
 def _mail(facts: Facts) -> Iterator[Answer]:
