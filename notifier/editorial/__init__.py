@@ -34,6 +34,7 @@ from notifier.editorial.queries import (
     queue,
     urgent_count,
 )
+from notifier.editorial.read_again import read_again
 from notifier.editorial.reject import reject
 from notifier.editorial.renew_standing import renew_standing
 from notifier.editorial.resume import resume
@@ -96,6 +97,7 @@ __all__ = [
     "open_case",
     "open_missing_cases",
     "queue",
+    "read_again",
     "reject",
     "renew_standing",
     "require_current",

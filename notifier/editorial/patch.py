@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from notifier.intake import ListingDraft, Reading, read_form
 
 # Fields that are words: the answer is the value.
-_WORDS = frozenset(
+WORDS = frozenset(
     {
         "title",
         "body",
@@ -25,7 +25,7 @@ _WORDS = frozenset(
     }
 )
 # What else we understand from the words of a field.
-_READ = {
+READ = {
     "audience_text": ("min_months", "max_months", "audiences"),
     "fee_text": ("fee_yen",),
     "capacity_text": ("capacity", "capacity_unit"),
@@ -48,13 +48,13 @@ def patch(
     noted = replace(draft, readings=(*draft.readings, reading))
     if field in _WHEN:
         return _with_dates(noted, answer, today, zone)
-    if field not in _WORDS:
+    if field not in WORDS:
         return noted
     values: dict[str, Any] = {field: answer}
     asked = []
-    if field in _READ:
+    if field in READ:
         read = read_form({field: answer}, today=today, zone=zone)
-        values |= {name: getattr(read, name) for name in _READ[field]}
+        values |= {name: getattr(read, name) for name in READ[field]}
         asked = [question for question in read.questions if question.field == field]
     return _closed(replace(noted, **values), frozenset({field}), *asked)
 

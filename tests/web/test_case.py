@@ -214,3 +214,16 @@ def test_a_form_without_its_token_is_refused(
     sign_in(strict_client, "editor", hub)
     assert strict_client.post(f"/desk/cases/{case.id}/approve").status_code == 400
     assert again(session, case).version == 1
+
+
+def test_ages_and_fee_follow_the_words_mended_by_hand(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    draft = replace(DRAFT, audience_text="", min_months=None, max_months=None, fee_text="300円")
+    case = add_case(session, hub, now, draft=replace(draft, fee_yen=300))
+    typed = form_of(case.draft, TOKYO)
+    data = form(**typed.texts) | {"audience_text": "0歳児とその家族", "fee_text": "500円"}
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=data, follow_redirects=True).text
+    new = again(session, case).draft
+    assert (new.min_months, new.max_months, new.fee_yen) == (0, 11, 500)
+    assert "対象の月齢" in page

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from notifier.editorial import read_again
 from notifier.intake import ListingDraft, OccurrenceDraft
 from notifier.kit import clock
 from notifier.kit.text import clean, half, one_line
@@ -89,7 +90,8 @@ def change_rows(typed: Typed, wish: str) -> bool:
 def read_form(typed: Typed, base: ListingDraft, zone: ZoneInfo) -> ListingDraft:
     """The draft the form says; what cannot be read is put into ``typed.errors`` and kept as was.
 
-    A rule is kept only while its dates stay as they were: after that the dates are the truth.
+    A rule is kept only while its dates stay as they were: after that the dates are the truth. Ages
+    and amounts follow the words that were changed, unless they were set beside them.
     """
     values: dict[str, Any] = {name: one_line(typed.texts[name]) for name in LINES}
     values |= {name: typed.texts[name] for name in TEXTS}
@@ -110,7 +112,7 @@ def read_form(typed: Typed, base: ListingDraft, zone: ZoneInfo) -> ListingDraft:
         typed.errors["max_months"] = (
             f"上の月齢（{high}）が下の月齢（{low}）より小さくなっています。"
         )
-    return replace(base, **values)
+    return read_again(base, replace(base, **values), today=clock.today(zone), zone=zone)
 
 
 def take_over(typed: Typed, other: Typed, name: str) -> None:
