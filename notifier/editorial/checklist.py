@@ -1,6 +1,7 @@
 """The desk's checks, as sentences that say the real values. Pure: facts in, findings out."""
 
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, is_clean
+from notifier.editorial.rules_hours import check_hours
 from notifier.editorial.rules_when import check_when
 from notifier.editorial.rules_words import check_words
 
@@ -14,6 +15,7 @@ def check_draft(facts: CheckFacts) -> list[Check]:
     found = [
         *_questions(facts),
         *check_when(facts),
+        *check_hours(facts),
         *check_words(facts),
         *_sender(facts),
         *_duplicates(facts),
