@@ -22,6 +22,7 @@ from notifier.intake.tables import (
 from notifier.intake.tables.columns import is_header
 from notifier.intake.tables.headings import LABELS
 from notifier.intake.tables.table import Cell, blank, shown
+from notifier.kit.text import half
 
 __all__ = [
     "ColumnMap",
@@ -40,6 +41,8 @@ _TOTAL = re.compile(
 )
 # Reading takes time that grows with the square of a text; the row keeps all of it as it came.
 _LONGEST_READ = 5_000
+_DITTO = re.compile(r"\s*(?:[〃〟″”]|同上|上に同じ|同\s*じ)\s*")
+_DAYS = frozenset({"date", "until"})
 _MIXED_FIELDS = {"address": "", "place": " ", "contact": "\n"}
 
 
@@ -66,12 +69,14 @@ def read_rows(
     reasons = [_not_data(table, index, row) for index, row in enumerate(table.rows)]
     keep_ids = _trustworthy_ids(table, columns, reasons)
     doubts = _guessed(table, columns)
+    above: Sequence[Cell] = ()
     for index, (row, reason) in enumerate(zip(table.rows, reasons, strict=True)):
         cells = tuple(map(shown, row))
         if reason:
             yield RowResult(index + 1, "rejected", None, reason, cells)
             continue
-        values = _values(row, columns, keep_ids=keep_ids)
+        above = _without_ditto(row, above)
+        values = _values(above, columns, keep_ids=keep_ids)
         result = _read(index + 1, values, cells, (reference, zone, "start" in columns.fields))
         yield _doubted(result, doubts) if doubts and result.draft else result
 
@@ -92,6 +97,16 @@ def _not_data(table: Table, index: int, row: Sequence[Cell]) -> str:
     return "くり返しの見出しの行です。" if is_header(row) else ""
 
 
+def _without_ditto(row: Sequence[Cell], above: Sequence[Cell]) -> Sequence[Cell]:
+    """〃 says what stands in the row above; what arrived keeps the sign."""
+    if not any(isinstance(cell, str) and _DITTO.fullmatch(cell) for cell in row):
+        return row
+    return tuple(
+        above[i] if isinstance(cell, str) and _DITTO.fullmatch(cell) and i < len(above) else cell
+        for i, cell in enumerate(row)
+    )
+
+
 def _values(row: Sequence[Cell], columns: ColumnMap, *, keep_ids: bool) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, indexes in columns.fields.items():
@@ -99,10 +114,17 @@ def _values(row: Sequence[Cell], columns: ColumnMap, *, keep_ids: bool) -> dict[
             continue
         cells = [row[i] for i in indexes if i < len(row) and row[i] not in (None, "")]
         if len(cells) == 1:
-            found[key] = cells[0]
+            found[key] = _day_of_month(cells[0]) if key in _DAYS else cells[0]
         elif cells:
             found[key] = _MIXED_FIELDS.get(key, "\n").join(dict.fromkeys(map(shown, cells)))
     return {k: v[:_LONGEST_READ] if isinstance(v, str) else v for k, v in found.items()}
+
+
+def _day_of_month(cell: Cell) -> Cell:
+    """A table of one month writes 1, 2, 3 … in its column of days."""
+    number = half(shown(cell))
+    is_day = number.isdecimal() and len(number) <= 2 and 1 <= int(number) <= 31  # noqa: PLR2004 - the days of a month
+    return f"{int(number)}日" if is_day else cell
 
 
 def _read(

@@ -18,11 +18,16 @@ from notifier.intake.tables.table import (
     UnreadableFileError,
     blank,
 )
+from notifier.kit.text import half
 
 _ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MONTH = re.compile(r"(?<!\d)(?P<y>20\d\d)[-_年./]?(?P<m>0[1-9]|1[0-2]|[1-9](?=[月_\-.]))(?!\d{3})")
 _ERA_MONTH = re.compile(r"(?:令和|R|r)(?P<y>\d{1,2})[年._-]?(?P<m>1[0-2]|0?[1-9])月?")
+# A day behind it makes it the day somebody wrote the table: 令和8年11月10日現在.
+_TITLE_MONTH = re.compile(
+    r"(?:(?P<year>20\d\d)年|(?:令和|R)\s*(?P<era>\d{1,2})年)\s*(?P<month>1[0-2]|0?[1-9])月(?!\s*\d{1,2}日)"
+)
 _LONG_CELL = 32_768
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -40,7 +45,8 @@ def open_table(filename: str, data: bytes, *, sheet: str | None = None) -> Table
     rows = _trim(rows)
     _limits(rows)
     header, names = find_header(rows)
-    return Table(filename, rows, header, used, sheets, month_of(filename), encoding, names)
+    month = month_of(filename) or _month_said((used,), *rows[: max(header, 0)])
+    return Table(filename, rows, header, used, sheets, month, encoding, names)
 
 
 def month_of(filename: str) -> date | None:
@@ -50,6 +56,16 @@ def month_of(filename: str) -> date | None:
         return date(int(match.group("y")), int(match.group("m")), 1)
     match = _ERA_MONTH.search(filename)
     return date(2018 + int(match.group("y")), int(match.group("m")), 1) if match else None
+
+
+def _month_said(*above: Sequence[Cell]) -> date | None:
+    """The month a sheet's name or the title over the table tells: 令和8年12月 行事予定表."""
+    for cell in (cell for row in above for cell in row if isinstance(cell, str)):
+        match = _TITLE_MONTH.search(half(cell))
+        if match:
+            year = int(match["year"] or 0) or 2018 + int(match["era"])
+            return date(year, int(match["month"]), 1)
+    return None
 
 
 def _text_rows(data: bytes) -> tuple[tuple[tuple[Cell, ...], ...], str]:
