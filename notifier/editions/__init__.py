@@ -29,6 +29,7 @@ from notifier.editions.arrange import (
     restore_item,
     set_greeting,
 )
+from notifier.editions.ask_second import second_people
 from notifier.editions.begin_dispatch import begin_dispatch, turn_of
 from notifier.editions.block import block
 from notifier.editions.board import Board, BoardSheet
@@ -275,6 +276,7 @@ __all__ = [
     "revoke_review",
     "say_plan",
     "second_approve",
+    "second_people",
     "second_time",
     "send_test",
     "set_greeting",

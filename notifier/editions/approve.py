@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.ask_second import ask_second
 from notifier.editions.audience import reader_profiles
 from notifier.editions.candidates import called_off, is_alive, view_of
 from notifier.editions.day_over import check_day, is_day_over
@@ -69,6 +70,8 @@ def approve(  # noqa: PLR0913 - when it goes, and what was agreed to
     give_reason(edition, "")
     enter(edition, EditionState.APPROVED)
     note(session, edition, _sentence(hub, edition, by, now), verb="approve", by=by, now=now)
+    if needs_second(hub, edition):
+        ask_second(session, hub, edition, now=now)
     session.flush()
     return edition
 

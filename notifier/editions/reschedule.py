@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.approve import needs_second
+from notifier.editions.ask_second import ask_second
 from notifier.editions.day_over import check_day
 from notifier.editions.kinds import kind_of, require_sent
 from notifier.editions.locking import note, take
@@ -47,5 +49,7 @@ def reschedule(
     when = clock.say_moment(timing.send_at, hub.zone)
     words = f"{by.label}が「{edition.title}」の送信を {when} に変えました。"
     note(session, edition, words, verb="reschedule", by=by, now=now)
+    if needs_second(hub, edition):
+        ask_second(session, hub, edition, now=now)
     session.flush()
     return edition

@@ -21,7 +21,7 @@ from notifier.delivery import (
     plan,
 )
 from notifier.editions import ContentGroup, Edition, EditionState, approve, compose, find_edition
-from notifier.hubs import Hub
+from notifier.hubs import SETTINGS, Hub
 from notifier.kit import clock
 from notifier.mailroom import OutboxMessage
 from notifier.subscribers import Wishes
@@ -225,6 +225,36 @@ def test_a_draft_out_of_its_hour_says_that_two_are_needed(  # noqa: PLR0917 - fi
     sign_in(client, "publisher", hub)
     said = "いつもと違う時刻なので、別の発行責任者の承認も必要です" in page(client, edition)
     assert said is is_said
+
+
+@pytest.mark.parametrize("role", ["admin", "editor"])
+def test_a_hub_with_nobody_else_says_who_can_do_what(  # noqa: PLR0917 - the case and the fixtures
+    app: Flask,
+    client: FlaskClient,
+    session: Session,
+    sign_in: SignIn,
+    hub: Hub,
+    edition: Edition,
+    role: str,
+) -> None:
+    said = "この拠点には、ほかに承認できる人がいません。"
+    sign_in(client, "admin", hub, name="発行A")
+    assert said in page(client, edition), "said before the first yes is given in vain"
+    press(client, edition, "approve", version=edition.version, send_at="2026-11-20T17:00")
+    one = app.test_client() if role == "editor" else client
+    if role == "editor":
+        sign_in(one, "editor", hub)
+    text = page(one, edition)
+    assert said in text
+    assert f"「{SETTINGS['rules.second_person'].label}」" in text
+    assert ('href="/admin/staff"' in text.split(said)[1]) is (role == "admin")
+    assert ('href="/admin/#rules"' in text) is (role == "admin")
+    assert ("管理者に、発行責任者か" in text) is (role == "editor")
+    first = one.get("/desk/").text
+    assert "ほかに承認できる人がいません" in first
+    assert "別の発行責任者に" not in first
+    sign_in(app.test_client(), "publisher", hub, name="発行B")
+    assert said not in page(one, edition)
 
 
 def test_the_answer_says_when_it_goes(

@@ -97,6 +97,7 @@ def test_what_is_held_is_listed_and_said_on_the_first_page(
     sign_in(client, "admin", hub)
     page = client.get("/admin/restored").text
     assert "便（1件）" in page
+    assert "送らずに終えた便は、元に戻せません。" in page.split("すべて送らずに終える")[0]
     assert f"{NAME}（2件）" in page
     assert "スタッフの招待（1件）" in page
     assert "秘密の語" not in page

@@ -103,6 +103,7 @@ def draw(
         greeting=edition.greeting if greeting is None else greeting,
         problem=problem,
         wants_second=wants_second,
+        is_alone=_is_alone(me, edition),
         reader=reader,
         is_reader_gone=is_gone,
         box=box or TimeBox(),
@@ -163,6 +164,12 @@ def _second(me: SignedIn, edition: Edition, now: datetime) -> Second:
         return Second(is_mine, rooms.second_time(me.hub, edition, now=now))
     except BadInputError as error:
         return Second(is_mine, None, str(error))
+
+
+def _is_alone(me: SignedIn, edition: Edition) -> bool:
+    """Whether two are needed away from the usual hour, and the hub has nobody to be the second."""
+    first = edition.approved_by_key or me.actor.key
+    return me.hub.second_person and not rooms.second_people(db(), me.hub.id, first=first)
 
 
 def _is_enough_now(edition: Edition, quota: QuotaPanel | None) -> bool:

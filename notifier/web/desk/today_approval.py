@@ -31,16 +31,16 @@ IN_STATE: dict[EditionState, Answer] = {
 
 
 def approval(
-    edition: Edition | None, hub: Hub, *, slot: datetime | None, asks_me: bool, now: datetime
+    edition: Edition | None, hub: Hub, *, slot: datetime | None, second_todo: str, now: datetime
 ) -> Answer:
-    """``slot`` is the usual hour of the edition's day. ``asks_me``: who reads may be the second."""
+    """``slot`` is the usual hour of the edition's day. ``second_todo``: how to come by a second yes."""
     if edition is None:
         return _not_made(slot, hub, now)
     match edition.state:
         case EditionState.DRAFT if slot is not None and slot <= now:
             found = _unapproved(edition, hub, now)
         case EditionState.APPROVED if editions.needs_second(hub, edition):
-            found = _waiting(edition, hub, now, asks_me=asks_me)
+            found = _waiting(edition, hub, now, todo=second_todo)
         case EditionState.APPROVED if edition.send_at is not None:
             found = _approved(edition, edition.send_at, hub, now)
         case EditionState.DISPATCHING if edition.dispatched_at is not None:
@@ -88,12 +88,7 @@ def _unapproved(edition: Edition, hub: Hub, now: datetime) -> Answer:
     )
 
 
-def _waiting(edition: Edition, hub: Hub, now: datetime, *, asks_me: bool) -> Answer:
-    todo = (
-        "二人目として、便のページで内容を確かめて承認してください。"
-        if asks_me
-        else f"{edition.approved_by}さんとは別の発行責任者に、承認を頼んでください。"
-    )
+def _waiting(edition: Edition, hub: Hub, now: datetime, *, todo: str) -> Answer:
     if edition.send_at is not None and edition.send_at <= now:
         when = clock.say_moment(edition.send_at, hub.zone)
         return "×", f"二人目の承認がないまま、送る時刻（{when}）を過ぎました。{todo}"

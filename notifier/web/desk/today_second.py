@@ -26,7 +26,7 @@ def second_yes(me: SignedIn, session: Session, now: datetime) -> TodayCard | Non
     return TodayCard(
         "あなたの承認を待っている便" if mine else "二人目の承認を待っている便",
         "bad" if is_over else "care",
-        tuple(_sentence(me, one, now, is_mine=bool(mine)) for one in shown),
+        tuple(_sentence(me, session, one, now, is_mine=bool(mine)) for one in shown),
         "確かめて承認する" if mine else "便を開く",
         link_if("desk.edition_page", edition_id=shown[0].id),
     )
@@ -37,7 +37,20 @@ def may_be_second(me: SignedIn, edition: Edition) -> bool:
     return me.may("approve_edition") and me.actor.key != edition.approved_by_key
 
 
-def _sentence(me: SignedIn, edition: Edition, now: datetime, *, is_mine: bool) -> str:
+def second_todo(me: SignedIn, session: Session, edition: Edition) -> str:
+    """What who reads it can do about the missing second yes."""
+    if may_be_second(me, edition):
+        return "二人目として、便のページで内容を確かめて承認してください。"
+    if not editions.second_people(session, me.hub.id, first=edition.approved_by_key):
+        return (
+            "この拠点には、ほかに承認できる人がいません。どうすればよいかは、便のページにあります。"
+        )
+    return f"{edition.approved_by}さんとは別の発行責任者に、承認を頼んでください。"
+
+
+def _sentence(
+    me: SignedIn, session: Session, edition: Edition, now: datetime, *, is_mine: bool
+) -> str:
     send_at = edition.send_at or now
     when = clock.say_moment(send_at, me.hub.zone)
     planned = f"{when} に送る予定でしたが" if send_at <= now else f"{when} に送る予定ですが"
@@ -49,5 +62,5 @@ def _sentence(me: SignedIn, edition: Edition, now: datetime, *, is_mine: bool) -
         )
     return (
         f"「{edition.title}」：{planned}、二人目の承認があるまで送りません。"
-        f"{edition.approved_by}さんとは別の発行責任者に、承認を頼んでください。"
+        f"{second_todo(me, session, edition)}"
     )

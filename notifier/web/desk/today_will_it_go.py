@@ -19,7 +19,7 @@ from notifier.mailroom import MailStanding
 from notifier.web.desk.quota_panel import going
 from notifier.web.desk.today import Level, TodayCard, today_card
 from notifier.web.desk.today_approval import Answer, Mark, approval
-from notifier.web.desk.today_second import may_be_second
+from notifier.web.desk.today_second import second_todo
 from notifier.web.desk.today_silence import nobody_hears
 from notifier.web.guard import SignedIn
 from notifier.web.nav import link_if
@@ -36,7 +36,7 @@ RESTS = frozenset({EditionState.DRAFT, EditionState.BLOCKED})
 class Facts:
     """What the card looks at. ``needed`` is how many LINE messages the edition takes, after what
     was decided about it; None: not counted, as all readers together fit. ``slot``: the usual hour
-    of its day. ``asks_me``: who reads it may give the second yes. ``nobody_hears``: the workers live,
+    of its day. ``second_todo``: how to come by a second yes. ``nobody_hears``: the workers live,
     and no bell reaches them."""
 
     hub: Hub
@@ -49,7 +49,7 @@ class Facts:
     now: datetime
     needed: int | None = None
     slot: datetime | None = None
-    asks_me: bool = False
+    second_todo: str = ""
     nobody_hears: bool = False
 
 
@@ -130,7 +130,7 @@ def _card(
         now=now,
         needed=_needed(session, edition, look, readers, now),
         slot=slot,
-        asks_me=edition is not None and may_be_second(me, edition),
+        second_todo=second_todo(me, session, edition) if edition is not None else "",
         nobody_hears=nobody_hears(),
     )
     found = answers(facts)
@@ -188,7 +188,7 @@ def answers(facts: Facts) -> list[Answer]:
 def _state(facts: Facts) -> Answer:
     """Where the edition stands; an approval is no promise while LINE's month cannot carry it."""
     edition, now = facts.edition, facts.now
-    found = approval(edition, facts.hub, slot=facts.slot, asks_me=facts.asks_me, now=now)
+    found = approval(edition, facts.hub, slot=facts.slot, second_todo=facts.second_todo, now=now)
     if edition is None or edition.state is not EditionState.APPROVED or edition.send_at is None:
         return found
     if edition.send_at <= now or found[0] != "○" or not _lacks(facts):
