@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, or_, select, update
@@ -11,7 +12,8 @@ from notifier.delivery.lateness import BEGUN
 from notifier.delivery.models import Batch, BatchState
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
-from notifier.kit.db import Moment, affected
+from notifier.kit.db import Moment
+from notifier.kit.ready import Ready
 
 LEASE = timedelta(seconds=60)
 # No lease and no pause is as long: what is further ahead was written before the clock was set back.
@@ -54,18 +56,18 @@ def claim(session: Session, batch_id: int, *, worker: str, now: datetime) -> Cla
         "far": now + TOO_FAR_AHEAD,
         "until": now + LEASE,
     }
-    won = session.execute(_CLAIM, facts).one_or_none()
-    return None if won is None else Claim(batch_id, worker, *won)
+    won = _CLAIM.rows(session, facts)
+    return Claim(batch_id, worker, *won[0]) if won else None
 
 
 def hold(session: Session, mine: Claim, *, now: datetime) -> bool:
     """Lengthen the lease; False when the batch is no longer mine or its edition was stopped."""
-    return affected(session.execute(_HELD, {**_of(mine), "until": now + LEASE})) == 1
+    return _HELD.count(session, {**_of(mine), "until": now + LEASE}) == 1
 
 
 def note(session: Session, mine: Claim, **values: object) -> bool:
     """Write on the batch; False when somebody else has taken it meanwhile."""
-    return affected(session.execute(_MINE.values(**values), _of(mine))) == 1
+    return _noted(tuple(values)).count(session, _of(mine) | values) == 1
 
 
 def release(session: Session, mine: Claim, state: BatchState, **values: object) -> bool:
@@ -103,13 +105,20 @@ def _of(mine: Claim) -> dict[str, object]:
     return {"batch": mine.batch_id, "worker": mine.worker}
 
 
-# Built once: to put such a statement together costs more than to run it.
+@cache
+def _noted(columns: tuple[str, ...]) -> Ready:
+    places = {name: bindparam(name, type_=_batches.c[name].type) for name in columns}
+    return Ready(_MINE.values(places))
+
+
 _batches = cast("Table", Batch.__table__)
 _moment = Moment()
 _EDITION_RUNS = Batch.edition_id.in_(
-    select(Edition.id).where(Edition.id == Batch.edition_id, Edition.state.in_(GOING_OUT))
+    select(Edition.id).where(
+        Edition.id == Batch.edition_id, or_(*(Edition.state == one for one in GOING_OUT))
+    )
 )
-_CLAIM = (
+_CLAIM = Ready(
     update(_batches)
     .where(
         _batches.c.id == bindparam("batch"),
@@ -139,4 +148,4 @@ _MINE = update(_batches).where(
     _batches.c.state == BatchState.CLAIMED,
     _batches.c.claimed_by == bindparam("worker"),
 )
-_HELD = _MINE.where(_EDITION_RUNS).values(lease_until=bindparam("until", type_=_moment))
+_HELD = Ready(_MINE.where(_EDITION_RUNS).values(lease_until=bindparam("until", type_=_moment)))

@@ -11,16 +11,33 @@ from sqlalchemy.orm import Session
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState, MailDomain
 from notifier.delivery.politeness import MOST_AT_ONCE, Trouble, domain_of, pause
+from notifier.kit.db import Moment
+from notifier.kit.ready import Ready
 from notifier.subscribers import Address
 
-_TROUBLES = select(MailDomain.domain, MailDomain.strikes, MailDomain.paused_until).where(
-    MailDomain.hub_id == bindparam("hub")
+_TROUBLES = Ready(
+    select(MailDomain.domain, MailDomain.strikes, MailDomain.paused_until).where(
+        MailDomain.hub_id == bindparam("hub")
+    )
+)
+_OTHERS = (
+    Batch.channel == bindparam("channel"),
+    Batch.state == BatchState.CLAIMED,
+    Batch.lease_until >= bindparam("now", type_=Moment()),
+    Batch.id != bindparam("batch"),
+)
+_HOW_MANY = Ready(select(func.count()).select_from(Batch).where(*_OTHERS))
+_TO_WHOM = Ready(
+    select(Delivery.batch_id, Address.address)
+    .join(Batch, Batch.id == Delivery.batch_id)
+    .join(Address, Address.id == Delivery.address_id)
+    .where(*_OTHERS, Delivery.state == DeliveryState.SENDING)
 )
 
 
 def domain_troubles(session: Session, hub_id: int) -> dict[str, Trouble]:
     """The hub's providers in trouble; usually none."""
-    rows = session.execute(_TROUBLES, {"hub": hub_id})
+    rows = _TROUBLES.rows(session, {"hub": hub_id})
     return {domain: Trouble(strikes, until) for domain, strikes, until in rows}
 
 
@@ -31,21 +48,11 @@ def domains_in_flight(
 
     Asked only when it can matter: with fewer live connections than the cap nothing can reach it.
     """
-    live = (
-        Batch.channel == mine.channel,
-        Batch.state == BatchState.CLAIMED,
-        Batch.lease_until >= now,
-        Batch.id != mine.batch_id,
-    )
-    others = session.scalar(select(func.count()).select_from(Batch).where(*live)) or 0
+    facts = {"channel": mine.channel, "now": now, "batch": mine.batch_id}
+    ((others,),) = _HOW_MANY.rows(session, facts)
     if others == 0 or (others < MOST_AT_ONCE and not is_careful):
         return Counter()
-    rows = session.execute(
-        select(Delivery.batch_id, Address.address)
-        .join(Batch, Batch.id == Delivery.batch_id)
-        .join(Address, Address.id == Delivery.address_id)
-        .where(*live, Delivery.state == DeliveryState.SENDING)
-    )
+    rows = _TO_WHOM.rows(session, facts)
     return Counter(domain for _, domain in {(batch, domain_of(address)) for batch, address in rows})
 
 

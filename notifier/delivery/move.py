@@ -1,18 +1,17 @@
-"""The one statement by which deliveries change their state, for a whole batch or some of its rows.
-
-Built once: to put such a statement together costs more than to run it.
-"""
+"""The one statement by which deliveries change their state, for a whole batch or some of its rows."""
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Executable, Table, Update, bindparam, update
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Delivery, DeliveryState
-from notifier.kit.db import Moment, affected
+from notifier.kit.db import Moment
+from notifier.kit.ready import Ready, among, as_list
 
 
 def move_all(
@@ -26,7 +25,7 @@ def move_all(
 ) -> int:
     """Move every delivery of the batch from one state to another; returns how many."""
     facts = {"batch": mine.batch_id} | _facts(before, after, reason, now)
-    return affected(session.execute(_BATCH[after is DeliveryState.SENT], facts))
+    return _BATCH[after is DeliveryState.SENT].count(session, facts)
 
 
 def move_some(
@@ -41,8 +40,8 @@ def move_some(
     """Move these deliveries; whom somebody moved meanwhile is not among the returned."""
     if not ids:
         return set()
-    facts = {"ids": list(ids)} | _facts(before, after, reason, now)
-    return set(session.execute(_SOME[after is DeliveryState.SENT], facts).scalars())
+    facts = {"ids": as_list(ids)} | _facts(before, after, reason, now)
+    return {one for (one,) in _SOME[after is DeliveryState.SENT].rows(session, facts)}
 
 
 def _facts(
@@ -59,8 +58,13 @@ _MOVED = (
     .where(_state == bindparam("before", type_=_state.type))
     .values(state=bindparam("after", type_=_state.type), reason=bindparam("why"), updated_at=_now)
 )
-_BY_BATCH = _MOVED.where(_deliveries.c.batch_id == bindparam("batch"))
-_BY_ID = _MOVED.where(_deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_SENT = _MOVED.values(sent_at=_now)
+
+
+def _some(statement: Update, dialect: str) -> Executable:
+    return statement.where(among(dialect, _deliveries.c.id, "ids")).returning(_deliveries.c.id)
+
+
 # The second of each is for those that are sent now.
-_BATCH = (_BY_BATCH, _BY_BATCH.values(sent_at=_now))
-_SOME = tuple(one.returning(_deliveries.c.id) for one in (_BY_ID, _BY_ID.values(sent_at=_now)))
+_BATCH = [Ready(one.where(_deliveries.c.batch_id == bindparam("batch"))) for one in (_MOVED, _SENT)]
+_SOME = [Ready(partial(_some, one)) for one in (_MOVED, _SENT)]

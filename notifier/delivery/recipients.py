@@ -1,16 +1,17 @@
 """Who is in a claimed batch, checked once more at the moment of the claim."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.claim import Claim
 from notifier.delivery.models import Delivery, DeliveryState
 from notifier.delivery.move import move_some
 from notifier.kit.db import Moment
+from notifier.kit.ready import Ready
 from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に確かめて外しました。"
@@ -43,13 +44,13 @@ RECIPIENT = (
 IS_WANTED = and_(Address.state == AddressState.ACTIVE, awake(bindparam("now", type_=Moment())))
 
 
-def named(session: Session, mine: Claim, *, now: datetime) -> Sequence[Row[int, str, bool]]:
+def named(session: Session, mine: Claim, *, now: datetime) -> list[tuple[int, str, bool]]:
     """The queued readers of a LINE batch: (delivery, address, whether still there, awake and
     reachable), in the order of planning.
 
     The order is part of the frozen request: the same rows always give the same bytes.
     """
-    return session.execute(_NAMED, {"batch": mine.batch_id, "now": now}).all()
+    return _NAMED.rows(session, {"batch": mine.batch_id, "now": now})
 
 
 def suppress(session: Session, delivery_ids: Collection[int], *, now: datetime) -> None:
@@ -58,8 +59,7 @@ def suppress(session: Session, delivery_ids: Collection[int], *, now: datetime) 
     move_some(session, delivery_ids, queued, suppressed, reason=LEFT_REASON, now=now)
 
 
-# Built once: to put such a statement together costs more than to run it.
-_NAMED = (
+_NAMED = Ready(
     select(Delivery.id, Address.address, IS_WANTED)
     .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
     .join(Address, Address.id == Delivery.address_id)

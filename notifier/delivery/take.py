@@ -12,6 +12,7 @@ from notifier.delivery.models import Delivery, DeliveryState
 from notifier.delivery.move import move_some
 from notifier.delivery.politeness import domain_of
 from notifier.delivery.recipients import IS_WANTED, RECIPIENT, Recipient, suppress
+from notifier.kit.ready import Ready
 from notifier.subscribers import Address, Subscriber
 
 
@@ -40,7 +41,7 @@ def take(  # noqa: PLR0913 - the facts of one turn
     can tell what became of them when this worker dies.
     """
     facts = {"batch": mine.batch_id, "after": after, "at_most": at_most, "now": now}
-    rows = session.execute(_NEXT, facts).all()
+    rows = _NEXT.rows(session, facts)
     if not rows:
         return Taken([], None)
     readers = {row[0]: Recipient(*row[:-1]) for row in rows if row[-1]}
@@ -52,8 +53,7 @@ def take(  # noqa: PLR0913 - the facts of one turn
     return Taken([readers[one] for one in wanted if one in taken], rows[-1][0])
 
 
-# Built once: to put such a statement together costs more than to run it.
-_NEXT = (
+_NEXT = Ready(
     select(*RECIPIENT, IS_WANTED)
     .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
     .join(Address, Address.id == Delivery.address_id)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from notifier.engagement.models import LinkTaps
 from notifier.hubs import Hub
 from notifier.kit import clock, json_rows
 from notifier.kit.errors import NotFoundError
+from notifier.kit.ready import Ready
 
 KEY = ("edition_id", "listing_id", "channel", "on")
 COLUMNS: json_rows.Kinds = {
@@ -106,10 +106,9 @@ def count_taps(connection: Connection, links: Sequence[TappedLink], *, now: date
     )
     if counts:
         rows = json_rows.as_text((*key, count) for key, count in sorted(counts.items()))
-        connection.execute(_statement(connection.dialect.name), {"rows": rows})
+        _COUNT.count(connection, {"rows": rows})
 
 
-@cache
 def _statement(dialect: str) -> Executable:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(LinkTaps).from_select(list(COLUMNS), json_rows.select_rows(dialect, COLUMNS))
@@ -117,3 +116,6 @@ def _statement(dialect: str) -> Executable:
     return cast(
         "Executable", statement.on_conflict_do_update(index_elements=KEY, set_={"count": counted})
     )
+
+
+_COUNT = Ready(_statement)

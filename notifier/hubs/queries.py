@@ -3,26 +3,29 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from notifier.hubs.models import ChannelPurpose, District, Hub, LineChannel, PostingCriterion
 from notifier.kit import crypto
 from notifier.kit.errors import NotFoundError
+from notifier.kit.ready import Ready, among, as_list
 
-# Asked for once in each group of calls, so it is put together once.
-SIGNERS = (
-    select(
-        Hub.slug,
-        LineChannel.hub_id,
-        LineChannel.id,
-        LineChannel.bot_user_id,
-        LineChannel.sealed_secret,
-        LineChannel.sealed_old_secret,
+# Asked for once in each group of calls.
+SIGNERS = Ready(
+    lambda dialect: (
+        select(
+            Hub.slug,
+            LineChannel.hub_id,
+            LineChannel.id,
+            LineChannel.bot_user_id,
+            LineChannel.sealed_secret,
+            LineChannel.sealed_old_secret,
+        )
+        .outerjoin(LineChannel, LineChannel.hub_id == Hub.id)
+        .where(among(dialect, Hub.slug, "slugs"))
+        .order_by(LineChannel.id)
     )
-    .outerjoin(LineChannel, LineChannel.hub_id == Hub.id)
-    .where(Hub.slug.in_(bindparam("slugs", expanding=True)))
-    .order_by(LineChannel.id)
 )
 
 
@@ -96,7 +99,7 @@ class CallSigner:
 
 def call_signers(connection: Connection, slugs: Collection[str]) -> dict[str, list[CallSigner]]:
     """Who may sign LINE's calls to each hub there is among ``slugs``, oldest channel first."""
-    rows = connection.execute(SIGNERS, {"slugs": sorted(slugs)})
+    rows = SIGNERS.rows(connection, {"slugs": as_list(sorted(slugs))})
     found: dict[str, list[CallSigner]] = {}
     for slug, hub_id, channel_id, bot_user_id, *sealed in rows:
         signers = found.setdefault(slug, [])

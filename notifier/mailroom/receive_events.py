@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -18,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from notifier.kit import json_rows
+from notifier.kit.ready import Ready
 from notifier.mailroom.models import InboxEvent, InboxState
 
 KIND_LENGTH = 40
@@ -66,10 +66,9 @@ def receive_events(connection: Connection, events: Sequence[RawEvent], *, now: d
         )
         for one in sorted(events, key=lambda one: (one.hub_id, one.source, one.event_id))
     )
-    connection.execute(_statement(connection.dialect.name), {"rows": rows, "now": now})
+    _STORE.count(connection, {"rows": rows, "now": now})
 
 
-@cache
 def _statement(dialect: str) -> Executable:
     source = json_rows.select_rows(
         dialect,
@@ -81,3 +80,6 @@ def _statement(dialect: str) -> Executable:
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement = insert(InboxEvent).from_select([*COLUMNS, "received_at", "state", "reason"], source)
     return cast("Executable", statement.on_conflict_do_nothing(index_elements=KEY))
+
+
+_STORE = Ready(_statement)

@@ -60,9 +60,9 @@ class Mail:
     message: bytes
     is_ready: bool = False
 
-    def on_the_wire(self) -> bytes:
-        """The bytes between DATA and its answer, the closing dot included."""
-        return self.message + END if self.is_ready else _dotted(self.message)
+    def on_the_wire(self) -> tuple[bytes, ...]:
+        """The bytes between DATA and its answer in parts, the closing dot included."""
+        return (self.message, END) if self.is_ready else (_dotted(self.message),)
 
 
 Ending = str | SmtpRefusedError | SmtpUnknownError

@@ -116,12 +116,8 @@ class _Relay:
         """
         kept, session = self._session is not None, self._open()
         try:
-            envelope = _envelope(session, mail)
-        except SmtpRefusedError as error:  # this server cannot even be told the address
-            return error
-        try:
             try:
-                answer = session.hear_envelope() if is_announced else session.announce(envelope)
+                answer = session.hear_envelope() if is_announced else _say_to(session, mail)
                 is_over = answer is not None and _is_session_over(answer)
             except LostError:
                 if not kept:
@@ -130,7 +126,9 @@ class _Relay:
             if kept and is_over:
                 self._drop()
                 session = self._open()
-                answer = session.announce(envelope)
+                answer = _say_to(session, mail)
+        except SmtpRefusedError as error:  # this server cannot even be told the address
+            return error
         except LostError as lost:
             self._drop()
             raise SmtpUnreachableError from lost
@@ -145,7 +143,7 @@ class _Relay:
             with suppress(SmtpRefusedError):
                 ahead = _envelope(session, following)
         try:
-            answer = session.give(mail.on_the_wire(), following=ahead)
+            answer = session.give(*mail.on_the_wire(), following=ahead)
         except LostError as lost:
             self._drop()
             if lost.in_doubt:
@@ -195,6 +193,10 @@ class _Relay:
         session, self._session = self._session, None
         if session is not None:
             session.close()
+
+
+def _say_to(session: Session, mail: Mail) -> Answer | None:
+    return session.announce(_envelope(session, mail))
 
 
 def _envelope(session: Session, mail: Mail) -> Envelope:

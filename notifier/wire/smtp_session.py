@@ -95,15 +95,13 @@ class Session(smtplib.SMTP):
         self._reset_after(refusal)
         return refusal
 
-    def give(self, message: bytes, *, following: Envelope | None = None) -> Answer:
-        """One write: the message with its closing dot, and behind it the next envelope.
+    def give(self, *message: bytes, following: Envelope | None = None) -> Answer:
+        """One write: the message (in parts) with its closing dot, behind it the next envelope.
 
         ``following`` only where ``can_pipeline``; its answers are heard by ``hear_envelope``.
         """
-        said = message
-        if following is not None:
-            said += b"".join(command for _, command in following.commands())
-        self._write(said, whole=len(message))
+        behind = () if following is None else [command for _, command in following.commands()]
+        self._write(b"".join((*message, *behind)), whole=sum(map(len, message)))
         return self._hear("message", in_doubt=True)
 
     def _write(self, said: bytes, *, whole: int = 0) -> None:

@@ -7,13 +7,13 @@ again and 409 means *accepted*. Accepted is sent; LINE never says who was reache
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
@@ -161,7 +161,7 @@ def _freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
 
 def _readers(
     session: Session, mine: Claim, now: datetime, *, is_first: bool
-) -> Sequence[Row[int, str, bool]]:
+) -> list[tuple[int, str, bool]]:
     """Whom the call names: before the first one, who stopped, paused or lost the address since the
     plan was made is struck; from then on it is always the same people."""
     found = named(session, mine, now=now)
