@@ -6,6 +6,7 @@ The broker is a doorbell only; whatever it forgets is found again in the tables.
 import hashlib
 import socket
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -37,7 +38,12 @@ def broker_url() -> str:
 
 def socket_path() -> Path:
     """Where the embedded server listens; a short path when ``var/`` lies deep."""
-    path = (settings().var_dir / "broker" / "broker.sock").resolve()
+    return _socket_in(settings().var_dir.absolute())
+
+
+@cache
+def _socket_in(var_dir: Path) -> Path:  # asked for at every call to LINE
+    path = (var_dir / "broker" / "broker.sock").resolve()
     if len(str(path)) <= SOCKET_PATH_LIMIT:
         return path
     name = hashlib.sha256(str(path).encode()).hexdigest()[:16]
