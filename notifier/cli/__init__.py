@@ -8,11 +8,13 @@ why and the remedy, 2 wrong usage.
 import importlib
 import importlib.util
 import sys
+from typing import Any
 
 import click
 import structlog
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
+from notifier.cli.usage import in_our_words
 from notifier.config import SettingsError, settings
 from notifier.kit import clock, logs
 from notifier.kit.errors import NotifierError
@@ -47,6 +49,22 @@ QUIET: tuple[list[str], ...] = (
 
 class Commands(click.Group):
     """Finds ``notifier/cli/<name>.py`` when ``notifier <name>`` is asked for."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as Click calls it
+    ) -> click.Context:
+        """Read what stands before the command."""
+        with in_our_words():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Read the command and what stands behind it, and do it."""
+        with in_our_words():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands this build has."""
