@@ -21,6 +21,7 @@ from notifier.editions.words import JA
 FONT = "BIZ UDPGothic"
 FONT_EAST_ASIA = "BIZ UDPゴシック"
 SIZE = Pt(10.5)
+GAP = Pt(12)
 GRID_COLUMNS = 7
 FACTS = (
     ("場所", "place"), ("対象", "audience"), ("定員", "capacity"), ("費用", "fee"), ("申込", "apply"),
@@ -211,6 +212,8 @@ def _item(made: Any, title: str) -> None:  # noqa: ANN401 - as above
 
 
 def _contact(made: Any) -> None:  # noqa: ANN401 - as above
+    gap = made.add_paragraph().paragraph_format  # a table has no space before it
+    gap.line_spacing, gap.space_after = GAP, Pt(0)
     table = made.add_table(rows=1, cols=2, style="Table Grid")
     table.autofit = False
     words, picture = table.rows[0].cells

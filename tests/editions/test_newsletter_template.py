@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
@@ -45,6 +47,14 @@ def template(*paragraphs: str, cell: str = "", header: str = "") -> bytes:
 
 def test_our_own_knows_every_field() -> None:
     check_template(standard_template())
+
+
+def test_the_contact_box_stands_apart_from_what_is_above_it() -> None:
+    """A table has no space before it, so that an empty line of a fixed height gives it."""
+    made = docx.Document(io.BytesIO(standard_template()))
+    before = Paragraph(made.tables[-1]._tbl.getprevious(), made)
+    assert before.text == ""
+    assert before.paragraph_format.line_spacing == Pt(12)
 
 
 def test_unknown_fields_are_named_with_their_place() -> None:
