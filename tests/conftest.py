@@ -25,7 +25,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from notifier import hubs
+from notifier import audit, hubs
 from notifier.accounts import passwords
 from notifier.audit import Actor
 from notifier.kit import db
@@ -198,7 +198,7 @@ def publisher() -> Actor:
 @pytest.fixture
 def machine() -> Actor:
     """The service itself."""
-    return Actor("machine", "自動処理", "tick")
+    return audit.machine("tick")
 
 
 @pytest.fixture

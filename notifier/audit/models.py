@@ -30,6 +30,11 @@ class Actor:
         return f"{self.kind}:{self.id or self.label}"
 
 
+def machine(process: str) -> Actor:
+    """What happens by itself: people read one word for all of it, ``process`` says which it was."""
+    return Actor("machine", "自動処理", process)
+
+
 class AuditEntry(Row):
     """One sentence of the trail. Never changed, never deleted before retention says so."""
 

@@ -27,7 +27,6 @@ NOT_THE_READERS = frozenset(
 )
 TOO_MANY = 3
 BY_COMPLAINT = "「迷惑メール」としての届け出"
-MACHINE = audit.Actor("machine", "自動処理", "bounce")
 
 Outcome = Literal["applied", "ignored", "unknown_recipient", "seen"]
 
@@ -101,7 +100,7 @@ def _mark_bounced(
         verb="delivery.bounced",
         subject=("edition", delivery.edition_id),
         hub_id=hub.id,
-        by=MACHINE,
+        by=audit.machine("bounce"),
         now=now,
     )
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from notifier.audit import Actor
+from notifier.audit import machine
 from notifier.delivery.batches import has_waiting, release_batches
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.delivery.pass_over import pass_over
@@ -28,7 +28,6 @@ LATE = (
     "LINEの残りの通数を確かめられないうちに、送る時刻を大きく過ぎました。今回はまだ1通も送っていません。"
     "LINEの設定を確かめ、下書きに戻してから承認しなおしてください。"
 )
-MACHINE = Actor("machine", "自動処理", "tick")
 
 log = structlog.get_logger()
 
@@ -90,7 +89,7 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
         release_batches(session, edition)
         # Said only now: what is held back before its first message was never begun.
         words = f"「{edition.title}」の送信を始めました。"
-        note(session, edition, words, verb="dispatch", by=MACHINE, now=now_fn())
+        note(session, edition, words, verb="dispatch", by=machine("tick"), now=now_fn())
         return "dispatching"
 
 

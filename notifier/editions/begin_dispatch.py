@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from notifier.audit import Actor
+from notifier.audit import machine
 from notifier.editions.approve import needs_second
 from notifier.editions.freeze import content_hash
 from notifier.editions.kinds import kind_of
@@ -16,7 +16,7 @@ from notifier.editions.workflow import Turn, turn
 from notifier.hubs import Hub, get_hub
 from notifier.kit import clock
 
-MACHINE = Actor("machine", "自動処理", "tick")
+MACHINE = machine("tick")
 
 
 def begin_dispatch(session: Session, edition: Edition, *, now: datetime) -> str:

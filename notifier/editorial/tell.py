@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from notifier.audit import Actor, write
+from notifier.audit import Actor, machine, write
 from notifier.editorial.models import Case
 
-MACHINE = Actor("machine", "自動処理", "editorial")
+MACHINE = machine("editorial")
 
 
 def tell(  # noqa: PLR0913 - the sentence, whose it is, and what a machine may want to know

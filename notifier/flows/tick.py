@@ -21,7 +21,7 @@ from notifier import (
     mailroom,
     subscribers,
 )
-from notifier.audit import Actor
+from notifier.audit import machine
 from notifier.config import settings
 from notifier.delivery import Bell
 from notifier.flows import left_log
@@ -36,7 +36,6 @@ from notifier.kit.logs import where
 
 log = structlog.get_logger()
 
-MACHINE = Actor("machine", "自動処理", "tick")
 
 T = TypeVar("T")
 NowFn = Callable[[], datetime]
@@ -155,7 +154,7 @@ def _propose(hub_id: int, now: datetime) -> bool:
             session, hub.id, kind="weekly", on=on
         ):
             return False
-        compose(session, hub, kind="weekly", on=on, by=MACHINE, now=now)
+        compose(session, hub, kind="weekly", on=on, by=machine("tick"), now=now)
         return True
 
 

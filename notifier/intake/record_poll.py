@@ -12,8 +12,6 @@ from notifier.intake.claim_feed import ClaimedFeed
 from notifier.intake.feed_schedule import next_poll_at
 from notifier.intake.models import Feed, FeedItem
 
-MACHINE = audit.Actor("machine", "自動処理", "feeds")
-
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
@@ -73,6 +71,6 @@ def _tell(session: Session, row: Feed, sentence: str, now: datetime) -> None:
         verb="record_poll",
         subject=("feed", row.id),
         hub_id=row.hub_id,
-        by=MACHINE,
+        by=audit.machine("feeds"),
         now=now,
     )

@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session, lazyload
 from sqlalchemy.sql import ColumnElement
 
 from notifier import audit
-from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings.models import Listing, ListingStatus, Occurrence
 
-MACHINE = Actor("machine", "自動処理", "tick")
 AT_ONCE = 500
 
 
@@ -46,7 +44,7 @@ def _end_of(session: Session, hub: Hub, now: datetime) -> int:
             verb="end",
             subject=("listing", listing.id),
             hub_id=hub.id,
-            by=MACHINE,
+            by=audit.machine("tick"),
             now=now,
         )
     return len(due)

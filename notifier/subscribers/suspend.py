@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.subscribers.models import Address, AddressState
 
-MACHINE = audit.Actor("machine", "自動処理")
-
 
 def suspend(session: Session, address: Address, *, reason: str, now: datetime) -> Address:
     """Suspend ``address`` (it bounced); ``reason`` is a sentence without the address itself."""
@@ -22,7 +20,7 @@ def suspend(session: Session, address: Address, *, reason: str, now: datetime) -
         verb="subscribers.suspend",
         subject=("subscriber", address.subscriber_id),
         hub_id=address.hub_id,
-        by=MACHINE,
+        by=audit.machine("suspend"),
         now=now,
     )
     session.flush()

@@ -35,6 +35,16 @@ def test_every_setting_is_told(name: str) -> None:
     assert names == {key.upper() for key in Settings.model_fields}
 
 
+def test_the_machine_has_one_name() -> None:
+    """People read one word for what happens by itself; ``audit.machine`` says it."""
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "notifier").rglob("*.py")
+        if '"自動処理"' in path.read_text(encoding="utf-8")
+    ]
+    assert files == ["notifier/audit/models.py"]
+
+
 def test_model_names_are_unique() -> None:
     """Two rooms never use one word for two things."""
     names = [

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from notifier.audit import Actor
+from notifier.audit import Actor, machine
 from notifier.editions import EditionState, compose
 from notifier.editorial import open_case
 from notifier.hubs import Hub
@@ -23,7 +23,7 @@ from tests.editions.conftest import published as published  # noqa: PLC0414 - th
 from tests.web.conftest import SignIn
 
 HOSTILE = "=<script>alert(1)</script>"
-MACHINE = Actor("machine", "自動処理", "tick")
+MACHINE = machine("tick")
 NOVEMBER = month_period(2026, 11)
 Publish = Callable[..., Listing]
 

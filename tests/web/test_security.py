@@ -199,7 +199,7 @@ def test_an_invitation_is_no_way_to_guess_a_password(
     known = add_staff(
         session, hub, Role.ADMIN, now, password_hash=hash_password("right long password")
     )
-    machine = audit.Actor("machine", "自動処理", "test")
+    machine = audit.machine("test")
     _, token = accounts.invite(
         session, other_hub, email=known.email, role="volunteer", by=machine, now=now
     )
