@@ -37,6 +37,7 @@ from notifier.editorial.queries import (
 from notifier.editorial.read_again import read_again
 from notifier.editorial.reject import reject
 from notifier.editorial.renew_standing import renew_standing
+from notifier.editorial.reopen import reopen
 from notifier.editorial.resume import resume
 from notifier.editorial.set_criteria import set_criteria
 from notifier.editorial.sources import SourceLine, sources_of
@@ -100,6 +101,7 @@ __all__ = [
     "read_again",
     "reject",
     "renew_standing",
+    "reopen",
     "require_current",
     "resume",
     "say_field",

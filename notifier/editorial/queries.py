@@ -16,9 +16,10 @@ from notifier.editorial.evidence import gather
 from notifier.editorial.facts import CheckFacts
 from notifier.editorial.models import Case
 from notifier.editorial.originals import SOURCES, original_rows
+from notifier.editorial.reopen import was_replaced
 from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
-from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState
+from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState, Deed
 from notifier.hubs import Hub, get_hub
 from notifier.intake import ListingDraft, Submission, questions_of
 from notifier.kit.errors import NotFoundError
@@ -195,12 +196,17 @@ def card_of(hub: Hub, row: tuple[Case, Submission, Group | None], facts: CheckFa
         original=original_rows(submission.original),
         checks=tuple(check_draft(facts)),
         questions=tuple((question.field, question.message) for question in draft.questions),
-        deeds=frozenset(deed for state, deed in ARROWS if state is one.state),
+        deeds=_deeds(one),
         duplicates=facts.duplicates,
         draft=draft,
         is_trusted=bool(group and group.is_trusted and submission.is_verified_sender),
         may_trust=bool(group and not group.is_trusted and submission.is_verified_sender),
     )
+
+
+def _deeds(one: Case) -> frozenset[Deed]:
+    found = frozenset(deed for state, deed in ARROWS if state is one.state)
+    return found - {Deed.REOPEN} if was_replaced(one) else found
 
 
 def _answers(

@@ -34,11 +34,11 @@ def tell_published(
     has_page = bool(set(listing.outlets) & outlets.POINTING_HERE)
     part = {
         "key": _key(case),
-        "received_on": _received_on(hub, submission),
-        "title": _title(submission),
+        "received_on": received_on(hub, submission),
+        "title": title_of(submission),
         "page": f"{settings().base_url}/{hub.slug}/events/{listing.id}" if has_page else "",
         "is_correction": case.corrects_listing_id is not None,
-        "link": _link(session, hub, submission, now=now),
+        "link": own_link(session, hub, submission, now=now),
     }
     gather(
         session, hub, to=submission.submitter_email, kind=PUBLISHED, part=part,
@@ -57,9 +57,10 @@ def tell_undone(session: Session, case: Case, submission: Submission, *, now: da
         "submission_reconsidered",
         hub_name=hub.name,
         hub_contact=hub.contact,
-        received_on=_received_on(hub, submission),
-        title=_title(submission),
-        link=_link(session, hub, submission, now=now),
+        received_on=received_on(hub, submission),
+        title=title_of(submission),
+        was_refused=False,
+        link=own_link(session, hub, submission, now=now),
     )
     queue_mail(session, hub, to=email, mail=mail, dedupe_key=f"{_key(case)}-undone", now=now)
 
@@ -87,14 +88,17 @@ def _key(case: Case) -> str:
     return f"desk-published-{case.id}-{when}"
 
 
-def _received_on(hub: Hub, submission: Submission) -> str:
+def received_on(hub: Hub, submission: Submission) -> str:
+    """The hub's day it came: 「11月20日(金)」."""
     return say_date(submission.received_at.astimezone(hub.zone).date())
 
 
-def _title(submission: Submission) -> str:
+def title_of(submission: Submission) -> str:
+    """The title for those whose address is proved; a stranger reads none."""
     return submission.title if submission.is_verified_sender else ""
 
 
-def _link(session: Session, hub: Hub, submission: Submission, *, now: datetime) -> str:
+def own_link(session: Session, hub: Hub, submission: Submission, *, now: datetime) -> str:
+    """The address of the sender's own page, by a new link."""
     _, token = issue_link(session, hub, email=submission.submitter_email, now=now)
     return f"{settings().base_url}/{hub.slug}/g/{token}"

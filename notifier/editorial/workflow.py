@@ -6,7 +6,8 @@ from notifier.kit.errors import ConflictError
 
 
 class CaseState(enum.StrEnum):
-    """waiting → asked | held → waiting → approved | rejected | merged | withdrawn."""
+    """waiting → asked | held → waiting → approved | rejected | merged | withdrawn; all but the
+    last can be taken back to waiting."""
 
     WAITING = "waiting"
     ASKED = "asked"
@@ -18,7 +19,11 @@ class CaseState(enum.StrEnum):
 
 
 class Deed(enum.StrEnum):
-    """What can be done with a case; ``resume`` takes it back to the queue without an answer."""
+    """What can be done with a case.
+
+    ``resume`` takes it back to the queue without an answer, ``reopen`` takes back a decision that
+    published nothing.
+    """
 
     ASK = "ask"
     ANSWER = "answer"
@@ -30,6 +35,7 @@ class Deed(enum.StrEnum):
     MERGE = "merge"
     WITHDRAW = "withdraw"
     UNDO = "undo"
+    REOPEN = "reopen"
 
 
 class WrongStateError(ConflictError):
@@ -58,10 +64,12 @@ DEED_NAMES = {
     Deed.MERGE: "まとめる",
     Deed.WITHDRAW: "取り下げる",
     Deed.UNDO: "掲載を取り消す",
+    Deed.REOPEN: "決めたことを取り消す",
 }
 
 # Deciding happens in the queue only: what was asked or held comes back to it first. The group may
 # withdraw whenever nothing was decided, and the desk may ask a second question or mend the text.
+# A slip of the desk's hand can be taken back; what the group withdrew stays withdrawn.
 ARROWS: dict[tuple[CaseState, Deed], CaseState] = {
     (CaseState.WAITING, Deed.ASK): CaseState.ASKED,
     (CaseState.WAITING, Deed.HOLD): CaseState.HELD,
@@ -79,6 +87,8 @@ ARROWS: dict[tuple[CaseState, Deed], CaseState] = {
     (CaseState.HELD, Deed.EDIT): CaseState.HELD,
     (CaseState.HELD, Deed.WITHDRAW): CaseState.WITHDRAWN,
     (CaseState.APPROVED, Deed.UNDO): CaseState.WAITING,
+    (CaseState.REJECTED, Deed.REOPEN): CaseState.WAITING,
+    (CaseState.MERGED, Deed.REOPEN): CaseState.WAITING,
 }
 
 
@@ -103,4 +113,6 @@ def _remedy(state: CaseState) -> str:
         return "先に「確認待ちに戻す」を押してください。"
     if state is CaseState.APPROVED:
         return "内容を変えるときは、先に「掲載を取り消す」を押してください。"
+    if state in (CaseState.REJECTED, CaseState.MERGED):
+        return "先に、その件を開いて「確認待ちに戻す」を押してください。"
     return "画面を開き直して、いまの状態を確かめてください。"

@@ -42,6 +42,7 @@ from notifier.mailroom.queries import (
 from notifier.mailroom.queue_line_push import queue_line_push
 from notifier.mailroom.queue_line_reply import queue_line_reply
 from notifier.mailroom.queue_mail import queue_mail
+from notifier.mailroom.recall import recall
 from notifier.mailroom.receive_event import receive_event
 from notifier.mailroom.receive_events import RawEvent, receive_events
 from notifier.mailroom.render_mail import render_mail
@@ -92,6 +93,7 @@ __all__ = [
     "read_bounce",
     "read_bounce_address",
     "read_refusal",
+    "recall",
     "receive_event",
     "receive_events",
     "recent_events",

@@ -4,7 +4,15 @@ import itertools
 
 import pytest
 
-from notifier.editorial.workflow import ARROWS, CaseState, Deed, WrongStateError, may, next_state
+from notifier.editorial.workflow import (
+    ARROWS,
+    OPEN,
+    CaseState,
+    Deed,
+    WrongStateError,
+    may,
+    next_state,
+)
 
 DRAWN = {
     ("waiting", "ask"): "asked",
@@ -23,6 +31,8 @@ DRAWN = {
     ("held", "edit"): "held",
     ("held", "withdraw"): "withdrawn",
     ("approved", "undo"): "waiting",
+    ("rejected", "reopen"): "waiting",
+    ("merged", "reopen"): "waiting",
 }
 ALL = list(itertools.product(CaseState, Deed))
 
@@ -39,6 +49,10 @@ def test_an_arrow_leads_where_it_is_drawn_and_no_other_exists(state: CaseState, 
             next_state(state, deed)
 
 
-def test_decided_cases_stay_decided_but_an_approval_may_be_undone() -> None:
-    leaving = {state for state, _ in ARROWS}
-    assert {CaseState.REJECTED, CaseState.MERGED, CaseState.WITHDRAWN}.isdisjoint(leaving)
+def test_what_the_group_withdrew_stays_and_the_desk_takes_back_its_own_decisions() -> None:
+    leaving = {state: deed for state, deed in ARROWS if state not in OPEN}
+    assert leaving == {
+        CaseState.APPROVED: Deed.UNDO,
+        CaseState.REJECTED: Deed.REOPEN,
+        CaseState.MERGED: Deed.REOPEN,
+    }

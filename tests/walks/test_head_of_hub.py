@@ -55,6 +55,9 @@ def one_is_refused_with_a_reason(town: Town) -> None:
     page = head.get(urlsplit(town.case_of(COMMERCIAL).url).path)
     head.send(page, "/reject", prepared_reason=REASON)
     town.tick()
+    assert not any(REASON in mail.plain for mail in town.mails(SELLER)), "a slip can be taken back"
+    town.at(local(FRIDAY, "12:30"))
+    town.tick()
     newest, *_ = town.mails(SELLER)
     assert REASON in newest.plain, "the group learns why"
     kept = head.get(urlsplit(page.url).path).text

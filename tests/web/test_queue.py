@@ -158,6 +158,7 @@ def test_another_hubs_cases_are_not_there(
         "reject",
         "resume",
         "undo",
+        "reopen",
         "merge",
         "criteria",
         "assign",
@@ -279,3 +280,21 @@ def test_the_pages_of_likely_twins(
     desk.post(f"/desk/cases/{other.id}/different", data={"other": one.id})
     assert compare not in desk.get("/desk/queue").text
     assert desk.get("/desk/clean").text.count('name="pick"') == 2
+
+
+@pytest.mark.parametrize("deed", ["reject", "merge"])
+def test_a_slip_is_taken_back_where_it_is_seen(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime, deed: str
+) -> None:
+    other, case = add_case(session, hub, now), add_case(session, hub, now)
+    data = {"version": "1", "reason": "営利のため", "into": str(other.id), "back": "waiting:1"}
+    page = desk.post(f"/desk/cases/{case.id}/{deed}", data=data, follow_redirects=True).text
+    assert f'action="/desk/cases/{case.id}/reopen"' in page
+    page = desk.get(f"/desk/cases/{case.id}").text
+    assert "を取り消して、確認待ちに戻す</button>" in page
+    assert "直すときは、先に、上の「" in page
+    assert "読み取り（直せます）" not in page
+    desk.post(f"/desk/cases/{case.id}/reopen", data={"version": "2"})
+    session.rollback()
+    session.expire_all()
+    assert session.get_one(Case, case.id).state is CaseState.WAITING

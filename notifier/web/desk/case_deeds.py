@@ -107,6 +107,18 @@ def undo_case(case_id: int) -> Response:
     return _do(case_id, Deed.UNDO, act)
 
 
+@blueprint.post("/cases/<int:case_id>/reopen")
+@require("judge")
+def reopen_case(case_id: int) -> Response:
+    """「確認待ちに戻す」 for what was refused or merged."""
+    me = signed_in()
+
+    def act(case: Case, version: int) -> None:
+        editorial.reopen(db(), case, version=version, by=me.actor, now=clock.now())
+
+    return _do(case_id, Deed.REOPEN, act)
+
+
 @blueprint.post("/cases/<int:case_id>/merge")
 @require("judge")
 def merge_case(case_id: int) -> Response:
@@ -170,7 +182,7 @@ def _do(case_id: int, deed: Deed, act: Act) -> Response:
 
 def _back(case_id: int, deed: Deed) -> Response:
     """To the list the button was pressed in, else to the case; what came back is stood on."""
-    there = back_to(case_id, stay=deed in (Deed.UNDO, Deed.RESUME, Deed.EDIT))
+    there = back_to(case_id, stay=deed in (Deed.UNDO, Deed.REOPEN, Deed.RESUME, Deed.EDIT))
     if there:
         return there
     flash("保存しました。")
