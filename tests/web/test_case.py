@@ -227,3 +227,22 @@ def test_ages_and_fee_follow_the_words_mended_by_hand(
     new = again(session, case).draft
     assert (new.min_months, new.max_months, new.fee_yen) == (0, 11, 500)
     assert "対象の月齢" in page
+
+
+def test_a_text_too_long_is_said_and_not_cut(
+    desk: FlaskClient, session: Session, case: Case
+) -> None:
+    text = "あ" * 6000 + "おわり"
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(body=text))
+    assert page.status_code == 422
+    assert "5000文字までにしてください（いま6003文字）" in page.text
+    assert text in page.text
+
+
+def test_what_arrived_long_may_stay_long(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    text = "あ" * 6000 + "おわり"
+    case = add_case(session, hub, now, draft=replace(DRAFT, body=text))
+    desk.post(f"/desk/cases/{case.id}/edit", data=form(body=text, place_name="公園"))
+    assert (again(session, case).draft.body, case.draft.place_name) == (text, "公園")

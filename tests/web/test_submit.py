@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -365,3 +366,79 @@ def test_a_correction_taken_back_shows_the_published_item_again(
     assert "名前を変えた会" not in page.text
     assert "掲載中" in page.text
     assert "中止にする" in page.text
+
+
+def test_a_pasted_text_too_long_comes_back_whole(client: FlaskClient, hub: Hub) -> None:
+    pasted = "あ" * 9000 + "おわり"
+    answer = client.post(f"/{hub.slug}/submit", data=ITEM | {"body": pasted})
+    assert answer.status_code == 422
+    assert "2000文字までにしてください（いま9003文字）" in answer.text
+    assert pasted in answer.text
+
+
+def test_a_third_flyer_is_refused_and_not_left_out(
+    client: FlaskClient, session: Session, hub: Hub
+) -> None:
+    flyers = [(io.BytesIO(b"x"), f"{n}.jpg") for n in range(3)]
+    answer = client.post(f"/{hub.slug}/submit", data=ITEM | {"flyer": flyers})
+    assert answer.status_code == 422
+    assert "ちらしは2つまでです（いま3つ）" in answer.text
+    assert sent(session) == []
+
+
+def test_mending_right_away_still_speaks_of_the_link(client: FlaskClient, hub: Hub) -> None:
+    where = f"/{hub.slug}/submit"
+    client.post(where, data=ITEM | {"email": "salon@example.jp"})
+    page = client.post(where, data=ITEM | {"body": "冬の会", "again": "1"}, follow_redirects=True)
+    assert "メールアドレスが入っていない" not in page.text
+    assert "リンクを送りました" in page.text
+
+
+def test_a_period_of_days_ends_on_its_last_day(client: FlaskClient, hub: Hub) -> None:
+    data = {"title": "作品展", "when_text": "12月1日から12月25日まで"}
+    page = client.post(f"/{hub.slug}/submit", data=data, follow_redirects=True)
+    assert "12月1日(火) – 12月25日(金)" in page.text
+
+
+def test_an_answered_question_is_no_longer_asked(
+    client: FlaskClient, session: Session, hub: Hub, editor: Actor, now: datetime
+) -> None:
+    place = "どこで行いますか"
+    client.post(f"/{hub.slug}/submit", data=ITEM | {"place_name": "", "email": "salon@example.jp"})
+    link = link_in(mails(session)[-1])
+    (one,) = sent(session)
+    case = editorial.cases_of(session, hub.id, [one.id])[one.id]
+    question = editorial.ask(
+        session,
+        case,
+        message="会場はどこですか。",
+        field="place_name",
+        version=case.version,
+        by=editor,
+        now=now,
+    )
+    session.commit()
+    assert place in client.get(link).text
+    client.post(f"{link}/answer/{question.id}", data={"answer": "自治会館"})
+    page = client.get(link).text
+    assert "お返事：自治会館" in page
+    assert place not in page
+
+
+def test_the_sender_sees_the_dates_parents_see(
+    client: FlaskClient, session: Session, hub: Hub, link: str, publisher: Actor, now: datetime
+) -> None:
+    (one,) = sent(session)
+    case = editorial.cases_of(session, hub.id, [one.id])[one.id]
+    later = one.draft.occurrences[0]
+    moved = replace(later, starts_at=later.starts_at + timedelta(days=7), ends_at=None)
+    mended = replace(one.draft, title="おはなしの会", occurrences=(moved,))
+    editorial.edit(session, case, mended, version=case.version, by=publisher, now=now)
+    session.commit()
+    assert "12月12日(土) 10:00" in client.get(link).text
+    editorial.approve(session, case, version=case.version, by=publisher, now=now)
+    session.commit()
+    page = client.get(link).text
+    assert "12月12日(土) 10:00" in page
+    assert "おはなしの会" in page
+    assert "12月5日(土)" not in page

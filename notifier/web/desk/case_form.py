@@ -62,7 +62,7 @@ def form_of(draft: ListingDraft, zone: ZoneInfo) -> Typed:
 def typed_in(posted: MultiDict[str, str]) -> Typed:
     """What was typed, untouched but for control characters."""
     names = (*LINES, *TEXTS, *NUMBERS, "kind", "apply_by_on", "apply_by_time", "expires_on")
-    texts = {name: clean(posted.get(name, ""))[:LONGEST] for name in names}
+    texts = {name: clean(posted.get(name, "")) for name in names}
     chosen = {name: [clean(key) for key in posted.getlist(name)] for name in CHOICES}
     count = posted.get("rows", "0")
     number = min(int(count), MOST_ROWS) if count.isdecimal() else 0
@@ -95,6 +95,7 @@ def read_form(typed: Typed, base: ListingDraft, zone: ZoneInfo) -> ListingDraft:
     """
     values: dict[str, Any] = {name: one_line(typed.texts[name]) for name in LINES}
     values |= {name: typed.texts[name] for name in TEXTS}
+    _too_long(typed, base)
     values |= {name: _number(typed, name, getattr(base, name)) for name in NUMBERS}
     values |= {name: tuple(typed.chosen[name]) for name in CHOICES}
     values["kind"] = "information" if typed.texts["kind"] == "information" else "event"
@@ -184,6 +185,14 @@ def _deadline(typed: Typed, base: ListingDraft, zone: ZoneInfo) -> datetime | No
             typed.errors["apply_by_on"] = "締切の日を入れてください。"
         return base.apply_by_at if "apply_by_on" in typed.errors else None
     return clock.at(day, at or time(23, 59), zone)
+
+
+def _too_long(typed: Typed, base: ListingDraft) -> None:
+    """Nothing is cut off unsaid; what arrived longer than this may stay as long as it is."""
+    for name in (*LINES, *TEXTS):
+        length = len(typed.texts[name])
+        if length > max(LONGEST, len(getattr(base, name))):
+            typed.errors[name] = f"{LONGEST}文字までにしてください（いま{length}文字）。"
 
 
 def _number(typed: Typed, name: str, kept: int | None) -> int | None:

@@ -74,7 +74,7 @@ def _may_repeat(old: intake.Submission) -> intake.Submission:
 
 
 def _hand_in(typed: Typed, group: Group | None) -> intake.Receipt | None:
-    me, files = signed_in(), sent_files()
+    me, files = signed_in(), sent_files(typed)
     if not check(typed, has_file=bool(files)):
         return None
     draft = read(typed, me.hub)

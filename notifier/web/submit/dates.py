@@ -1,7 +1,6 @@
 """Dates of a draft as a person says them. Pure."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from notifier.intake import OccurrenceDraft
@@ -17,8 +16,7 @@ def _say(row: OccurrenceDraft, zone: ZoneInfo) -> str:
     if not row.all_day:
         return clock.say_span(row.starts_at, row.ends_at, zone)
     first = clock.local(row.starts_at, zone).date()
-    # the end of a period of whole days is the midnight after its last day
-    last = clock.local(row.ends_at - timedelta(minutes=1), zone).date() if row.ends_at else first
+    last = clock.local(row.ends_at, zone).date() if row.ends_at else first  # that day included
     if last <= first:
         return clock.say_date(first)
     return f"{clock.say_date(first)} – {clock.say_date(last)}"

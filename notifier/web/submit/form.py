@@ -53,7 +53,7 @@ def send(hub_slug: str) -> ResponseReturnValue:
         "hub": hub.id,
         "id": receipt.submission.id,
         "outcome": receipt.outcome,
-        "mail": bool(typed.texts["email"]),
+        "mail": bool(typed.texts["email"] or (follows and follows.submitter_email)),
     }
     return redirect(url_for("submit.done", hub_slug=hub.slug))
 
@@ -91,7 +91,7 @@ def try_to_send(
     if not may_send():
         typed.errors[""] = BUSY
         return None
-    files = sent_files()
+    files = sent_files(typed)
     if not check(typed, has_file=bool(files)):
         return None
     try:

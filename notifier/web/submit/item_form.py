@@ -36,6 +36,7 @@ LIMITS = {
     "contact_private": 300,
     "email": 254,
 }
+LONGEST_PLAIN = 80
 PLAIN = ("kind", "apply_by", "expires_on")
 MANY = ("districts", "outlets")
 DEFAULT_OUTLETS = outlets.EVERYWHERE
@@ -62,8 +63,14 @@ def empty_form() -> Typed:
 
 
 def typed_in(posted: MultiDict[str, str], hub: Hub) -> Typed:
-    """What was typed, untouched but for control characters; keys nobody offered are dropped."""
-    texts = {name: clean(posted.get(name, ""))[: LIMITS.get(name, 40) * 2] for name in _names()}
+    """What was typed, untouched but for control characters; keys nobody offered are dropped.
+
+    A text too long is kept whole: it comes back to be shortened by who wrote it.
+    """
+    texts = {name: clean(posted.get(name, "")) for name in LIMITS}
+    texts |= {
+        name: clean(posted.get(name, ""))[:LONGEST_PLAIN] for name in _names() if name not in LIMITS
+    }
     districts = {district.key for district in hubs.districts(db(), hub.id)}
     known = {"districts": districts, "outlets": {key for key, _ in CHOOSABLE}}
     return Typed(

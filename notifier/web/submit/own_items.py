@@ -32,7 +32,7 @@ MOST_DATES = 6
 
 @dataclass(frozen=True, slots=True)
 class OwnItem:
-    """One item as its sender sees it."""
+    """One item as its sender sees it: as it stands now, mended by the desk or by an answer."""
 
     id: int
     title: str
@@ -90,27 +90,40 @@ def _item(
     listing: listings.Listing | None,
     questions: list[intake.Question],
 ) -> OwnItem:
-    draft = sent.draft
     is_shown = case is not None and case.state is CaseState.APPROVED and listing is not None
     is_published = is_shown and listing is not None and listing.status is ListingStatus.PUBLISHED
     is_open = case is None or case.state in (CaseState.WAITING, CaseState.ASKED, CaseState.HELD)
+    draft = case.draft if case else sent.draft
+    title, dates = draft.title or sent.title, draft.occurrences
+    if is_shown and listing is not None:
+        title, dates = listing.title, _dates_told(listing)
     asked = tuple((one.id, one.message) for one in questions if not one.answered_at)
     state = _state(sent, case, listing if is_shown else None, has_question=bool(asked))
     return OwnItem(
         id=sent.id,
-        title=sent.title,
+        title=title,
         state=state,
         tone=_tone(state),
         reason=_reason(case, listing if is_shown else None),
         received=clock.say_moment(sent.received_at, hub.zone),
-        dates=say_dates(draft.occurrences[:MOST_DATES], hub.zone),
-        more_dates=max(0, len(draft.occurrences) - MOST_DATES),
+        dates=say_dates(dates[:MOST_DATES], hub.zone),
+        more_dates=max(0, len(dates) - MOST_DATES),
         listing_id=listing.id if is_shown and listing else None,
         asked=asked,
         answered=tuple((one.message, one.answer) for one in questions if one.answered_at),
         hints=tuple(one.message for one in draft.questions) if is_open else (),
         can_withdraw=is_open and sent.withdrawn_at is None,
         can_cancel=is_published,
+    )
+
+
+def _dates_told(listing: listings.Listing) -> tuple[intake.OccurrenceDraft, ...]:
+    """The dates parents read; of a listing called off, those it would have had."""
+    is_on = listing.status is not ListingStatus.CANCELLED
+    return tuple(
+        intake.OccurrenceDraft(row.starts_at, row.ends_at, row.all_day)
+        for row in listing.occurrences
+        if not is_on or row.status is listings.OccurrenceStatus.SCHEDULED
     )
 
 

@@ -23,14 +23,16 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MAX_FILES = 2
 
 
-def sent_files() -> tuple[intake.File, ...]:
-    """The files chosen in the form."""
-    chosen: list[FileStorage] = request.files.getlist("flyer")
-    return tuple(
-        intake.File(one.filename or "", one.stream.read())
-        for one in chosen[:MAX_FILES]
-        if one.filename
-    )
+def sent_files(typed: Typed) -> tuple[intake.File, ...]:
+    """The files chosen in the form; too many are said beside the box, none is left out unsaid."""
+    posted: list[FileStorage] = request.files.getlist("flyer")
+    chosen = [one for one in posted if one.filename]
+    if len(chosen) > MAX_FILES:
+        typed.errors["flyer"] = (
+            f"ちらしは{MAX_FILES}つまでです（いま{len(chosen)}つ）。"
+            f"{MAX_FILES}つを選び直してください。残りは、もう一度このページから送れます。"
+        )
+    return tuple(intake.File(one.filename or "", one.stream.read()) for one in chosen[:MAX_FILES])
 
 
 def may_send() -> bool:
