@@ -2,6 +2,7 @@
 
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, is_clean
 from notifier.editorial.rules_hours import check_hours
+from notifier.editorial.rules_several import check_several
 from notifier.editorial.rules_when import check_when
 from notifier.editorial.rules_words import check_words
 
@@ -16,6 +17,7 @@ def check_draft(facts: CheckFacts) -> list[Check]:
         *_questions(facts),
         *check_when(facts),
         *check_hours(facts),
+        *check_several(facts),
         *check_words(facts),
         *_sender(facts),
         *_duplicates(facts),
