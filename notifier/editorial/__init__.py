@@ -45,6 +45,7 @@ from notifier.editorial.tell_apart import tell_apart
 from notifier.editorial.undo import FrozenCaseError, undo
 from notifier.editorial.views import CardView, CaseView, HistoryLine, QueuePage
 from notifier.editorial.withdraw_case import withdraw_case
+from notifier.editorial.withdraw_import import undecided_of_import, withdraw_import
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState, Deed, WrongStateError
 
@@ -108,7 +109,9 @@ __all__ = [
     "set_criteria",
     "sources_of",
     "tell_apart",
+    "undecided_of_import",
     "undo",
     "urgent_count",
     "withdraw_case",
+    "withdraw_import",
 ]

@@ -82,6 +82,7 @@ from notifier.intake.sources.web_form import read_form
 from notifier.intake.switch_feed import switch_feed
 from notifier.intake.tables import ColumnMap, UnreadableFileError
 from notifier.intake.withdraw import withdraw
+from notifier.intake.withdraw_rows import withdraw_rows
 
 __all__ = [
     "KIND_NAMES",
@@ -171,4 +172,5 @@ __all__ = [
     "switch_feed",
     "tables",
     "withdraw",
+    "withdraw_rows",
 ]

@@ -112,10 +112,18 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
 def _known(
     session: Session, chunk: Chunk, marked: list[dict[str, Any]]
 ) -> dict[str, tuple[int, str]]:
-    """{external id: (latest revision, its content)} of what is stored already; one query."""
+    """{external id: (latest revision, its content)} of what is stored already; one query.
+
+    What was taken back has no content: the same row again is news, as in ``receive``.
+    """
     ids = {values["external_id"] for values in marked}
     rows = session.execute(
-        select(Submission.external_id, Submission.revision, Submission.content_hash)
+        select(
+            Submission.external_id,
+            Submission.revision,
+            Submission.content_hash,
+            Submission.withdrawn_at,
+        )
         .where(
             Submission.hub_id == chunk.table_import.hub_id,
             Submission.source == chunk.table_import.source,
@@ -123,7 +131,10 @@ def _known(
         )
         .order_by(Submission.revision)
     )
-    return {row.external_id: (row.revision, row.content_hash) for row in rows}
+    return {
+        row.external_id: (row.revision, "" if row.withdrawn_at else row.content_hash)
+        for row in rows
+    }
 
 
 def _judge(marked: list[dict[str, Any]], known: dict[str, tuple[int, str]]) -> list[Outcome]:

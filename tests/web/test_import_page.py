@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from notifier import directory, intake
+from notifier import directory, editorial, intake
 from notifier.audit import Actor
 from notifier.config import settings
 from notifier.hubs import Hub
@@ -226,3 +226,53 @@ def test_a_handed_in_file_is_for_this_hubs_desk_only(
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     sign_in(client, "editor", other_hub)
     assert client.get(f"/desk/attachments/{kept.id}").status_code == 404
+
+
+def test_a_wrong_file_is_taken_back_in_one_act(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    sign_in(client, "editor", hub)
+    where = uploaded(client).location
+    columns = {"column-0": "title", "column-1": "date", "column-4": "place"}
+    client.post(where, data={"action": "run"} | columns)
+    first, _ = session.scalars(select(editorial.Case).order_by(editorial.Case.id)).all()
+    editorial.reject(session, first, reason="区外のため", version=1, by=EDITOR, now=now)
+    session.commit()
+    assert "まだだれも決めていない1件を取り下げます" in client.get(where).text
+    page = client.post(where, data={"action": "take-back"}, follow_redirects=True).text
+    assert "1件を取り下げました" in page
+    assert "取り下げます" not in page
+    session.expire_all()
+    states = [one.state.value for one in session.scalars(select(editorial.Case))]
+    assert sorted(states) == ["rejected", "withdrawn"]
+
+    again = uploaded(client).location
+    client.post(again, data={"action": "run"} | columns)
+    assert "1件（同じ内容がもう届いているもの）" in client.get(again).text
+    assert count(session) == 3, "what was taken back arrives anew"
+    session.expire_all()
+    states = [one.state.value for one in session.scalars(select(editorial.Case))]
+    assert sorted(states) == ["rejected", "waiting", "withdrawn"]
+    page = client.post(again, data={"action": "take-back"}, follow_redirects=True).text
+    assert "1件を取り下げました" in page, "and may be taken back anew"
+
+
+def test_a_newer_version_is_not_taken_back_with_its_table(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn
+) -> None:
+    sign_in(client, "editor", hub)
+    columns = {"column-0": "title", "column-1": "date", "column-4": "place"}
+    client.post(uploaded(client).location, data={"action": "run"} | columns)
+    newer = uploaded(
+        client, TABLE.replace("1歳児".encode("cp932"), "2歳児".encode("cp932"))
+    ).location
+    client.post(newer, data={"action": "run"} | columns | {"column-5": "audience"})
+    page = client.post(newer, data={"action": "take-back"}, follow_redirects=True).text
+    assert "0件を取り下げました" in page
+    session.expire_all()
+    waiting = [
+        one
+        for one in session.scalars(select(editorial.Case))
+        if one.state is editorial.CaseState.WAITING
+    ]
+    assert len(waiting) == 2

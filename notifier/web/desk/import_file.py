@@ -6,8 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from notifier import directory, intake
+from notifier import directory, editorial, intake
 from notifier.flows.import_file import import_file
+from notifier.flows.take_back_import import take_back_import
 from notifier.intake import ColumnMap, ImportState
 from notifier.kit import clock
 from notifier.web.desk import blueprint
@@ -65,6 +66,7 @@ def import_columns(import_id: int) -> ResponseReturnValue:
         result=found.result,
         errors=found.result.get("errors", [])[:MOST_ERRORS],
         done=found.state is ImportState.DONE,
+        undecided=editorial.undecided_of_import(db(), found.hub_id, found.id),
     )
 
 
@@ -75,6 +77,10 @@ def run_import(import_id: int) -> ResponseReturnValue:
     me = signed_in()
     found = intake.find_import(db(), me.hub.id, import_id)
     action = request.form.get(ACTION, "look")
+    if action == "take-back":
+        count = take_back_import(db(), found, by=me.actor, now=clock.now())
+        flash(f"{count}件を取り下げました。表を直したら、もう一度取り込めます。")
+        return redirect(url_for("desk.import_columns", import_id=found.id))
     if action == "discard":
         intake.discard_import(db(), found)
         flash("取り込みをやめました。ファイルは消しました。")
