@@ -31,6 +31,7 @@ from notifier.directory.models import (
 from notifier.directory.queries import (
     contacts,
     distribution_places,
+    get_contact,
     get_distribution_place,
     get_group,
     group_by_contact,
@@ -39,6 +40,7 @@ from notifier.directory.queries import (
     groups,
     places,
 )
+from notifier.directory.remove_contact import remove_contact
 from notifier.directory.trust_group import trust_group
 
 __all__ = [
@@ -61,6 +63,7 @@ __all__ = [
     "contacts",
     "distribution_places",
     "find_group",
+    "get_contact",
     "get_distribution_place",
     "get_group",
     "group_by_contact",
@@ -70,5 +73,6 @@ __all__ = [
     "import_distribution_places",
     "match_place",
     "places",
+    "remove_contact",
     "trust_group",
 ]

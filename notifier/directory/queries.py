@@ -103,6 +103,14 @@ def group_by_contact(
     return found[0] if len(found) == 1 else None
 
 
+def get_contact(session: Session, group: Group, contact_id: int) -> Contact:
+    """One contact of this group; ``NotFoundError`` for any other."""
+    contact = session.get(Contact, contact_id)
+    if contact is None or (contact.hub_id, contact.group_id) != (group.hub_id, group.id):
+        raise NotFoundError("その連絡先は、この団体にありません。")
+    return contact
+
+
 def contacts(session: Session, hub_id: int, group_id: int) -> list[Contact]:
     """How to reach one group."""
     return list(

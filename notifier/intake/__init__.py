@@ -35,6 +35,7 @@ from notifier.intake.feed_queries import (
     known_items,
     latest_revision,
 )
+from notifier.intake.hand_over import hand_over
 from notifier.intake.import_table import (
     DiscardedImportError,
     ImportResult,
@@ -143,6 +144,7 @@ __all__ = [
     "find_import",
     "find_question",
     "find_submission",
+    "hand_over",
     "is_known_sender",
     "issue_link",
     "item_counts",

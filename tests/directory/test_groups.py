@@ -73,3 +73,21 @@ def test_another_hub_never_finds_it(
         directory.get_group(session, other_hub.id, group.id)
     with pytest.raises(NotFoundError, match="salon-a"):
         directory.group_by_key(session, other_hub.id, "salon-a")
+
+
+def test_a_group_is_renamed_but_not_into_another(
+    session: Session, hub: Hub, editor: Actor, now: datetime
+) -> None:
+    group = directory.add_group(session, hub, name="サロンA", by=editor, now=now)
+    directory.add_group(session, hub, name="サロンB", by=editor, now=now)
+    directory.change_group(session, group, name="ひだまりサロン", by=editor, now=now)
+    assert directory.find_group(session, hub.id, "ひだまり サロン") is group
+    assert directory.find_group(session, hub.id, "サロンA") is None
+    latest = audit.history(session, hub.id, subject=("group", group.id))[0]
+    assert "団体「サロンA」の名前（「ひだまりサロン」へ）を変えました" in latest.sentence
+    directory.change_group(session, group, name="ひだまりサロン", by=editor, now=now)
+    assert audit.history(session, hub.id, subject=("group", group.id))[0] is latest
+    with pytest.raises(directory.AlreadyListedError):
+        directory.change_group(session, group, name="サロンＢ", by=editor, now=now)
+    with pytest.raises(directory.DirectoryInputError):
+        directory.change_group(session, group, name="　", by=editor, now=now)

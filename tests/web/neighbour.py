@@ -53,6 +53,7 @@ class Neighbour:
     comment_id: int
     issue_id: int
     group_id: int
+    contact_id: int
     import_id: int
     feed_id: int
     opinion_id: int
@@ -92,6 +93,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
     comment = editions.comment_review(
         session, review, newsletter, f"{mark(hub)}のコメント", listing_id=None, now=now
     )
+    group = directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now)
     made = Neighbour(
         hub=hub,
         case_id=waiting.id,
@@ -111,7 +113,10 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         comment_id=comment.id,
         board_id=editions.compose(session, hub, kind="board", on=now.date(), by=by, now=now).id,
         issue_id=_issue(session, hub, by, now),
-        group_id=directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now).id,
+        group_id=group.id,
+        contact_id=directory.add_contact(
+            session, group, label=f"{mark(hub)}の代表", phone="045-000-0000", by=by, now=now
+        ).id,
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now
         ).id,

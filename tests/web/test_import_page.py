@@ -276,3 +276,27 @@ def test_a_newer_version_is_not_taken_back_with_its_table(
         if one.state is editorial.CaseState.WAITING
     ]
     assert len(waiting) == 2
+
+
+def test_a_group_is_renamed_and_a_contact_struck_out(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    group = directory.add_group(session, hub, name="サロンA", by=EDITOR, now=now)
+    other = directory.add_group(session, hub, name="サロンB", by=EDITOR, now=now)
+    contact = directory.add_contact(
+        session, group, label="代表", email="a@example.jp", by=EDITOR, now=now
+    )
+    session.commit()
+    sign_in(client, "editor", hub)
+    path = f"/desk/groups/{group.id}"
+    refused = client.post(path, data={"name": "サロンB", "note": "火曜に電話"})
+    assert refused.status_code == 422
+    assert "すでに登録されています" in refused.text
+    assert "火曜に電話" in refused.text
+    page = client.post(path, data={"name": "ひだまり"}, follow_redirects=True).text
+    assert "<h1>ひだまり</h1>" in page
+    remove = f"contacts/{contact.id}/remove"
+    assert client.post(f"/desk/groups/{other.id}/{remove}").status_code == 404
+    page = client.post(f"{path}/{remove}", follow_redirects=True).text
+    assert "連絡先を外しました" in page
+    assert "a@example.jp" not in page

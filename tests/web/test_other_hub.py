@@ -23,6 +23,7 @@ OBJECTS = frozenset(
         "edition_id",
         "listing_id",
         "group_id",
+        "contact_id",
         "import_id",
         "issue_id",
         "occurrence_id",

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from notifier import audit, directory, hubs, intake
 from notifier.directory import Group
+from notifier.flows.remove_contact import remove_contact as remove
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
-from notifier.web.session import db
+from notifier.web.session import abandon, db
 
 CONTACT_BOXES = ("label", "email", "phone", "fax")
 
@@ -53,18 +54,24 @@ def group(group_id: int) -> ResponseReturnValue:
 @blueprint.post("/groups/<int:group_id>")
 @require("edit")
 def change_group(group_id: int) -> ResponseReturnValue:
-    """Change district, note and trust."""
+    """Change name, district, note and trust."""
     me = signed_in()
     found = directory.get_group(db(), me.hub.id, group_id)
-    directory.change_group(
-        db(),
-        found,
-        district_key=request.form.get("district_key", ""),
-        note=request.form.get("note", ""),
-        is_trusted=request.form.get("is_trusted") == "1",
-        by=me.actor,
-        now=clock.now(),
-    )
+    try:
+        directory.change_group(
+            db(),
+            found,
+            name=request.form.get("name"),
+            district_key=request.form.get("district_key", ""),
+            note=request.form.get("note", ""),
+            is_trusted=request.form.get("is_trusted") == "1",
+            by=me.actor,
+            now=clock.now(),
+        )
+    except (BadInputError, ConflictError) as error:
+        abandon()
+        found = directory.get_group(db(), me.hub.id, group_id)
+        return _group_page(found, errors={"name": str(error)}), 422
     flash("保存しました。")
     return redirect(url_for("desk.group", group_id=found.id))
 
@@ -81,6 +88,18 @@ def add_contact(group_id: int) -> ResponseReturnValue:
     except BadInputError as error:
         return _group_page(found, typed, {error.field or "email": str(error)}), 422
     flash("連絡先を登録しました。")
+    return redirect(url_for("desk.group", group_id=found.id))
+
+
+@blueprint.post("/groups/<int:group_id>/contacts/<int:contact_id>/remove")
+@require("edit")
+def remove_contact(group_id: int, contact_id: int) -> ResponseReturnValue:
+    """Strike out one way to reach the group."""
+    me = signed_in()
+    found = directory.get_group(db(), me.hub.id, group_id)
+    contact = directory.get_contact(db(), found, contact_id)
+    remove(db(), found, contact, by=me.actor, now=clock.now())
+    flash("連絡先を外しました。")
     return redirect(url_for("desk.group", group_id=found.id))
 
 
@@ -115,9 +134,17 @@ def _group_page(
         months=_months(clock.today(me.hub.zone)),
         zone=me.hub.zone,
         typed=typed or dict.fromkeys(CONTACT_BOXES, ""),
+        settings={"name": found.name, "note": found.note} | _settings_typed(errors),
         errors=errors or {},
         can_edit=me.may("edit"),
     )
+
+
+def _settings_typed(errors: dict[str, str] | None) -> dict[str, str]:
+    """What was typed into the group's own form, when it came back with an error."""
+    if not errors or "name" not in errors:
+        return {}
+    return {name: request.form.get(name, "") for name in ("name", "note")}
 
 
 def _months(today: date) -> tuple[date, date]:
