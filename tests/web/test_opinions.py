@@ -163,3 +163,20 @@ def test_paper_opinions_and_hostile_words(
         page = client.get(url).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_two_of_one_minute_have_names_of_their_own(
+    client: FlaskClient,
+    session: Session,
+    hub: Hub,
+    sign_in: SignIn,
+    opinion: Opinion,
+    now: datetime,
+) -> None:
+    other = engagement.enter_opinion(session, hub, "椅子がほしい", by=STAFF, now=now)
+    session.commit()
+    sign_in(client, "editor", hub)
+    page = client.get("/desk/opinions").text
+    for one in (opinion, other):
+        heading = page.partition(f'id="opinion-{one.id}-title"')[2].partition("</h2>")[0]
+        assert f"番号{one.id}" in heading
