@@ -13,7 +13,7 @@ from pathlib import Path
 
 from notifier import delivery
 from notifier.config import settings
-from notifier.delivery.channels.line import request_body
+from notifier.delivery.line_request import request_body
 from notifier.kit import db, pace
 from notifier.wire import line
 

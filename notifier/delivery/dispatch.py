@@ -13,7 +13,8 @@ from notifier.delivery.batches import has_waiting, release_batches
 from notifier.delivery.models import Batch, BatchState, Delivery
 from notifier.delivery.pass_over import pass_over
 from notifier.delivery.plan import plan
-from notifier.delivery.quota import Hindrance, shortage
+from notifier.delivery.quota import Hindrance, look_at_month, shortage
+from notifier.delivery.quota_view import QuotaView
 from notifier.editions import Edition, EditionState, begin_dispatch, block, note
 from notifier.hubs import get_hub
 from notifier.kit import clock
@@ -69,7 +70,7 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
         edition = session.get_one(Edition, edition_id)
         hub_id = edition.hub_id
         late = _is_late(session, edition, now_fn())
-    hindrance = Hindrance(LATE) if late else shortage(hub_id, edition_id, now=now_fn())
+    found = Hindrance(LATE) if late else look_at_month(hub_id, edition_id, now=now_fn())
     with writing() as session:
         # The row is locked: of two that come here at once, the second finds nothing to release.
         edition = session.get_one(Edition, edition_id, with_for_update=True)
@@ -79,11 +80,13 @@ def release_plan(edition_id: int, *, now_fn: Callable[[], datetime] = clock.now)
             # Somebody else released it while we asked: it is going out, and what it has sent since
             # makes the allowance look short.
             return "dispatching"
-        if hindrance is None and (problem := pass_over(session, edition, now=now_fn())):
-            hindrance = Hindrance(problem)
-        if hindrance is not None:
+        if isinstance(found, QuotaView):
+            found = shortage(session, edition, found, now=now_fn())
+        if found is None and (problem := pass_over(session, edition, now=now_fn())):
+            found = Hindrance(problem)
+        if found is not None:
             discard_plan(session, edition)
-            why, key = hindrance.sentence, hindrance.key
+            why, key = found.sentence, found.key
             block(session, edition, reason=why, key=key, now=now_fn())
             return "blocked"
         release_batches(session, edition)

@@ -49,9 +49,9 @@ class Batch(Row):
     A LINE batch is of one content group; a mail batch may hold several, for a mail is written
     for each reader anyway, and has no ``content_group_id``.
 
-    ``retry_key`` and, from the first attempt, ``body_sha256`` are committed before the call: the
-    request is rebuilt from the rows (readers' ids live in ``subscribers`` alone) and must hash to
-    the same bytes. ``lease_until`` lets the sweeper take a dead worker's batch; ``rung_at`` keeps
+    ``retry_key`` and, from the first attempt, ``request_sha256`` are committed before the call: the
+    request is rebuilt from the rows (readers' ids live in ``subscribers`` alone); in doubt it must
+    be the same, through the same account. ``lease_until`` lets the sweeper take a dead worker's batch; ``rung_at`` keeps
     it from ringing the same bell every second. ``is_in_doubt`` stands from before a LINE call until
     its answer: a call under this key may have been accepted without our hearing so. ``journal``
     names the local file of the mail worker that last took readers of this batch.
@@ -82,7 +82,7 @@ class Batch(Row):
     )
     retry_key: Mapped[str] = mapped_column(String(36))
     unit: Mapped[str] = mapped_column(String(30), default="")
-    body_sha256: Mapped[str] = mapped_column(String(64), default="")
+    request_sha256: Mapped[str] = mapped_column(String(64), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     calls: Mapped[int] = mapped_column(default=0)  # that may have reached LINE
     is_in_doubt: Mapped[bool] = mapped_column(default=False)

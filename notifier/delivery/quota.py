@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.ask_quota import ask_quota
@@ -11,7 +11,7 @@ from notifier.delivery.known_quota import with_uncounted
 from notifier.delivery.line_look import note_look
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.pass_over import most_line_messages
-from notifier.delivery.quota_view import PLAN_NAMES
+from notifier.delivery.quota_view import PLAN_NAMES, QuotaView
 from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
 from notifier.editions import Edition, EditionState
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
@@ -36,19 +36,12 @@ def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
     return left is not None and left < readers
 
 
-def shortage(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance | None:
-    """What hinders when the month's allowance cannot carry the whole edition.
-
-    The edition takes what a person decided, else what is planned. What other editions are just
-    sending is taken off first, and what we sent that LINE has not counted: two editions in one
-    hour must not both count on the same messages.
-    """
+def look_at_month(hub_id: int, edition_id: int, *, now: datetime) -> QuotaView | Hindrance | None:
+    """What LINE says is left, an outside call; what hinders when the account itself is not right,
+    None when the edition takes no LINE message."""
     with reading() as session:
-        planned = planned_line_messages(session, edition_id)
-        needed = most_line_messages(session, edition_id, planned)
-        promised = _promised(session, hub_id, edition_id)
+        needed = _needed(session, edition_id)
         channel = line_channel(session, hub_id, ChannelPurpose.READERS)
-        hub = session.get_one(Hub, hub_id)
     if not needed:
         return None
     if channel is None:
@@ -60,11 +53,29 @@ def shortage(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance | None
             return Hindrance(REFUSED_CHANNEL)
         raise
     with writing() as session:
-        note_look(session, hub_id, view, now=now)  # no page shall say an older number than we go by
-        view = with_uncounted(session, hub_id, view, now=now)
-    if view.left is None or view.left - promised >= needed:
+        # No page shall say an older number than we go by.
+        note_look(session, hub_id, view, now=now)
+    return view
+
+
+def shortage(
+    session: Session, edition: Edition, view: QuotaView, *, now: datetime
+) -> Hindrance | None:
+    """What hinders when the month's allowance cannot carry the whole edition.
+
+    The edition takes what a person decided, else what is planned. What other editions are just
+    sending is taken off first, and what we sent that LINE has not counted. For the transaction
+    that releases the batches: the hub is locked, for two editions at once must not both count on
+    the same messages. Who is released first goes.
+    """
+    hub = session.get_one(Hub, edition.hub_id, with_for_update={"key_share": True})
+    view = with_uncounted(session, hub.id, view, now=now)
+    if view.left is None:
         return None
-    left = max(0, view.left - promised)
+    needed = _needed(session, edition.id)
+    left = max(0, view.left - _promised(session, edition))
+    if left >= needed:
+        return None
     sentence = (
         f"今月のLINEの残りは{left:,}通ですが、この便には{needed:,}通いります"
         f"（{needed - left:,}通不足）。今回はまだ1通も送っていません。"
@@ -85,11 +96,12 @@ def _next_month(now: datetime) -> str:
     return f"{clock.local(now).month % 12 + 1}月1日"
 
 
-def _promised(session: Session, hub_id: int, edition_id: int) -> int:
-    """LINE messages of the hub's other dispatching editions that are not counted as used yet.
+def _needed(session: Session, edition_id: int) -> int:
+    return most_line_messages(session, edition_id, _planned(session, edition_id))
 
-    Of two that were planned in the same moment the one begun first counts for the other.
-    """
+
+def _promised(session: Session, edition: Edition) -> int:
+    """LINE messages of the hub's other editions that were released and are not sent yet."""
     return (
         session.scalar(
             select(func.count())
@@ -97,19 +109,19 @@ def _promised(session: Session, hub_id: int, edition_id: int) -> int:
             .join(Edition, Edition.id == Delivery.edition_id)
             .join(Batch, Batch.id == Delivery.batch_id)
             .where(
-                Delivery.hub_id == hub_id,
-                Delivery.edition_id != edition_id,
+                Delivery.hub_id == edition.hub_id,
+                Delivery.edition_id != edition.id,
                 Delivery.channel == "line",
                 Delivery.state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
                 Edition.state == EditionState.DISPATCHING,
-                or_(Batch.state != BatchState.WAITING, Delivery.edition_id < edition_id),
+                Batch.state != BatchState.WAITING,
             )
         )
         or 0
     )
 
 
-def planned_line_messages(session: Session, edition_id: int) -> int:
+def _planned(session: Session, edition_id: int) -> int:
     """How many LINE messages the plan of an edition still needs (one per reader)."""
     return (
         session.scalar(

@@ -32,12 +32,14 @@ SERVER_ERROR = 500
 class Answer:
     """What came back from one call; ``status`` 0 is no answer at all.
 
-    ``was_sent`` is false when the request surely never left this machine.
+    ``was_sent`` is false when the request surely never left this machine; ``why`` says what kept it
+    when that was not LINE.
     """
 
     status: int
     body: str = ""
     was_sent: bool = True
+    why: str = ""
 
     @property
     def leaves_doubt(self) -> bool:
@@ -106,7 +108,7 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
     if status == BAD_REQUEST:
         return _bad_request(answer.body)
     if status == 0 or status >= SERVER_ERROR:
-        return _again(_pause(attempts), until, now, _no_answer(status))
+        return _again(_pause(attempts), until, now, answer.why or _no_answer(status))
     return Outcome("rejected", f"LINEが送信を受け付けませんでした（状態 {status}）。")
 
 

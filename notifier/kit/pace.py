@@ -78,9 +78,13 @@ def turn(
     key, mine = f"notifier:pace:{name}", secrets.token_hex(8)
     try:
         _wait(key, mine, (rate, at_once, longest_seconds), until)
-    except redis.ConnectionError as error:
-        if settings().broker_url != EMBEDDED_BROKER:
-            raise NoTurnError("順番を配るブローカーが応答しません。少し待ってください。") from error
+    except redis.RedisError as error:
+        # One that is there and does not serve us (it hangs, it may not write) is no broker gone.
+        is_gone = isinstance(error, redis.ConnectionError)
+        if not (is_gone and settings().broker_url == EMBEDDED_BROKER):
+            raise NoTurnError(
+                "順番を配るブローカー（Redis）が応答しません。動いているか確かめてください。"
+            ) from error
         with _alone(name, 1 / rate, until):
             yield
         return

@@ -11,9 +11,11 @@ from sqlalchemy import Engine
 
 import notifier.cli.practice.fill as practice
 from notifier import hubs, subscribers
+from notifier.config import settings
 from notifier.kit.db import writing
+from notifier.simulator import Control, thread
 from notifier.wire import smtp
-from tests.delivery.mailing import Post, Use
+from tests.delivery.mailing import READERS, Mailing, Post, Use, make_mailing
 from tests.walks.laid_out import fill, lay_out
 from tests.walks.world import World, approved_edition, grid_readers, world
 
@@ -89,3 +91,29 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Use:
         return post
 
     return one
+
+
+@pytest.fixture
+def control(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Control]:
+    """A LINE platform."""
+    running = thread.start(
+        database=tmp_path / "line.sqlite3", mail_dir=tmp_path / "mail", clock=lambda: now
+    )
+    for name in ("NOTIFIER_LINE_API_URL", "NOTIFIER_LINE_DATA_API_URL"):
+        monkeypatch.setenv(name, running.url)
+    settings.cache_clear()
+    yield Control(running.url)
+    running.stop()
+    settings.cache_clear()
+
+
+@pytest.fixture
+def lining(engine: Engine, control: Control, now: datetime) -> Mailing:
+    """The same edition to readers on LINE; everybody is a friend."""
+    del engine
+    made = make_mailing(READERS, channel="line", now=now)
+    with writing() as session:
+        hub = hubs.find_hub(session, "nishi")
+        practice.register_channel(session, hub, now)
+    control.add_friends(practice.channel_id("nishi"), made.addresses)
+    return made

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from notifier import delivery
+import notifier.cli.practice.fill as practice
+from notifier import delivery, hubs, subscribers
 from notifier.delivery import Batch, Delivery, DeliveryState
 from notifier.editions import ContentGroup, Edition, EditionState, Fragment
 from notifier.hubs import Hub
 from notifier.kit.db import reading, writing
+from notifier.simulator import Control
 from notifier.subscribers import Address, AddressState, Subscriber, Wishes, find_or_add_profile
 from notifier.wire import smtp
 
 TEXT = "今週のおでかけ\n設定 %%SETTINGS_URL%%\n停止 %%UNSUBSCRIBE_URL%%\n"
+READERS = 8
 LINE_MESSAGES = '[{"type":"text","text":"今週のおでかけ"}]'
 HTML = '<p>今週</p><a href="%%SETTINGS_URL%%">設定</a><a href="%%UNSUBSCRIBE_URL%%">停止</a>\n'
 
@@ -228,3 +231,32 @@ class Post:
 
 
 Use = Callable[[Post], Post]
+
+
+def told(mailing: Mailing) -> dict[str, int]:
+    """What the edition's page says about who was not reached: state and sentence → people."""
+    with reading() as session:
+        edition = session.get_one(Edition, mailing.edition_id)
+        return {
+            f"{one.state.value}: {one.reason}": one.people
+            for one in delivery.why_not(session, edition)
+        }
+
+
+def times(control: Control) -> dict[str, int]:
+    channel = practice.channel_id("nishi")
+    return {user: sum(times.values()) for user, times in control.received(channel).items()}
+
+
+def rename(address: str, to: str) -> None:
+    """What stands in a list somebody imported years ago."""
+    with writing() as session:
+        session.execute(update(Address).where(Address.address == address).values(address=to))
+
+
+def leaves(address: str, *, by: str, now: datetime) -> None:
+    with writing() as session:
+        hub = hubs.find_hub(session, "nishi")
+        found = subscribers.find_address(session, hub.id, channel=by, address=address)
+        assert found is not None
+        subscribers.unsubscribe(session, found, how="test", now=now)

@@ -9,23 +9,23 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 import notifier.cli.practice.fill as practice
-from notifier import delivery, hubs, subscribers
+from notifier import delivery
 from notifier.config import settings
 from notifier.delivery import Delivery
 from notifier.delivery.channels import line as line_channel
 from notifier.delivery.in_doubt import IN_DOUBT
 from notifier.delivery.letter import Letters
+from notifier.delivery.line_request import CHANGED_REASON
 from notifier.delivery.mail_run import UNWRITABLE
 from notifier.delivery.recipients import LEFT_REASON, Recipient
 from notifier.editions import ContentGroup, Edition
 from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
-from notifier.simulator import Control, thread
+from notifier.simulator import Control
 from notifier.subscribers import Address, AddressState
-from tests.delivery.mailing import Mailing, make_mailing
+from tests.delivery.mailing import READERS, Mailing, leaves, make_mailing, rename, times, told
 from tests.fakes.relay import HANG_UP, Relay, friendly
 
-READERS = 8
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -46,56 +46,9 @@ def relay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
     settings.cache_clear()
 
 
-@pytest.fixture
-def control(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Iterator[Control]:
-    """A LINE platform."""
-    running = thread.start(
-        database=tmp_path / "line.sqlite3", mail_dir=tmp_path / "mail", clock=lambda: now
-    )
-    for name in ("NOTIFIER_LINE_API_URL", "NOTIFIER_LINE_DATA_API_URL"):
-        monkeypatch.setenv(name, running.url)
-    settings.cache_clear()
-    yield Control(running.url)
-    running.stop()
-    settings.cache_clear()
-
-
-@pytest.fixture
-def lining(engine: Engine, control: Control, now: datetime) -> Mailing:
-    """The same edition to readers on LINE; everybody is a friend."""
-    del engine
-    made = make_mailing(READERS, channel="line", now=now)
-    with writing() as session:
-        hub = hubs.find_hub(session, "nishi")
-        practice.register_channel(session, hub, now)
-    control.add_friends(practice.channel_id("nishi"), made.addresses)
-    return made
-
-
-def told(mailing: Mailing) -> dict[str, int]:
-    """What the edition's page says about who was not reached: state and sentence → people."""
-    with reading() as session:
-        edition = session.get_one(Edition, mailing.edition_id)
-        return {
-            f"{one.state.value}: {one.reason}": one.people
-            for one in delivery.why_not(session, edition)
-        }
-
-
 def edition_of(mailing: Mailing) -> Edition:
     with reading() as session:
         return session.get_one(Edition, mailing.edition_id)
-
-
-def times(control: Control) -> dict[str, int]:
-    channel = practice.channel_id("nishi")
-    return {user: sum(times.values()) for user, times in control.received(channel).items()}
-
-
-def rename(address: str, to: str) -> None:
-    """What stands in a list somebody imported years ago."""
-    with writing() as session:
-        session.execute(update(Address).where(Address.address == address).values(address=to))
 
 
 def state_of(address: str) -> AddressState:
@@ -147,14 +100,6 @@ def test_a_letter_that_fails_for_one_reader(
     assert state_of(victim) is AddressState.ACTIVE
 
 
-def leaves(address: str, *, by: str, now: datetime) -> None:
-    with writing() as session:
-        hub = hubs.find_hub(session, "nishi")
-        found = subscribers.find_address(session, hub.id, channel=by, address=address)
-        assert found is not None
-        subscribers.unsubscribe(session, found, how="test", now=now)
-
-
 def test_a_reader_who_leaves_between_two_tries_by_mail(mailing: Mailing, relay: Relay) -> None:
     relay.script = lambda stage, _: "421 closing" if stage == "MAIL" else friendly(stage, "")
     assert mailing.send()
@@ -187,7 +132,7 @@ def test_a_record_erased_while_line_has_not_answered(lining: Mailing, control: C
     rename(lining.addresses[0], "left:1")
     assert lining.send(A_MINUTE)
     assert set(times(control).values()) == {1}
-    assert told(lining) == {f"unknown: {line_channel.CHANGED_REASON}": READERS}
+    assert told(lining) == {f"unknown: {CHANGED_REASON}": READERS}
 
 
 def test_a_token_revoked_in_the_middle(lining: Mailing, control: Control) -> None:

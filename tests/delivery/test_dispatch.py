@@ -79,7 +79,7 @@ def test_nothing_can_be_claimed_before_the_quota_was_looked_at(
             assert not delivery.due_batches(session, now=moment)
         looked.append(any(delivery.send_batch(one, now_fn=lambda: moment) for one in ids))
 
-    monkeypatch.setattr(room, "shortage", look)
+    monkeypatch.setattr(room, "look_at_month", look)
     delivery.dispatch(ready.edition_id, now_fn=lambda: moment)
     assert looked == [False]
     with reading() as session:
@@ -167,15 +167,15 @@ def test_what_is_going_out_is_not_blocked_by_a_second_release(
 ) -> None:
     """The second asks LINE for the allowance after the first has used most of it."""
     room = importlib.import_module("notifier.delivery.dispatch")
-    ask = room.shortage
+    ask = room.look_at_month
     moment = ready.send_at + timedelta(seconds=1)
 
     def the_other_was_quicker(hub_id: int, edition_id: int, *, now: datetime) -> Hindrance:
-        monkeypatch.setattr(room, "shortage", ask)
+        monkeypatch.setattr(room, "look_at_month", ask)
         assert delivery.release_plan(edition_id, now_fn=lambda: now) == "dispatching"
         return Hindrance("通数が足りません。今回はまだ1通も送っていません。")
 
-    monkeypatch.setattr(room, "shortage", the_other_was_quicker)
+    monkeypatch.setattr(room, "look_at_month", the_other_was_quicker)
     assert delivery.dispatch(ready.edition_id, now_fn=lambda: moment) == "dispatching"
     go(ready, timedelta(seconds=2))
     assert status(ready)["state"] == "sent"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions, hubs
-from notifier.delivery import Batch, BatchState
+from notifier.delivery import Batch, BatchState, quota
 from notifier.delivery.channels import line as channel
 from notifier.editions import Edition
 from notifier.editions.press import Press
@@ -171,7 +171,7 @@ def test_batches_found_hours_late_are_not_sent_and_somebody_is_told(line_only: R
     assert "時刻を大きく過ぎた" in blocked.reason
 
 
-@pytest.mark.parametrize("step", ["_freeze", "_send"])
+@pytest.mark.parametrize("step", ["freeze", "_send"])
 def test_a_fault_of_ours_is_tried_again_and_then_said(
     line_only: Ready, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -239,12 +239,11 @@ def test_line_silent_about_the_quota_for_hours_ends_in_a_sentence(
     assert not line_only.world.control.log()
 
 
-def test_two_editions_in_one_minute_do_not_count_on_the_same_messages(line_only: Ready) -> None:
-    """One is begun; what the month then lacks is told before the other begins."""
-    shrink_quota(line_only, 60)
-    at = line_only.send_at
+def on_sunday(ready: Ready) -> int:
+    """Another edition, due in the same moment."""
+    at = ready.send_at
     with writing() as session:
-        weekly = session.get_one(Edition, line_only.edition_id)
+        weekly = session.get_one(Edition, ready.edition_id)
         hub = hubs.get_hub(session, weekly.hub_id)
         hub.second_person = False
         by = practice.staff(session, hub, "publisher")
@@ -252,8 +251,13 @@ def test_two_editions_in_one_minute_do_not_count_on_the_same_messages(line_only:
         other = editions.compose(session, hub, kind="weekly", on=sunday, by=by, now=at)
         before = at - timedelta(minutes=hub.undo_minutes)
         editions.approve(session, other, version=other.version, by=by, now=before, send_at=at)
-        other_id = other.id
-    moment = at + SHORTLY
+        return other.id
+
+
+def test_two_editions_in_one_minute_do_not_count_on_the_same_messages(line_only: Ready) -> None:
+    """One is begun; what the month then lacks is told before the other begins."""
+    shrink_quota(line_only, 60)
+    other_id, moment = on_sunday(line_only), line_only.send_at + SHORTLY
     assert delivery.dispatch(other_id, now_fn=lambda: moment) == "dispatching"
     assert delivery.dispatch(line_only.edition_id, now_fn=lambda: moment) == "blocked"
     assert "20通不足" in edition_of(line_only).reason
@@ -296,3 +300,25 @@ def test_an_issue_that_cannot_be_printed_is_blocked_before_anybody_got_it(
     go(line_only, SHORTLY)
     assert edition_of(line_only).state == "blocked"
     assert "組み立てられなかった" in edition_of(line_only).reason
+
+
+def test_two_editions_that_ask_line_at_the_same_time_do_not_both_go(
+    line_only: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second was planned while LINE had not answered the first: who is released first goes."""
+    shrink_quota(line_only, 60)
+    other_id, moment = on_sunday(line_only), line_only.send_at + SHORTLY
+    whole, first = quota.ask_quota, []
+
+    def slow(*given: Any, **named: Any) -> Any:
+        view = whole(*given, **named)
+        if not first:
+            first.append(True)
+            assert delivery.dispatch(line_only.edition_id, now_fn=lambda: moment) == "dispatching"
+        return view
+
+    monkeypatch.setattr(quota, "ask_quota", slow)
+    assert delivery.dispatch(other_id, now_fn=lambda: moment) == "blocked"
+    with reading() as session:
+        blocked = session.get_one(Edition, other_id)
+    assert "20通不足" in blocked.reason

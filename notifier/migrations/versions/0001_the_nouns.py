@@ -987,7 +987,7 @@ def upgrade() -> None:
         ),
         sa.Column("retry_key", sa.String(length=36), nullable=False),
         sa.Column("unit", sa.String(length=30), nullable=False),
-        sa.Column("body_sha256", sa.String(length=64), nullable=False),
+        sa.Column("request_sha256", sa.String(length=64), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("calls", sa.Integer(), nullable=False),
         sa.Column("is_in_doubt", sa.Boolean(), nullable=False),
