@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.models import Delivery, DeliveryState
+from notifier.delivery.models import Batch, Delivery, DeliveryState
 from notifier.delivery.move import move_some
+from notifier.delivery.workflow import CLOSED_BATCHES
+from notifier.editions import Edition, EditionState
 from notifier.subscribers import Address, suspend
 
 NOT_TAKEN = (
@@ -39,9 +41,24 @@ def record(session: Session, receipts: Iterable[Receipt], *, now: datetime) -> N
             continue
         after, why = state, reason
         if state is DeliveryState.QUEUED:
-            # Its batch is the other worker's, who will not look again: not sent, and said.
-            after, why = DeliveryState.FAILED, reason or NOT_TAKEN
+            waits = _waits_again(session, ids, is_refused=bool(reason))
+            after = state if waits else DeliveryState.FAILED
+            why = reason or NOT_TAKEN
         move_some(session, ids, DeliveryState.UNKNOWN, after, reason=why, now=now)
+
+
+def _waits_again(session: Session, ids: list[int], *, is_refused: bool) -> bool:
+    """Whether these, surely not served, may wait as long as their edition is going out: for what is
+    left of the batch the other worker has, or, when it is over, for a person (``settle``, which
+    waits for this lock). Whom a server put off is no reason to ask one."""
+    found = session.scalar(
+        select(Batch.state)
+        .join(Edition, Edition.id == Batch.edition_id)
+        .join(Delivery, Delivery.batch_id == Batch.id)
+        .where(Delivery.id == ids[0], Edition.state == EditionState.DISPATCHING)
+        .with_for_update(read=True, of=Edition)
+    )
+    return found is not None and not (is_refused and found in CLOSED_BATCHES)
 
 
 def _suspend(session: Session, ids: list[int], reason: str, now: datetime) -> None:

@@ -45,12 +45,14 @@ def settle(session: Session, *, now: datetime) -> int:
 
 def _leave_to_a_person(session: Session, edition: Edition, waiting: int, now: datetime) -> None:
     """Block the edition and forget the waiting rows, so that a new plan can write them again."""
+    why = func.coalesce(func.nullif(Batch.reason, ""), Delivery.reason).label("why")
     reasons = session.scalars(
-        select(Batch.reason)
+        select(why)
+        .select_from(Batch)
         .join(Delivery, Delivery.batch_id == Batch.id)
         .where(Batch.edition_id == edition.id, Delivery.state == DeliveryState.QUEUED)
         .distinct()
-        .order_by(Batch.reason)
+        .order_by(why)
     )
     sent = _count(session, edition, DeliveryState.SENT)
     sentence = (
