@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier.editorial import Case, CaseState, edit, hold
 from notifier.hubs import Hub
-from notifier.intake import DraftQuestion, Reading
+from notifier.intake import DraftQuestion, Reading, Submission
 from notifier.kit.clock import TOKYO
 from notifier.web.desk.case_form import form_of, read_form
 from tests.editorial.conftest import DRAFT
@@ -246,3 +246,34 @@ def test_what_arrived_long_may_stay_long(
     case = add_case(session, hub, now, draft=replace(DRAFT, body=text))
     desk.post(f"/desk/cases/{case.id}/edit", data=form(body=text, place_name="公園"))
     assert (again(session, case).draft.body, case.draft.place_name) == (text, "公園")
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("approve", "掲載しました。"),
+        ("ask", "質問しました。"),
+        ("hold", "保留にしました。"),
+        ("reject", "お断りにしました。"),
+    ],
+)
+def test_the_page_says_what_was_done(desk: FlaskClient, case: Case, deed: str, said: str) -> None:
+    words = {"message": "いつですか", "reason": "区外のため"}
+    answer = desk.post(
+        f"/desk/cases/{case.id}/{deed}", data={"version": "1"} | words, follow_redirects=True
+    )
+    assert f"</strong> {said}" in answer.text
+
+
+def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime
+) -> None:
+    me = sign_in(client, "editor", hub)
+    case = add_case(session, hub, now)
+    submission = session.get_one(Submission, case.submission_id)
+    submission.received_by = me.name
+    session.commit()
+    page = client.get(f"/desk/cases/{case.id}").text
+    assert "ほかの職員に決めてもらってください" in page
+    assert f'action="/desk/cases/{case.id}/approve"' not in page
+    assert f'action="/desk/cases/{case.id}/ask"' in page

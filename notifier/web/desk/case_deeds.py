@@ -19,6 +19,17 @@ from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 Act = Callable[[Case, int], object]
+DONE = {
+    Deed.APPROVE: "掲載しました。",
+    Deed.ASK: "質問しました。返事を待つあいだ、「質問中」に並びます。",
+    Deed.HOLD: "保留にしました。",
+    Deed.REJECT: "お断りにしました。",
+    Deed.RESUME: "確認待ちに戻しました。",
+    Deed.UNDO: "掲載を取り消し、確認待ちに戻しました。",
+    Deed.REOPEN: "確認待ちに戻しました。",
+    Deed.MERGE: "まとめました。",
+    Deed.EDIT: "保存しました。",
+}
 _STATUS = {BadInputError: 422, NotAllowedError: 403, ConflictError: 409}
 
 
@@ -185,5 +196,5 @@ def _back(case_id: int, deed: Deed) -> Response:
     there = back_to(case_id, stay=deed in (Deed.UNDO, Deed.REOPEN, Deed.RESUME, Deed.EDIT))
     if there:
         return there
-    flash("保存しました。")
+    flash(DONE[deed])
     return redirect(url_for("desk.case", case_id=case_id))
