@@ -19,6 +19,8 @@ from notifier.editorial.compare import Comparison, compare
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.edit import edit
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, Duplicate
+from notifier.editorial.find_cases import MOST as MOST_FOUND
+from notifier.editorial.find_cases import FoundCase, find_cases
 from notifier.editorial.guard import StaleCaseError, require_current
 from notifier.editorial.hold import hold
 from notifier.editorial.merge import merge
@@ -51,6 +53,7 @@ from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState, Deed, Wron
 
 __all__ = [
     "LABELS",
+    "MOST_FOUND",
     "OPEN",
     "STATE_NAMES",
     "BulkResult",
@@ -67,6 +70,7 @@ __all__ = [
     "Deed",
     "DistinctPair",
     "Duplicate",
+    "FoundCase",
     "FrozenCaseError",
     "HistoryLine",
     "QueuePage",
@@ -93,6 +97,7 @@ __all__ = [
     "diff",
     "edit",
     "find_case",
+    "find_cases",
     "hold",
     "is_clean",
     "merge",

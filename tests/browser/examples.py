@@ -117,6 +117,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "desk.clean": ("editor@/desk/clean",),
     "desk.compare_cases": ("editor@/desk/cases/{case}/compare/{asked_case}",),
+    "desk.find": ("editor@/desk/find", "editor@/desk/find?q=会", "editor@/desk/find?q=ない"),
     "desk.listings": ("editor@/desk/listings",),
     "desk.listing": (
         "editor@/desk/listings/{listing}",
