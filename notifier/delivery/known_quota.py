@@ -5,15 +5,16 @@ LINE's own number is approximate and lags behind. Nothing is promised on it that
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.models import Delivery, DeliveryState, LineLook
+from notifier.delivery.models import Batch, Delivery, DeliveryState, LineLook
 from notifier.delivery.quota_view import QuotaView
 from notifier.editions import Edition, EditionState
 from notifier.kit import clock
 
 LAG = timedelta(hours=1)
+DAY = timedelta(days=1)  # LINE is asked about one call no longer
 MAY_COUNT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 
 
@@ -41,7 +42,7 @@ def sent_since(session: Session, hub_id: int, moment: datetime) -> int:
     recent = select(Edition.id).where(
         Edition.hub_id == hub_id,
         or_(Edition.state == EditionState.DISPATCHING, Edition.sent_at > moment,
-            Edition.stopped_at > moment, Edition.dispatched_at > moment),
+            Edition.stopped_at > moment, Edition.dispatched_at > moment, had_calls(moment - DAY)),
     )  # fmt: skip
     return (
         session.scalar(
@@ -56,6 +57,13 @@ def sent_since(session: Session, hub_id: int, moment: datetime) -> int:
         )
         or 0
     )
+
+
+def had_calls(moment: datetime) -> ColumnElement[bool]:
+    """Whether LINE was called for the edition since: also of one that was held back halfway and is
+    a draft again, which knows no more when it went out."""
+    called = (Batch.channel == "line", Batch.first_attempt_at >= moment)
+    return exists().where(Batch.edition_id == Edition.id, *called)
 
 
 def _is_of_month(look: LineLook, now: datetime) -> bool:

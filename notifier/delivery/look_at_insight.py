@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
@@ -16,7 +16,7 @@ from notifier.mailroom import channel_token
 from notifier.wire import line_insight
 
 ASK_AGAIN = timedelta(hours=1)
-OVER = (EditionState.SENT, EditionState.STOPPED, EditionState.BLOCKED)
+LATE_DAYS = timedelta(days=14)  # an edition goes a week after its day at the latest
 MULTICAST = "multicast"
 
 
@@ -24,18 +24,16 @@ def due_insights(session: Session, *, now: datetime) -> list[tuple[int, int]]:
     """(edition, day) LINE is to be asked about: a look is due, and nobody asked for an hour."""
     today = clock.local(now).date()
     looks: dict[int, list[InsightLook]] = {}
-    sent = _sent_by_line(session, now)
-    for look in session.scalars(
-        select(InsightLook).where(InsightLook.edition_id.in_([one.id for one in sent]))
-    ):
+    called = _called(session, now)
+    for look in session.scalars(select(InsightLook).where(InsightLook.edition_id.in_(called))):
         looks.setdefault(look.edition_id, []).append(look)
     due = []
-    for edition in sent:
-        mine = looks.get(edition.id, [])
+    for edition_id, (_, first, _) in called.items():
+        mine = looks.get(edition_id, [])
         answered = frozenset(one.day for one in mine if one.answered_at is not None)
-        day = due_day(_sent_on(edition), today, answered)
+        day = due_day(clock.local(first).date(), today, answered)
         if day is not None and not any(_asked_lately(one.asked_at, now) for one in mine):
-            due.append((edition.id, day))
+            due.append((edition_id, day))
     return due
 
 
@@ -55,9 +53,10 @@ def look_at_insight(edition_id: int, day: int, *, now: datetime) -> bool:
         unit = session.scalar(
             select(Batch.unit).where(Batch.edition_id == edition.id, Batch.unit != "").limit(1)
         )
-        first = _sent_on(edition)
-    if channel is None or unit is None:
+        began_at = line_began_at(session, edition)
+    if channel is None or unit is None or began_at is None:
         return False
+    first = clock.local(began_at).date()
     found = line_insight.unit_insight(
         settings().line_api_url,
         channel_token(channel, now=now),
@@ -76,7 +75,11 @@ def look_at_insight(edition_id: int, day: int, *, now: datetime) -> bool:
 def due_line_days(session: Session, *, now: datetime) -> list[tuple[int, date]]:
     """(hub, day) of editions whose deliveries LINE may have counted by now and we do not know."""
     today = clock.local(now).date()
-    days = {(one.hub_id, _sent_on(one)) for one in _sent_by_line(session, now)}
+    days = {
+        (hub_id, clock.local(moment).date())
+        for hub_id, *moments in _called(session, now).values()
+        for moment in moments
+    }
     due = []
     for hub_id, on in sorted(one for one in days if is_day_due(one[1], today)):
         known = line_day(session, hub_id, on)
@@ -125,26 +128,41 @@ def insight_of(session: Session, edition: Edition) -> list[InsightLook]:
     )
 
 
-def _sent_by_line(session: Session, now: datetime) -> list[Edition]:
-    """Editions of the last weeks that made a LINE call, and are over."""
-    return list(
-        session.scalars(
-            select(Edition)
-            .where(
-                Edition.state.in_(OVER),
-                Edition.dispatched_at > now - ASKED_UNTIL - timedelta(days=1),
-                select(Batch.id)
-                .where(Batch.edition_id == Edition.id, Batch.channel == "line", Batch.calls > 0)
-                .exists(),
-            )
-            .order_by(Edition.id)
-        )
+def line_began_at(session: Session, edition: Edition) -> datetime | None:
+    """When LINE was first called for the edition: by the day in Japan of it LINE counts. An edition
+    that was held back halfway and went on later began when its first readers got it."""
+    found: datetime | None = session.scalar(
+        select(func.min(Batch.first_attempt_at)).where(Batch.edition_id == edition.id, *_IS_CALLED)
     )
+    return found
 
 
-def _sent_on(edition: Edition) -> date:
-    """The day in Japan its sending began, by which LINE counts."""
-    return clock.local(edition.dispatched_at or edition.composed_at).date()
+_IS_CALLED = (Batch.channel == "line", Batch.calls > 0)
+
+
+def _called(session: Session, now: datetime) -> dict[int, tuple[int, datetime, datetime]]:
+    """Editions of the last weeks of which nothing is on its way, and the hub and the first and the
+    last call of each: also those that were brought back to the desk and never went on."""
+    since = now - ASKED_UNTIL - timedelta(days=1)
+    rows = session.execute(
+        select(
+            Edition.id,
+            Edition.hub_id,
+            func.min(Batch.first_attempt_at),
+            func.max(Batch.first_attempt_at),
+        )
+        .join(Batch, Batch.edition_id == Edition.id)
+        .where(
+            Edition.state != EditionState.DISPATCHING,
+            Edition.on > clock.local(since).date() - LATE_DAYS,
+            Batch.first_attempt_at.is_not(None),
+            *_IS_CALLED,
+        )
+        .group_by(Edition.id, Edition.hub_id)
+        .having(func.min(Batch.first_attempt_at) > since)
+        .order_by(Edition.id)
+    )
+    return {one: (hub_id, first, last) for one, hub_id, first, last in rows if first and last}
 
 
 def _asked_lately(asked_at: datetime, now: datetime) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from notifier.delivery.known_quota import MAY_COUNT
+from notifier.delivery.known_quota import MAY_COUNT, had_calls
 from notifier.delivery.models import Delivery, DeliveryState
 from notifier.editions import KINDS, Edition
 from notifier.hubs import Hub
@@ -49,7 +49,7 @@ def month_use(session: Session, hub: Hub, *, now: datetime) -> MonthUse:
         .join(Edition, Edition.id == Delivery.edition_id)
         .where(
             Edition.hub_id == hub.id,
-            Edition.dispatched_at >= begin - SENDING_LASTS,
+            or_(Edition.dispatched_at >= begin - SENDING_LASTS, had_calls(begin - SENDING_LASTS)),
             Delivery.channel == "line",
             Delivery.state.in_(MAY_COUNT),
             Delivery.updated_at >= begin,

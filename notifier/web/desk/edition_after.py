@@ -43,13 +43,13 @@ class After:
 
 def after(session: Session, hub: Hub, edition: Edition, *, now: datetime) -> After | None:
     """None when nothing of it went by LINE."""
-    sent = delivery.ledger_counts(session, hub.id, [edition.id])
-    if edition.dispatched_at is None or not any(one.channel == "line" for one in sent):
+    began_at = delivery.line_began_at(session, edition)
+    if began_at is None:
         return None
-    sent_on = clock.local(edition.dispatched_at).date()
+    sent_on = clock.local(began_at).date()
     looks = delivery.insight_of(session, edition)
-    until = edition.dispatched_at + AROUND
-    came, left = subscribers.friends_moved(session, hub.id, edition.dispatched_at, until)
+    until = began_at + AROUND
+    came, left = subscribers.friends_moved(session, hub.id, began_at, until)
     of_day = delivery.line_day(session, hub.id, sent_on)
     coming = [
         sent_on + timedelta(days=day)
