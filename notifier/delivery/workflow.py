@@ -2,11 +2,11 @@
 
 BATCH_ARROWS: dict[str, frozenset[str]] = {
     "waiting": frozenset({"planned", "stopped"}),
-    "planned": frozenset({"claimed", "stopped"}),
+    "planned": frozenset({"claimed", "quota_blocked", "stopped"}),
     "claimed": frozenset(
         {"claimed", "planned", "retry", "done", "quota_blocked", "rejected", "unknown", "stopped"}
     ),
-    "retry": frozenset({"claimed", "unknown", "stopped"}),
+    "retry": frozenset({"claimed", "quota_blocked", "unknown", "stopped"}),
     "quota_blocked": frozenset(),
     "rejected": frozenset(),
     "unknown": frozenset(),
@@ -18,7 +18,7 @@ DELIVERY_ARROWS: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "sent", "suppressed", "failed", "unknown"}),
     "sending": frozenset({"sent", "failed", "unknown", "queued"}),
     "sent": frozenset({"bounced"}),
-    "unknown": frozenset({"sent", "bounced", "failed"}),
+    "unknown": frozenset({"sent", "bounced", "failed", "queued"}),
     "failed": frozenset(),
     "bounced": frozenset(),
     "suppressed": frozenset(),

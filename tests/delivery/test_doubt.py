@@ -146,6 +146,20 @@ def test_quota_gone_in_the_middle_blocks_and_the_rest_goes_after_a_new_approval(
     assert times_received(line_only) == {1}
 
 
+def test_what_is_short_for_one_batch_is_short_for_the_edition(line_only: Ready) -> None:
+    """Small batches would still fit after a large one was refused: who goes first is no lottery."""
+    moment = line_only.send_at + SHORTLY
+    delivery.dispatch(line_only.edition_id, now_fn=lambda: moment)
+    shrink_quota(line_only, 10)
+    for minute in range(2):
+        go(line_only, SHORTLY + timedelta(minutes=minute))
+    answers = [row["status"] for row in line_only.world.control.log()]
+    assert answers.count(429) == 1
+    assert answers[-1] == 429, "nothing was called for after that"
+    sent = counts(line_only)["sent"]
+    assert f"{40 - sent}人にはまだ送っていません" in edition_of(line_only).reason
+
+
 def test_a_short_month_that_our_own_lost_call_used_up_is_no_shortage(line_only: Ready) -> None:
     shrink_quota(line_only, 40)
     fault(line_only, "reset_after")

@@ -9,17 +9,20 @@ import redis
 
 from notifier import hubs
 from notifier.audit import Actor
+from notifier.delivery.channels.line import MOST_BAD_IDS, OTHER_ACCOUNT
 from notifier.delivery.line_request import CHANGED_REASON
 from notifier.delivery.recipients import LEFT_REASON
+from notifier.editions import Edition
+from notifier.flows.tick import tick
 from notifier.hubs import ChannelPurpose
 from notifier.kit import pace
-from notifier.kit.db import writing
+from notifier.kit.db import reading, writing
 from notifier.simulator import Control
 from notifier.wire import line
 from tests.delivery.mailing import READERS, Mailing, leaves, rename, times, told
 
 A_MINUTE = timedelta(minutes=1)
-OTHER_ACCOUNT, SECRET = "1650009999", "f" * 32
+ANOTHER, SECRET = "1650009999", "f" * 32
 BY = Actor("staff", "管理者", "1")
 
 
@@ -76,11 +79,11 @@ def test_the_same_request_keeps_its_key(not_accepted: Mailing, control: Control)
 
 def to_another_account(lining: Mailing, control: Control) -> None:
     """The hub changes its account between two calls; the same people are its friends."""
-    control.put_channel(OTHER_ACCOUNT, SECRET, purpose="readers", webhook_url="http://127.0.0.1:9/")
-    control.add_friends(OTHER_ACCOUNT, lining.addresses)
+    control.put_channel(ANOTHER, SECRET, purpose="readers", webhook_url="http://127.0.0.1:9/")
+    control.add_friends(ANOTHER, lining.addresses)
     with writing() as session:
         hub = hubs.find_hub(session, "nishi")
-        account = {"channel_id": OTHER_ACCOUNT, "secret": SECRET}
+        account = {"channel_id": ANOTHER, "secret": SECRET}
         hubs.set_line_channel(session, hub, ChannelPurpose.READERS, **account, by=BY, now=lining.at)
 
 
@@ -93,7 +96,7 @@ def test_another_account_does_not_know_what_the_first_accepted(
     to_another_account(lining, control)
     assert lining.send(A_MINUTE)
     assert times(control) == dict.fromkeys(lining.addresses, 1)
-    assert control.received(OTHER_ACCOUNT) == {}
+    assert control.received(ANOTHER) == {}
     assert told(lining) == {f"unknown: {CHANGED_REASON}": READERS}
 
 
@@ -102,7 +105,7 @@ def test_what_the_first_account_did_not_accept_goes_by_the_other(
 ) -> None:
     to_another_account(not_accepted, control)
     assert not_accepted.send(A_MINUTE)
-    assert set(control.received(OTHER_ACCOUNT)) == set(not_accepted.addresses)
+    assert set(control.received(ANOTHER)) == set(not_accepted.addresses)
     assert told(not_accepted) == {}
 
 
@@ -113,7 +116,7 @@ def test_an_account_whose_secret_nobody_typed_in_says_so(lining: Mailing, contro
             session,
             hub,
             ChannelPurpose.READERS,
-            channel_id=OTHER_ACCOUNT,
+            channel_id=ANOTHER,
             secret="",
             by=BY,
             now=lining.at,
@@ -121,6 +124,21 @@ def test_an_account_whose_secret_nobody_typed_in_says_so(lining: Mailing, contro
     assert lining.send()
     assert "シークレットが設定されていません" in lining.batch().reason
     assert not control.log()
+
+
+def test_an_account_of_another_provider_puts_a_few_readers_aside_and_not_all(
+    lining: Mailing, control: Control
+) -> None:
+    """It refuses every id. A person is asked about the account before everybody is suspended."""
+    control.faults({"endpoint": "multicast", "kind": "bad_id", "index": 0, "times": 100})
+    for second in range(20):
+        lining.send(timedelta(seconds=second))
+    assert lining.states() == {"failed": MOST_BAD_IDS, "queued": READERS - MOST_BAD_IDS}
+    tick(now_fn=lambda: lining.at + A_MINUTE)
+    with reading() as session:
+        edition = session.get_one(Edition, lining.edition_id)
+    assert edition.state == "blocked"
+    assert OTHER_ACCOUNT in edition.reason
 
 
 class TroubledRedis:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
@@ -40,6 +41,11 @@ from notifier.wire import line
 
 KEY = "line"
 BAD_ID_REASON = "LINEの宛先IDが正しくないため、送れませんでした。"
+OTHER_ACCOUNT = (
+    "LINEが宛先IDを続けて断りました。設定のLINEアカウントが、読者が友だちになったものと同じかを"
+    "確かめてください。"
+)
+MOST_BAD_IDS = 5  # of a batch; ids come from LINE itself, so more than a few are of another account
 MOST_AT_ONCE = 5
 PATIENCE_SECONDS = 25  # well within a lease
 
@@ -151,17 +157,52 @@ def _record(
             request_id=request_id,
             is_in_doubt=heard.is_in_doubt,
         )
+    elif outcome.kind == "bad_recipient" and _bad_ids(session, mine) >= MOST_BAD_IDS:
+        stop_here(session, mine, OTHER_ACCOUNT, is_in_doubt=heard.is_in_doubt, now=now)
     elif outcome.kind == "bad_recipient" and _has(delivery_ids, outcome.index):
         _quarantine(session, mine, delivery_ids[outcome.index or 0], now)
     elif outcome.kind == "quota":
         quota_blocked = {"reason": outcome.reason, "done_at": now, "is_in_doubt": False}
         release(session, mine, BatchState.QUOTA_BLOCKED, **quota_blocked)
+        _hold_back_others(session, mine, outcome.reason, now)
     else:
         stop_here(session, mine, outcome.reason, is_in_doubt=heard.is_in_doubt, now=now)
 
 
 def _has(delivery_ids: list[int], index: int | None) -> bool:
     return index is not None and 0 <= index < len(delivery_ids)
+
+
+def _bad_ids(session: Session, mine: Claim) -> int:
+    """How many of the batch's ids LINE refused so far."""
+    refused = select(func.count()).where(
+        Delivery.batch_id == mine.batch_id,
+        Delivery.state == DeliveryState.FAILED,
+        Delivery.reason == BAD_ID_REASON,
+    )
+    return session.scalar(refused) or 0
+
+
+def _hold_back_others(session: Session, mine: Claim, reason: str, now: datetime) -> None:
+    """What is short for one is short for the edition: a small batch that would still fit does not
+    go before a person decided. Whoever is under way or in doubt hears their own answer."""
+    others = session.scalars(
+        select(Batch.id)
+        .where(
+            Batch.edition_id == mine.edition_id,
+            Batch.channel == KEY,
+            Batch.state.in_((BatchState.PLANNED, BatchState.RETRY)),
+            ~Batch.is_in_doubt,
+        )
+        .order_by(Batch.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.execute(
+        update(Batch)
+        .where(Batch.id.in_(others))
+        .values(state=BatchState.QUOTA_BLOCKED, reason=reason, done_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _quarantine(session: Session, mine: Claim, delivery_id: int, now: datetime) -> None:
