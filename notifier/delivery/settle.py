@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from notifier.delivery.claim import is_due
 from notifier.delivery.in_doubt import STOPPED_REASON, doubt_when_stopped, settle_taken
 from notifier.delivery.journal import JournalInUseError
 from notifier.delivery.lay_aside import settle_line
@@ -94,7 +95,7 @@ def _close_stopped(session: Session, now: datetime) -> None:
     open_batches = (
         Batch.edition_id.in_(stopped),
         is_open,
-        (Batch.state != BatchState.CLAIMED) | (Batch.lease_until < now),
+        (Batch.state != BatchState.CLAIMED) | is_due(now),
     )
     found = session.scalars(select(Batch).where(*open_batches).with_for_update()).all()
     left = [batch for batch in found if _is_left(session, batch, now)]

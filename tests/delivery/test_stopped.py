@@ -111,3 +111,22 @@ def test_stopped_after_the_worker_died_in_its_call(
     assert states(first) == {DeliveryState.UNKNOWN}
     assert set().union(*map(states, others)) == {DeliveryState.SUPPRESSED}
     assert is_closed(planned)
+
+
+def test_a_lease_from_before_the_clock_was_set_back_does_not_keep_a_stop_open(
+    planned: Ready,
+) -> None:
+    """Its worker died; nobody waits nine hours to hear who has it."""
+    back = timedelta(hours=9)
+    with writing() as session:
+        first = session.scalars(select(Batch.id).order_by(Batch.id)).first()
+        assert first is not None
+        assert delivery.claim(session, first, worker="dead", now=planned.send_at + SHORTLY)
+        edition = session.get_one(Edition, planned.edition_id)
+        by = practice.staff(session, hubs.find_hub(session, "nishi"), "publisher")
+        editions.stop(session, edition, by=by, now=planned.send_at - back)
+    for minute in range(3):
+        moment = planned.send_at - back + timedelta(minutes=minute)
+        tick(now_fn=lambda moment=moment: moment)  # type: ignore[misc]
+    assert is_closed(planned)
+    assert {state for one in batch_ids() for state in states(one)} == {DeliveryState.SUPPRESSED}
