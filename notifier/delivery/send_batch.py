@@ -98,11 +98,15 @@ def _log_fault(batch_id: int, error: Exception) -> None:
 
 
 def _after_fault(session: Session, mine: Claim, now: datetime) -> None:
-    """Try again later; a batch that fails again and again is laid aside for a person."""
+    """Try again later; a batch that fails again and again is laid aside for a person.
+
+    Ordinary tries count as attempts too, so that the one before failed the same way is asked.
+    """
+    was = session.get_one(Batch, mine.batch_id, populate_existing=True).reason
     pause = mail_pause(mine.attempts)
     if not release(session, mine, BatchState.RETRY, next_try_at=now + pause, reason=FAULT):
         return
-    if mine.attempts >= MOST_FAULTS:
+    if mine.attempts >= MOST_FAULTS and was == FAULT:
         batch = session.get_one(Batch, mine.batch_id, populate_existing=True)
         batch.next_try_at = now
         session.flush()

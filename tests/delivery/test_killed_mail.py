@@ -10,6 +10,8 @@ from sqlalchemy import Engine, update
 from notifier.config import settings
 from notifier.delivery import Batch, BatchState
 from notifier.delivery import journal as journals
+from notifier.delivery.mail_run import MailRun
+from notifier.delivery.send_batch import FAULT
 from notifier.editions import Edition, EditionState
 from notifier.flows.tick import tick
 from notifier.kit.db import writing
@@ -207,3 +209,18 @@ def test_a_late_batch_of_a_living_worker_is_not_laid_aside(mailing: Mailing, use
     mailing.send()
     with writing() as session:
         assert session.get_one(Batch, mailing.batch_id).state is not BatchState.STOPPED
+
+
+def test_one_fault_after_many_ordinary_tries_is_no_series_of_faults(
+    mailing: Mailing, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A provider said "later" all morning; then something of ours went wrong, once."""
+    with writing() as session:
+        session.get_one(Batch, mailing.batch_id).attempts = 8
+    use(Post())
+    with monkeypatch.context() as patched:
+        patched.setattr(MailRun, "turn", lambda *_: 1 / 0)
+        mailing.send()
+    assert (mailing.batch().state, mailing.batch().reason) == (BatchState.RETRY, FAULT)
+    assert mailing.send(timedelta(hours=1))
+    assert mailing.states() == {"sent": READERS}
