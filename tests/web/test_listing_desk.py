@@ -223,6 +223,65 @@ def test_the_slower_of_two_browsers_keeps_what_was_typed(
     assert now_in(session, listing).body == "となりの文"
 
 
+def test_what_the_slower_one_did_not_touch_takes_the_newer_value(
+    desk: FlaskClient, session: Session, published: Publish
+) -> None:
+    listing = published()
+    url = f"/desk/listings/{listing.id}/change"
+    mine = fields_of(desk.get(url).text) | {"body": "わたしの文"}
+    theirs = fields_of(desk.get(url).text) | {
+        "title": "となりの名称",
+        "apply_text": "となりの申込み",
+    }
+    desk.post(url, data=fields_of(desk.post(url, data=theirs).text))
+    lost = desk.post(url, data=mine)
+    assert lost.status_code == 409
+    assert "あなたが変えていないところは、いまの掲載に合わせました" in lost.text
+    saved = desk.post(url, data=fields_of(lost.text))
+    assert saved.status_code == 302
+    after = now_in(session, listing)
+    assert (after.title, after.apply_text, after.body, after.version) == (
+        "となりの名称",
+        "となりの申込み",
+        "わたしの文",
+        3,
+    )
+
+
+def test_a_date_called_off_meanwhile_is_not_brought_back_by_a_form_opened_before(
+    desk: FlaskClient, session: Session, published: Publish
+) -> None:
+    listing = published()
+    url = f"/desk/listings/{listing.id}"
+    mine = fields_of(desk.get(f"{url}/change").text) | {"body": "わたしの文"}
+    first = listing.occurrences[0].id
+    desk.post(f"{url}/cancel", data={"date": first, "reason": "荒天のため"})
+    lost = desk.post(f"{url}/change", data=mine)
+    assert lost.status_code == 409
+    assert "この変更を確認待ちに出す" not in lost.text, "no date is changed here"
+    assert desk.post(f"{url}/change", data=fields_of(lost.text)).status_code == 302
+    after = now_in(session, listing)
+    assert after.body == "わたしの文"
+    assert [row.status for row in after.occurrences] == [
+        OccurrenceStatus.CANCELLED,
+        OccurrenceStatus.SCHEDULED,
+    ]
+
+
+@pytest.mark.parametrize("pressed", [{"row": "add"}, {"fee_yen": "たくさん"}])
+def test_no_other_button_and_no_slip_hides_that_somebody_was_first(
+    desk: FlaskClient, published: Publish, pressed: dict[str, str]
+) -> None:
+    url = f"/desk/listings/{published().id}/change"
+    mine = fields_of(desk.get(url).text) | {"body": "わたしの文"}
+    theirs = fields_of(desk.get(url).text) | {"title": "となりの名称"}
+    desk.post(url, data=fields_of(desk.post(url, data=theirs).text))
+    lost = desk.post(url, data=mine | pressed)
+    assert lost.status_code == 409
+    assert "ほかの人が先に変更しました" in lost.text
+    assert "わたしの文" in lost.text
+
+
 def test_wrong_input_is_kept_and_explained(desk: FlaskClient, published: Publish) -> None:
     listing = published()
     url = f"/desk/listings/{listing.id}/change"

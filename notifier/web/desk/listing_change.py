@@ -22,6 +22,7 @@ from notifier.listings import (
 from notifier.web.desk import blueprint
 from notifier.web.desk.case import ROW_LABELS, choices
 from notifier.web.desk.case_form import (
+    CHOICES,
     Typed,
     change_rows,
     form_of,
@@ -29,6 +30,7 @@ from notifier.web.desk.case_form import (
     read_form,
     typed_in,
 )
+from notifier.web.desk.form_opened import seal_boxes, take_newer
 from notifier.web.desk.reached import reached
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
@@ -53,18 +55,14 @@ def change_listing_now(listing_id: int) -> BaseResponse:
     found = find_listing(db(), me.hub.id, listing_id)
     typed = typed_in(request.form)
     known_only(typed, {name: list(names) for name, names in choices().items()})
+    if request.form.get("version", type=int) != found.version:
+        return _conflict(found, typed)
     if change_rows(typed, request.form.get("row", "")):
         return _page(found, typed)
     draft = read_form(typed, draft_of(found), me.hub.zone)
     if typed.errors:
         problem = f"{len(typed.errors)}か所、直してください。入力はそのまま残っています。"
         return _page(found, typed, problem=problem, status=BAD_INPUT)
-    if request.form.get("version", type=int) != found.version:
-        problem = (
-            "ほかの人が先に変更しました。あなたの入力は下に残っています。"
-            "いまの掲載との違いを確かめて、もう一度押してください。"
-        )
-        return _page(found, typed, problem=problem, draft=draft, status=CONFLICT)
     if request.form.get("confirmed") != _seal(draft):
         return _page(found, typed, draft=draft)
     try:
@@ -72,6 +70,19 @@ def change_listing_now(listing_id: int) -> BaseResponse:
     except NothingToPublishError as error:
         return _page(found, typed, problem=str(error), status=BAD_INPUT)
     return _done(listing_id, case)
+
+
+def _conflict(found: Listing, typed: Typed) -> Response:
+    """What was typed here upon what stands now; a box nobody touched here undoes nobody's work."""
+    zone, newest = signed_in().hub.zone, draft_of(found)
+    take_newer(typed, form_of(newest, zone), opened=request.form.get("opened", ""))
+    draft = read_form(typed, newest, zone)
+    problem = (
+        "ほかの人が先に変更しました。あなたの入力は下に残っています。"
+        "あなたが変えていないところは、いまの掲載に合わせました。"
+        "いまの掲載との違いを確かめて、もう一度押してください。"
+    )
+    return _page(found, typed, problem=problem, draft=draft, status=CONFLICT)
 
 
 def _done(listing_id: int, case: Case | None) -> BaseResponse:
@@ -103,6 +114,7 @@ def _page(
         title=found.title,
         version=found.version,
         typed=typed,
+        opened=seal_boxes(form_of(draft_of(found), signed_in().hub.zone)),
         pending=pending,
         is_checked=draft is not None,
         surfaces=reached(db(), signed_in().hub, found) if pending else (),
@@ -116,5 +128,10 @@ def _page(
 
 
 def _seal(draft: ListingDraft) -> str:
-    """What was shown as old → new; another wording is shown again before it is stored."""
-    return hash_token(json.dumps(draft.to_json(), sort_keys=True))
+    """What was shown as old → new; another wording is shown again before it is stored.
+
+    Ticked boxes come back in the form's order, which is no other wording.
+    """
+    said = draft.to_json()
+    said |= {name: sorted(said[name]) for name in CHOICES}
+    return hash_token(json.dumps(said, sort_keys=True))
