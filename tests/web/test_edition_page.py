@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.delivery import (
+    Batch,
     Delivery,
     DeliveryState,
     InsightLook,
@@ -591,6 +592,8 @@ def test_what_line_counted_stands_on_the_page(
     approve(session, edition, version=edition.version, by=PUBLISHER, now=now)
     edition.state, edition.dispatched_at = EditionState.DISPATCHING, now
     plan(session, edition, now=now)
+    for batch in session.scalars(select(Batch)):
+        batch.calls, batch.first_attempt_at = 1, now
     edition.state = EditionState.SENT
     session.commit()
     sign_in(client, "editor", hub)
