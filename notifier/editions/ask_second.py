@@ -5,9 +5,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from notifier.accounts import Staff, may, staff_actor, staff_of
+from notifier.accounts import Staff, staff_actor
 from notifier.config import settings
 from notifier.editions.models import Edition
+from notifier.editions.tell_halted import deciders
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.errors import NotifierError
@@ -38,8 +39,4 @@ def ask_second(session: Session, hub: Hub, edition: Edition, *, now: datetime) -
 
 def second_people(session: Session, hub_id: int, *, first: str) -> list[Staff]:
     """Who may give the second yes after the person with the key ``first``."""
-    return [
-        line.staff
-        for line in staff_of(session, hub_id)
-        if may(line.role, "approve_edition") and staff_actor(line.staff).key != first
-    ]
+    return [one for one in deciders(session, hub_id) if staff_actor(one).key != first]

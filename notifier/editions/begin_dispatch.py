@@ -12,6 +12,7 @@ from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, give_reason, note, take
 from notifier.editions.models import Edition, EditionState
 from notifier.editions.schedule import is_in_window
+from notifier.editions.tell_halted import tell_halted
 from notifier.editions.workflow import Turn, turn
 from notifier.hubs import Hub, get_hub
 from notifier.kit import clock
@@ -82,6 +83,7 @@ def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime
     enter(edition, EditionState.MISSED)
     words = f"「{edition.title}」は、{why}ため送らずに止めました。"
     note(session, edition, words, verb="miss", by=MACHINE, now=now)
+    tell_halted(session, edition, now=now)
     session.flush()
 
 
@@ -94,4 +96,5 @@ def _refuse(session: Session, edition: Edition, now: datetime) -> None:
     enter(edition, EditionState.BLOCKED)
     words = f"「{edition.title}」は、承認した内容と違うため送りませんでした。"
     note(session, edition, words, verb="block", by=MACHINE, now=now)
+    tell_halted(session, edition, now=now)
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from notifier.editions.begin_dispatch import MACHINE
 from notifier.editions.locking import enter, give_reason, note, take
 from notifier.editions.models import Edition, EditionState
+from notifier.editions.tell_halted import tell_halted
 
 
 def block(session: Session, edition: Edition, *, reason: str, key: str = "", now: datetime) -> None:
@@ -21,4 +22,5 @@ def block(session: Session, edition: Edition, *, reason: str, key: str = "", now
     give_reason(edition, reason, key=key)
     words = f"「{edition.title}」は送れないため保留にしました。{reason}"
     note(session, edition, words, verb="block", by=MACHINE, now=now)
+    tell_halted(session, edition, now=now)
     session.flush()

@@ -27,6 +27,7 @@ KIND_NAMES = {
     "submission_published": "掲載した知らせ",
     "submission_reconsidered": "もう一度確認する知らせ",
     "edition_test": "便の試し送り",
+    "edition_halted": "便が止まった知らせ",
     "second_asked": "二人目の承認のお願い",
     "silence": "送信の係が止まったときの知らせ",
     "line_push": "LINEの個別メッセージ",
