@@ -25,16 +25,7 @@ def settle(session: Session, *, now: datetime) -> int:
     """
     _close_stopped(session, now)
     close_stand_ins(session, now=now)
-    over = session.scalars(
-        select(Edition)
-        .where(
-            Edition.state == EditionState.DISPATCHING,
-            ~select(Batch.id)
-            .where(Batch.edition_id == Edition.id, Batch.state.not_in(CLOSED_BATCHES))
-            .exists(),
-        )
-        .with_for_update(skip_locked=True)
-    ).all()
+    over = _over(session)
     for edition in over:
         waiting = _count(session, edition, DeliveryState.QUEUED)
         if waiting:
@@ -42,6 +33,30 @@ def settle(session: Session, *, now: datetime) -> int:
         else:
             finish(session, edition, now=now)
     return len(over)
+
+
+def _over(session: Session) -> list[Edition]:
+    """Editions under way with no batch left to send, locked.
+
+    Asked again under the lock: the statement that took it had looked before, and the other way of
+    somebody may have been planned meanwhile.
+    """
+    is_open = Batch.state.not_in(CLOSED_BATCHES)
+    found = session.scalars(
+        select(Edition)
+        .where(
+            Edition.state == EditionState.DISPATCHING,
+            ~exists().where(Batch.edition_id == Edition.id, is_open),
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not found:
+        return []
+    ids = [edition.id for edition in found]
+    planned = set(
+        session.scalars(select(Batch.edition_id).where(Batch.edition_id.in_(ids), is_open))
+    )
+    return [edition for edition in found if edition.id not in planned]
 
 
 def _leave_to_a_person(session: Session, edition: Edition, waiting: int, now: datetime) -> None:
