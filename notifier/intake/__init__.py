@@ -77,6 +77,7 @@ from notifier.intake.reading.capacity import read_capacity
 from notifier.intake.reading.recurrence import expand as expand_rule
 from notifier.intake.receive import receive
 from notifier.intake.record_poll import PollOutcome, record_poll
+from notifier.intake.remove_feed import FeedHasItemsError, remove_feed
 from notifier.intake.revoke_links import revoke_links
 from notifier.intake.show_table import TableView, show_table
 from notifier.intake.sources.web_form import read_form
@@ -105,6 +106,7 @@ __all__ = [
     "Feed",
     "FeedDocument",
     "FeedEntry",
+    "FeedHasItemsError",
     "FeedItem",
     "FeedListedError",
     "FeedPausedError",
@@ -165,6 +167,7 @@ __all__ = [
     "read_places",
     "receive",
     "record_poll",
+    "remove_feed",
     "revoke_links",
     "run_import",
     "show_table",

@@ -33,7 +33,9 @@ def record_poll(
     session: Session, feed: ClaimedFeed, outcome: PollOutcome, *, now: datetime
 ) -> None:
     """The feed with its result; the trail tells the first failure of a row and the recovery."""
-    row = session.get_one(Feed, feed.feed_id)
+    row = session.get(Feed, feed.feed_id)
+    if row is None:  # removed at the desk during the call
+        return
     before = row.failures
     row.last_polled_at = now
     row.failures = before + 1 if outcome.error else 0

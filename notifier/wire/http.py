@@ -23,6 +23,10 @@ TIMEOUT_SECONDS = 10.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_NOT_PUBLIC = (
+    "このアドレスは読みこめません。だれでも見られるインターネットのアドレスではないからです。"
+    "打ちまちがいがないか見て、わからないときは、その情報を出している所に「公開用のアドレス」を聞いてください。"
+)
 USER_AGENT = "notifier (+feed reader of a childcare-support hub)"
 
 
@@ -163,7 +167,7 @@ def _public_address(url: str) -> str:
         raise FetchFailedError("アドレスが見つかりません。") from error
     addresses = [str(entry[4][0]) for entry in found]
     if not addresses or not all(is_public(address) for address in addresses):
-        raise ForbiddenAddressError("このアドレスは読みこめません。", field="url")
+        raise ForbiddenAddressError(_NOT_PUBLIC, field="url")
     return addresses[0]
 
 

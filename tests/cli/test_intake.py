@@ -172,13 +172,14 @@ def test_poll_reports_each_feed_of_its_hub(hubs: tuple[Hub, Hub]) -> None:
             )
     answer = CliRunner().invoke(command, ["poll", "--hub", "nishi", "--json"])
     assert answer.exit_code == 0
-    said = {"feed": "f0", "message": "このアドレスは読みこめません。"}
-    assert json.loads(answer.output.splitlines()[-1]) == {
+    told = json.loads(answer.output.splitlines()[-1])
+    assert told["errors"][0].pop("message").startswith("このアドレスは読みこめません。")
+    assert told == {
         "feeds": 1,
         "new": 0,
         "changed": 0,
         "questions": 0,
-        "errors": [said],
+        "errors": [{"feed": "f0"}],
     }
     other = CliRunner().invoke(command, ["poll", "--hub", "nishi", "--feed", "f1"])
     assert isinstance(other.exception, NotFoundError)

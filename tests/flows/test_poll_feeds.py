@@ -249,6 +249,7 @@ def test_bad_feeds_are_sentences_and_harm_nobody(
         print(path, sentence or "(well)")
     assert "RSSやAtomの形ではありません" in said["/html"]
     assert "このアドレスは読みこめません" in said["/inward"]
+    assert "公開用のアドレス" in said["/inward"], "what to do next"
     assert "転送が多すぎる" in said["/loop"]
     assert "大きすぎる" in said["/huge"]
     assert server.sent < 30_000_000  # hung up early

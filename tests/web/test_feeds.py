@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from notifier import intake
 from notifier.audit import Actor
 from notifier.hubs import Hub
-from notifier.intake import Feed
+from notifier.intake import Feed, FeedItem
 from tests.web.conftest import SignIn
 
 EDITOR = Actor("staff", "編集担当A", "1")
@@ -83,6 +83,39 @@ def test_a_failing_feed_stands_first_and_on_the_first_page(
     assert page.index("https://x.example.jp/2") < page.index("https://x.example.jp/1")
     assert "アドレスが見つかりません。</strong>（続けて2回）" in page
     assert "読みこめない配信元" in client.get("/desk/").text
+
+
+def test_a_mistyped_feed_is_removed_and_one_that_brought_something_is_not(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime
+) -> None:
+    sign_in(client, "editor", hub)
+    feed = intake.add_feed(session, hub, url=URL, kind="ical", by=EDITOR, now=now)
+    claimed = intake.claim_feed(session, feed.id, now=now)
+    assert claimed is not None
+    item = FeedItem(
+        hub_id=hub.id,
+        feed_id=feed.id,
+        external_id="a",
+        content_hash="h",
+        title="会",
+        first_seen_at=now,
+        last_seen_at=now,
+    )
+    session.add(item)
+    session.commit()
+    path = f"/desk/feeds/{feed.id}/remove"
+    assert path not in client.get("/desk/feeds").text
+    refused = client.post(path)
+    assert refused.status_code == 409
+    assert "読みこみを止めてください" in refused.text
+    session.delete(item)
+    session.commit()
+    assert path in client.get("/desk/feeds").text
+    assert "を消しました" in client.post(path, follow_redirects=True).text
+    assert feeds(session, hub) == []
+    outcome = intake.PollOutcome(title="会")
+    intake.record_poll(session, claimed, outcome, now=now)  # it was being read meanwhile
+    assert client.post("/desk/feeds", data={"url": URL, "kind": "ical"}).status_code == 302
 
 
 def test_volunteers_stay_outside(client: FlaskClient, sign_in: SignIn, hub: Hub) -> None:

@@ -95,6 +95,18 @@ def switch_feed(feed_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.feeds"))
 
 
+@blueprint.post("/feeds/<int:feed_id>/remove")
+@require("edit")
+def remove_feed(feed_id: int) -> ResponseReturnValue:
+    """Take away one that never brought anything; any other is only paused."""
+    me = signed_in()
+    found = intake.find_feed(db(), me.hub.id, feed_id)
+    name = found.name
+    intake.remove_feed(db(), found, by=me.actor, now=clock.now())
+    flash(f"配信元「{name}」を消しました。")
+    return redirect(url_for("desk.feeds"))
+
+
 def _page(typed: dict[str, str], errors: dict[str, str] | None = None) -> str:
     me = signed_in()
     groups = directory.groups(db(), me.hub.id)
