@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier.kit import clock
 from notifier.kit.errors import NotFoundError
+from notifier.kit.text import half
 from notifier.listings.models import (
     Listing,
     ListingKind,
@@ -220,8 +221,14 @@ def to_look_at_again(session: Session, hub_id: int) -> list[Listing]:
 
 
 def _containing(matching: Select[Listing], word: str) -> Select[Listing]:
+    """Also typed in half width where it was written in full width."""
     columns = (Listing.title, Listing.organiser, Listing.place_name, Listing.body)
-    return matching.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    ways = [
+        column.icontains(one, autoescape=True)
+        for column in columns
+        for one in dict.fromkeys((word, half(word)))
+    ]
+    return matching.where(or_(*ways))
 
 
 def _bounds(since: date, until: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

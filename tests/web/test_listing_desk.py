@@ -84,6 +84,7 @@ def test_the_list_is_searched_and_paged(desk: FlaskClient, published: Publish) -
     found = desk.get("/desk/listings?q=サロン07").text
     assert "1件" in found
     assert "サロン07" in found
+    assert "サロン07" in desk.get("/desk/listings?q=ｻﾛﾝ０７").text, "half-width kana"
     assert "0件" in desk.get("/desk/listings?status=cancelled").text
     assert "23件" in desk.get("/desk/listings?status=all&q=").text
 
