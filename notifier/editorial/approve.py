@@ -9,6 +9,7 @@ from notifier.editorial.check import check
 from notifier.editorial.facts import Check
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
+from notifier.editorial.own_entry import is_own_entry
 from notifier.editorial.tell import tell
 from notifier.editorial.tell_sender import tell_published
 from notifier.editorial.workflow import Deed, next_state
@@ -67,8 +68,7 @@ def approve(
 def _refuse_wrong_person(session: Session, submission: Submission, by: Actor) -> None:
     if by.kind != "staff":
         raise NotAllowedError("掲載を決められるのは、名前のわかる職員だけです。")
-    own = submission.received_by in (by.key, by.label)
-    if own and not get_hub(session, submission.hub_id).may_approve_own:
+    if is_own_entry(submission, get_hub(session, submission.hub_id), by):
         raise NotAllowedError("ご自分で入力したものは、ほかの職員に掲載を決めてもらってください。")
 
 

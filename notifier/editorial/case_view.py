@@ -10,6 +10,7 @@ from notifier.audit import Actor, AuditEntry, history
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.evidence import criteria_of, gather
 from notifier.editorial.models import Case
+from notifier.editorial.own_entry import is_own_entry
 from notifier.editorial.queries import card_of, find_rows
 from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLine
 from notifier.editorial.words import LABELS, say_reading
@@ -43,7 +44,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         decided_by=case.decided_by,
         assignee=_assignee(session, case),
         has_address=bool(submission.submitter_email),
-        is_own=submission.received_by in (by.key, by.label) and not hub.may_approve_own,
+        is_own=is_own_entry(submission, hub, by),
     )
 
 

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from notifier import hubs
+from notifier.audit import Actor
 from notifier.directory import Group
 from notifier.editorial.checklist import check_draft, is_clean
 from notifier.editorial.evidence import gather
 from notifier.editorial.facts import CheckFacts
 from notifier.editorial.models import Case
 from notifier.editorial.originals import SOURCES, original_rows
+from notifier.editorial.own_entry import is_own_entry
 from notifier.editorial.reopen import was_replaced
 from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
@@ -97,16 +99,17 @@ def urgent_count(session: Session, hub: Hub, *, now: datetime) -> int:
     return found or 0
 
 
-def queue(
+def queue(  # noqa: PLR0913 - one keyword per thing a page of the desk depends on
     session: Session,
     hub_id: int,
     *,
     state: CaseState | str | None = None,
     page: int = 1,
     per_page: int = PER_PAGE,
+    by: Actor | None = None,
     now: datetime,
 ) -> QueuePage:
-    """One page of the hub's cases, first what the next send would lose.
+    """One page of the hub's cases as ``by`` sees it, first what the next send would lose.
 
     ``state`` None means everything not decided. Decided cases come newest decision first.
     """
@@ -123,7 +126,14 @@ def queue(
     until = next_send_at + WEEK
     return QueuePage(
         cards=tuple(
-            cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now, until=until)
+            cards(
+                session,
+                hub,
+                [(row[0], row[1], row[2]) for row in rows],
+                by=by,
+                now=now,
+                until=until,
+            )
         ),
         counts=numbers,
         state=wanted,
@@ -148,6 +158,7 @@ def cards(
     hub: Hub,
     rows: Sequence[tuple[Case, Submission, Group | None]],
     *,
+    by: Actor | None = None,
     now: datetime,
     until: datetime | None = None,
 ) -> list[CardView]:
@@ -161,6 +172,7 @@ def cards(
         replace(
             card_of(hub, row, facts[row[0].id]),
             answers=tuple(answers[row[1].id]),
+            is_own=by is not None and is_own_entry(row[1], hub, by),
             is_urgent=bool(until and row[0].first_at and now <= row[0].first_at < until),
         )
         for row in rows

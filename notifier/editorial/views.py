@@ -25,7 +25,7 @@ class CardView:
 
     ``answers`` are (question, answer) of the group. ``is_trusted``: a verified sender of a trusted
     group; ``may_trust``: a verified one whose group is not trusted yet. ``is_urgent``: the next
-    weekly edition would lose it.
+    weekly edition would lose it. ``is_own``: who looks typed it and may not approve it here.
     """
 
     id: int
@@ -50,6 +50,12 @@ class CardView:
     is_trusted: bool = False
     may_trust: bool = False
     is_urgent: bool = False
+    is_own: bool = False
+
+    @property
+    def offered(self) -> frozenset[Deed]:
+        """The deeds a page offers who looks: one's own entry is for another to approve."""
+        return self.deeds - {Deed.APPROVE} if self.is_own else self.deeds
 
     @property
     def stops(self) -> tuple[Check, ...]:

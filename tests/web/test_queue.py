@@ -14,7 +14,7 @@ from notifier.audit import Actor
 from notifier.directory import Group, add_group
 from notifier.editorial import Case, CaseState, hold, open_case
 from notifier.hubs import Hub
-from notifier.intake import DraftQuestion, questions_of
+from notifier.intake import DraftQuestion, Submission, questions_of
 from notifier.kit.clock import TOKYO
 from notifier.web.desk.case_form import form_of
 from tests.editorial.conftest import DRAFT, add_submission
@@ -78,6 +78,23 @@ def test_the_header_counts_what_the_next_edition_would_lose(
     page = desk.get("/desk/queue").text
     assert "まで <strong>1件" in page
     assert page.index("あさって") < page.index("ずっと先")
+
+
+def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime
+) -> None:
+    me = sign_in(client, "editor", hub)
+    case, other = add_case(session, hub, now), add_case(session, hub, now, "ほかの人の会")
+    session.get_one(Submission, case.submission_id).received_by = me.name
+    session.commit()
+    page = client.get("/desk/queue").text
+    assert "ほかの職員に決めてもらってください" in page
+    assert f'action="/desk/cases/{case.id}/approve"' not in page
+    assert f'action="/desk/cases/{case.id}/ask"' in page
+    assert f'action="/desk/cases/{other.id}/approve"' in page
+    hub.may_approve_own = True
+    session.commit()
+    assert f'action="/desk/cases/{case.id}/approve"' in client.get("/desk/queue").text
 
 
 def test_hostile_words_are_shown_as_text(

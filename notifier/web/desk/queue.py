@@ -31,6 +31,7 @@ def queue() -> str:
         state=state,
         page=request.args.get("page", 1, type=int),
         per_page=PER_PAGE,
+        by=me.actor,
         now=clock.now(),
     )
     return render_template(
