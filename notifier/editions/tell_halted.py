@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 def tell_halted(session: Session, edition: Edition, *, now: datetime) -> None:
-    """Queue the mail to each of them, once for each edition and reason; without a sender, none.
+    """Queue the mail to each of them, once each time it is held up; without a sender, none.
 
     It says the edition's own reason, so the reason is given before.
     """
@@ -38,7 +38,8 @@ def tell_halted(session: Session, edition: Edition, *, now: datetime) -> None:
         is_over=until is not None and until < clock.local(now, hub.zone).date(),
         link=f"{settings().base_url}/desk/editions/{edition.id}",
     )
-    why = sha256(f"{edition.state}\n{edition.reason}".encode()).hexdigest()[:16]
+    # The version is another one after each approval: what stops for the same reason is told again.
+    why = sha256(f"{edition.state}\n{edition.version}\n{edition.reason}".encode()).hexdigest()[:16]
     for one in deciders(session, hub.id):
         key = f"halted-{edition.id}-{why}-{one.id}"
         try:

@@ -1,4 +1,4 @@
-"""Who may decide hears by mail that an edition stands still, each once for each reason."""
+"""Who may decide hears by mail that an edition stands still, each once for each halt."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -65,14 +65,14 @@ def test_a_missed_edition_is_told_to_all_who_may_decide(session: Session, editio
         assert said in body["text"]
 
 
-def test_one_reason_is_told_once(
+def test_each_halt_is_told_once(
     session: Session, hub: Hub, edition: Edition, publisher: Actor
 ) -> None:
     block(session, edition, reason=SHORT, now=SLOT)
     block(session, edition, reason=SHORT, now=SLOT)
     assert len(told(session)) == 2
     assert SHORT in told(session)[0].body["text"]
-    for reason, mails in ((SHORT, 2), ("LINEが受け付けません。", 4)):
+    for reason, mails in ((SHORT, 4), ("LINEが受け付けません。", 6)):
         reopen(session, edition, by=publisher, now=SLOT)
         approve(session, edition, version=edition.version, by=publisher, now=SLOT)
         block(session, edition, reason=reason, now=SLOT)
