@@ -152,6 +152,7 @@ def schema_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def engine(schema_url: str) -> Iterator[Engine]:
     """The engine with empty tables; for tests that need several sessions or processes."""
     made = db.open_engine(schema_url)
+    databases.count_from_one(made)
     db.use(made)
     yield made
     db.use(None)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Table, create_engine, event, insert, select
 
 from notifier.kit import db
 
+FROM_ONE = "PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence"
 Rows = dict[Table, list[dict[str, Any]]]  # table → its rows, whom others refer to first
 
 
@@ -61,10 +62,17 @@ def empty(engine: Engine) -> None:
                 connection.execute(table.delete())
         else:
             deletes = " ".join(f'DELETE FROM "{table.name}";' for table in tables)
-            connection.exec_driver_sql(
-                f"DO $$ BEGIN {deletes}"
-                " PERFORM setval(seqrelid, seqstart, false) FROM pg_sequence; END $$"
-            )
+            connection.exec_driver_sql(f"DO $$ BEGIN {deletes} {FROM_ONE}; END $$")
+
+
+def count_from_one(engine: Engine) -> None:
+    """The next row of each table, which must be empty, gets number 1.
+
+    PostgreSQL counts on over what was rolled back.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DO $$ BEGIN {FROM_ONE}; END $$")
 
 
 def rows(engine: Engine) -> Rows:
