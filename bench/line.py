@@ -114,7 +114,7 @@ def _ring(bells: list[delivery.Bell]) -> tuple[int, list[int]]:
     from worker.tasks import send_batch
 
     send_batch.app.conf.broker_url = broker.broker_url()
-    waiting = redis.Redis.from_url(broker.broker_url().replace("redis+socket:", "unix:"))
+    waiting = redis.Redis.from_url(broker.client_url())
     waiting.delete("line")
     for bell in bells:
         send_batch.apply_async((bell.batch_id,), queue=bell.queue)

@@ -36,6 +36,11 @@ def broker_url() -> str:
     return f"redis+socket://{socket_path()}"
 
 
+def client_url() -> str:
+    """The same address as redis-py writes it."""
+    return broker_url().replace("redis+socket://", "unix://", 1)
+
+
 def socket_path() -> Path:
     """Where the embedded server listens; a short path when ``var/`` lies deep."""
     return _socket_in(settings().var_dir.absolute())
@@ -71,10 +76,9 @@ def start_embedded() -> Running | None:
 
 def answers() -> bool:
     """Whether the broker answers a PING now, by the way its address names (TLS, password)."""
-    url = broker_url().replace("redis+socket://", "unix://", 1)  # Celery's way to write it
     try:
         with redis.Redis.from_url(
-            url,
+            client_url(),
             socket_connect_timeout=TIMEOUT_SECONDS,
             socket_timeout=TIMEOUT_SECONDS,
             retry=Retry(NoBackoff(), 0),

@@ -92,14 +92,14 @@ def turn(
         yield
     finally:
         try:
-            _broker(os.getpid(), broker.broker_url()).eval(GIVE_BACK, 1, key, mine)
+            _broker(os.getpid(), broker.client_url()).eval(GIVE_BACK, 1, key, mine)
         except redis.RedisError:  # it comes back by itself, later
             log.warning("pace.not_given_back", name=name)
 
 
 def _wait(key: str, mine: str, limits: tuple[float, ...], until: float) -> None:
     while True:
-        pool = _broker(os.getpid(), broker.broker_url())
+        pool = _broker(os.getpid(), broker.client_url())
         answer = str(pool.eval(TAKE, 2, key, SINCE, mine, *limits))
         if not answer:
             return
@@ -132,8 +132,6 @@ def _alone(name: str, pause: float, until: float) -> Iterator[None]:
 @cache
 def _broker(_pid: int, url: str) -> redis.Redis:
     """This process's connections; a forked child never writes into its parent's."""
-    if url.startswith("redis+socket://"):  # Celery's way to write it
-        url = f"unix://{url.removeprefix('redis+socket://')}"
     return redis.Redis.from_url(
         url,
         socket_timeout=ANSWER_SECONDS,

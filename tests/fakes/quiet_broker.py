@@ -7,6 +7,5 @@ from notifier.kit import broker, pace
 
 def nothing_under_way() -> None:
     """Spare whoever started the broker the wait for calls an earlier one may have forgotten."""
-    url = broker.broker_url().replace("redis+socket://", "unix://", 1)  # Celery's way to write it
-    with redis.Redis.from_url(url) as client:
+    with redis.Redis.from_url(broker.client_url()) as client:
         client.set(pace.SINCE, "0")

@@ -38,7 +38,7 @@ def test_no_second_has_more_than_the_rate(here: None) -> None:
 
 
 def test_not_even_when_the_broker_forgets_everything(here: None) -> None:
-    threading.Timer(1.5, lambda: pace._broker(os.getpid(), broker.broker_url()).flushall()).start()
+    threading.Timer(1.5, lambda: pace._broker(os.getpid(), broker.client_url()).flushall()).start()
     assert most_in_a_second(calls_for(4)) <= RATE
 
 
