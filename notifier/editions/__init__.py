@@ -29,7 +29,6 @@ from notifier.editions.arrange import (
     restore_item,
     set_greeting,
 )
-from notifier.editions.ask_second import second_people
 from notifier.editions.begin_dispatch import begin_dispatch, turn_of
 from notifier.editions.block import block
 from notifier.editions.board import Board, BoardSheet
@@ -48,6 +47,7 @@ from notifier.editions.compose import NoticeNeedsListingError, compose
 from notifier.editions.compose_notice import compose_notice
 from notifier.editions.confirmation_sheet import confirmation_sheet
 from notifier.editions.day_over import DayOverError, is_day_over, last_day_for, late_until
+from notifier.editions.deciders import second_people
 from notifier.editions.distribution import (
     Copies,
     Distribution,
