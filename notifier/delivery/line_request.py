@@ -68,19 +68,19 @@ def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         return None
     body = request_body([address for _, address, _ in readers], batch.line_messages, batch.unit)
     digest = hashlib.sha256(f"{channel.channel_id}\n".encode() + body).hexdigest()
-    is_same = digest == batch.request_sha256
-    is_known = batch.first_attempt_at is not None and now < gives_up_at(batch.first_attempt_at)
-    if batch.is_in_doubt and not (is_same and is_known):
-        why = CHANGED_REASON if is_known else TOO_OLD_REASON
+    first = batch.first_attempt_at
+    key_holds = first is not None and now < gives_up_at(first)
+    is_again = key_holds and digest == batch.request_sha256
+    if batch.is_in_doubt and not is_again:
+        why = CHANGED_REASON if key_holds else TOO_OLD_REASON
         stop_here(session, mine, why, is_in_doubt=True, now=now)
         return None
-    is_anew = batch.first_attempt_at is not None and not (is_same and is_known)
     frozen = Frozen(
         channel=channel,
-        retry_key=str(uuid.uuid4()) if is_anew else batch.retry_key,
+        retry_key=batch.retry_key if is_again or first is None else str(uuid.uuid4()),
         body=body,
         delivery_ids=[delivery_id for delivery_id, _, _ in readers],
-        first_attempt_at=batch.first_attempt_at if is_same and is_known else now,
+        first_attempt_at=first if is_again else now,
         was_in_doubt=batch.is_in_doubt,
         is_new_token=batch.reason == NEW_LOGIN,
         rate=batch.line_rate,
