@@ -1,5 +1,6 @@
 """Everything about one case, for its page."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,7 +28,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
     case, submission, _group = row
     facts = gather(session, hub, [(case, submission)], now=now)[case.id]
     return CaseView(
-        card=card_of(hub, row, facts),
+        card=replace(card_of(hub, row, facts), is_own=is_own_entry(submission, hub, by)),
         readings=_readings(facts.draft),
         asked=_asked(session, submission),
         files=_files(session, submission),
@@ -44,7 +45,6 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         decided_by=case.decided_by,
         assignee=_assignee(session, case),
         has_address=bool(submission.submitter_email),
-        is_own=is_own_entry(submission, hub, by),
     )
 
 

@@ -137,4 +137,3 @@ class CaseView:
     decided_by: str
     assignee: str
     has_address: bool
-    is_own: bool

@@ -6,7 +6,7 @@ from flask import Response, make_response, render_template, request, url_for
 
 from notifier import editorial
 from notifier.editions import announced_draft, say_plan
-from notifier.editorial import LABELS, CaseView, Deed
+from notifier.editorial import LABELS, CaseView
 from notifier.hubs import districts
 from notifier.kit import clock
 from notifier.listings import find_listing
@@ -90,7 +90,7 @@ def page_words(view: CaseView) -> dict[str, Any]:
         "choices": choices(),
         "questions": questions_for(view.card.questions, view.card.checks),
         "reasons": REASONS,
-        "may": view.card.deeds - {Deed.APPROVE} if view.is_own else view.card.deeds,
+        "may": view.card.offered,
         "back": back,
         "back_url": url_for(
             "desk.queue", state=state or None, page=page or None, at=view.card.id if state else None
