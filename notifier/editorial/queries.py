@@ -18,7 +18,7 @@ from notifier.editorial.facts import CheckFacts
 from notifier.editorial.models import Case
 from notifier.editorial.originals import SOURCES, original_rows
 from notifier.editorial.own_entry import is_own_entry
-from notifier.editorial.reopen import was_replaced
+from notifier.editorial.replaced import was_replaced
 from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState, Deed

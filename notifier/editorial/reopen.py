@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
-from notifier.editorial.tell import MACHINE, tell
+from notifier.editorial.replaced import was_replaced
+from notifier.editorial.tell import tell
 from notifier.editorial.tell_refused import tell_reopened
 from notifier.editorial.workflow import CaseState, Deed, WrongStateError, next_state
 
@@ -38,8 +39,3 @@ def reopen(session: Session, case: Case, *, version: int, by: Actor, now: dateti
     tell(
         session, case, f"の{done}を取り消し、確認待ちに戻しました。", verb="reopen", by=by, now=now
     )
-
-
-def was_replaced(case: Case) -> bool:
-    """Whether the machine merged it, because its sender sent a newer version."""
-    return case.state is CaseState.MERGED and case.decided_by == MACHINE.label

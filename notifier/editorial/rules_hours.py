@@ -24,12 +24,8 @@ _LASTS = re.compile(r"\d\s*(?:時間|分間|分程度|分ほど)|約\s*\d+\s*分
 _MANY = 4
 
 
-def check_hours(facts: CheckFacts) -> list[Check]:
+def check_hours(facts: CheckFacts) -> Iterator[Check]:
     """The hours of the dates against the hours in 「日時の文章」."""
-    return list(_strange_hours(facts))
-
-
-def _strange_hours(facts: CheckFacts) -> Iterator[Check]:
     words = half(facts.draft.when_text)
     said = {_hour(found): found.group().strip() for found in _CLOCK.finditer(words)}
     timed = [row for row in facts.draft.occurrences if not row.all_day]

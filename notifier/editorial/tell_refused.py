@@ -5,7 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier.editorial.models import Case
-from notifier.editorial.tell_sender import SECOND_THOUGHTS, own_link, received_on, title_of
+from notifier.editorial.tell_sender import (
+    SECOND_THOUGHTS,
+    received_on,
+    tell_looking_again,
+    title_of,
+)
 from notifier.hubs import get_hub
 from notifier.intake import find_submission
 from notifier.mailroom import queue_mail, recall, render_mail
@@ -42,20 +47,11 @@ def tell_reopened(session: Session, case: Case, *, refused_at: int, now: datetim
     ``refused_at`` is the version the refusal made.
     """
     submission = find_submission(session, case.hub_id, case.submission_id)
-    hub, email = get_hub(session, case.hub_id), submission.submitter_email
-    key = _key(case, refused_at)
-    if not email or recall(session, hub, dedupe_key=key):
+    hub, key = get_hub(session, case.hub_id), _key(case, refused_at)
+    if not submission.submitter_email or recall(session, hub, dedupe_key=key):
         return
-    mail = render_mail(
-        "submission_reconsidered",
-        hub_name=hub.name,
-        hub_contact=hub.contact,
-        received_on=received_on(hub, submission),
-        title=title_of(submission),
-        was_refused=True,
-        link=own_link(session, hub, submission, now=now),
-    )
-    queue_mail(session, hub, to=email, mail=mail, dedupe_key=f"{key}-reopened", now=now)
+    key = f"{key}-reopened"
+    tell_looking_again(session, hub, submission, was_refused=True, key=key, now=now)
 
 
 def _key(case: Case, version: int) -> str:

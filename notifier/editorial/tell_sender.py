@@ -38,7 +38,7 @@ def tell_published(
         "title": title_of(submission),
         "page": f"{settings().base_url}/{hub.slug}/events/{listing.id}" if has_page else "",
         "is_correction": case.corrects_listing_id is not None,
-        "link": own_link(session, hub, submission, now=now),
+        "link": _own_link(session, hub, submission, now=now),
     }
     gather(
         session, hub, to=submission.submitter_email, kind=PUBLISHED, part=part,
@@ -53,16 +53,31 @@ def tell_undone(session: Session, case: Case, submission: Submission, *, now: da
         return
     if take_out(session, hub, to=email, kind=PUBLISHED, key=_key(case), write=_published(hub)):
         return
+    key = f"{_key(case)}-undone"
+    tell_looking_again(session, hub, submission, was_refused=False, key=key, now=now)
+
+
+def tell_looking_again(
+    session: Session,
+    hub: Hub,
+    submission: Submission,
+    *,
+    was_refused: bool,
+    key: str,
+    now: datetime,
+) -> None:
+    """Say that what was told before holds no more: the desk looks at the item again."""
     mail = render_mail(
         "submission_reconsidered",
         hub_name=hub.name,
         hub_contact=hub.contact,
         received_on=received_on(hub, submission),
         title=title_of(submission),
-        was_refused=False,
-        link=own_link(session, hub, submission, now=now),
+        was_refused=was_refused,
+        link=_own_link(session, hub, submission, now=now),
     )
-    queue_mail(session, hub, to=email, mail=mail, dedupe_key=f"{_key(case)}-undone", now=now)
+    to = submission.submitter_email
+    queue_mail(session, hub, to=to, mail=mail, dedupe_key=key, now=now)
 
 
 def _published(hub: Hub) -> Callable[[Sequence[Part]], Mail]:
@@ -98,7 +113,7 @@ def title_of(submission: Submission) -> str:
     return submission.title if submission.is_verified_sender else ""
 
 
-def own_link(session: Session, hub: Hub, submission: Submission, *, now: datetime) -> str:
+def _own_link(session: Session, hub: Hub, submission: Submission, *, now: datetime) -> str:
     """The address of the sender's own page, by a new link."""
     _, token = issue_link(session, hub, email=submission.submitter_email, now=now)
     return f"{settings().base_url}/{hub.slug}/g/{token}"
