@@ -106,6 +106,7 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
         "draft_json": draft_json,
         "received_at": chunk.now,
         "received_by": chunk.by.label[:200],
+        "received_by_key": chunk.by.key[:80],
     }
 
 

@@ -67,6 +67,7 @@ class Submission(Row):
     draft_json: Mapped[dict[str, Any]]
     received_at: Mapped[datetime]
     received_by: Mapped[str] = mapped_column(String(200))
+    received_by_key: Mapped[str] = mapped_column(String(80), default="")
     withdrawn_at: Mapped[datetime | None]
 
     @property

@@ -76,6 +76,7 @@ def _submission(
         draft_json=draft_json,
         received_at=now,
         received_by=by.label[:200],
+        received_by_key=by.key[:80],
     )
 
 

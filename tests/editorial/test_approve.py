@@ -62,11 +62,21 @@ def test_a_stop_is_mended_never_passed_over(
 def test_ones_own_entry_needs_somebody_else_unless_the_hub_allows_it(
     session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
 ) -> None:
-    case = make_case(source="staff_entry", received_by=editor.label)
+    case = make_case(source="staff_entry", received_by_key=editor.key)
     with pytest.raises(NotAllowedError, match="ほかの職員"):
         approve(session, case, version=1, by=editor, now=now)
     hub.may_approve_own = True
     approve(session, case, version=1, by=editor, now=now)
+
+
+def test_a_namesake_is_somebody_else_and_a_new_name_the_same_person(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    """Names are for people to read; two of the staff may share one, and one may get another."""
+    case = make_case(source="staff_entry", received_by=editor.label, received_by_key=editor.key)
+    with pytest.raises(NotAllowedError, match="ほかの職員"):
+        approve(session, case, version=1, by=replace(editor, label="新しい姓"), now=now)
+    approve(session, case, version=1, by=replace(editor, id="77"), now=now)
 
 
 def test_a_machine_is_no_named_person(

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from notifier.accounts import staff_actor
 from notifier.editorial import Case, CaseState, edit, hold
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion, Reading, Submission
@@ -271,7 +272,7 @@ def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
     me = sign_in(client, "editor", hub)
     case = add_case(session, hub, now)
     submission = session.get_one(Submission, case.submission_id)
-    submission.received_by = me.name
+    submission.received_by_key = staff_actor(me).key
     session.commit()
     page = client.get(f"/desk/cases/{case.id}").text
     assert "ほかの職員に決めてもらってください" in page

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from notifier.accounts import staff_actor
 from notifier.audit import Actor
 from notifier.directory import Group, add_group
 from notifier.editorial import Case, CaseState, hold, open_case
@@ -85,7 +86,7 @@ def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
 ) -> None:
     me = sign_in(client, "editor", hub)
     case, other = add_case(session, hub, now), add_case(session, hub, now, "ほかの人の会")
-    session.get_one(Submission, case.submission_id).received_by = me.name
+    session.get_one(Submission, case.submission_id).received_by_key = staff_actor(me).key
     session.commit()
     page = client.get("/desk/queue").text
     assert "ほかの職員に決めてもらってください" in page

@@ -167,7 +167,7 @@ def test_who_only_enters_repeats_own_entries_alone(
     me = sign_in(client, Role.VOLUNTEER, hub)
     mine = hand_in(session, hub, accounts.staff_actor(me), now)
     assert client.get(f"/desk/enter?like={mine.id}").status_code == 200
-    session.query(intake.Submission).update({"received_by": "編集担当A"})
+    session.query(intake.Submission).update({"received_by_key": "staff:999"})
     session.commit()
     answer = client.get(f"/desk/enter?like={mine.id}")
     assert answer.status_code == 404

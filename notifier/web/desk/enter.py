@@ -68,7 +68,7 @@ def entered() -> ResponseReturnValue:
 def _may_repeat(old: intake.Submission) -> intake.Submission:
     """``old`` for who judges what arrives, or entered it; others see their own entries alone."""
     me = signed_in()
-    if me.may("judge") or (old.source == SOURCE and old.received_by == me.actor.label):
+    if me.may("judge") or (old.source == SOURCE and old.received_by_key == me.actor.key):
         return old
     raise NotFoundError("その投稿は、あなたが入力したものの中にありません。")
 
