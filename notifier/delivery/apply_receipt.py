@@ -93,6 +93,7 @@ def _mark_bounced(
         return
     delivery.state = DeliveryState.BOUNCED
     delivery.reason = sentence_of(verdict.reason_key, sender=hub.mail_from)
+    delivery.reason_key = verdict.reason_key
     delivery.updated_at = now
     audit.write(
         session,
@@ -113,7 +114,7 @@ def _reason_to_suspend(session: Session, delivery: Delivery, verdict: BounceVerd
     if verdict.kind != "soft" or verdict.reason_key in NOT_THE_READERS:
         return ""
     last = session.execute(
-        select(Delivery.state, Delivery.reason)
+        select(Delivery.state, Delivery.reason_key)
         .where(
             Delivery.hub_id == delivery.hub_id,
             Delivery.address_id == delivery.address_id,
@@ -122,8 +123,9 @@ def _reason_to_suspend(session: Session, delivery: Delivery, verdict: BounceVerd
         .order_by(Delivery.id.desc())
         .limit(LOOKED_AT)
     ).all()
-    others = {sentence_of(reason) for reason in NOT_THE_READERS}
-    came_back = [why for state, why in last if state is DeliveryState.BOUNCED and why not in others]
+    came_back = [
+        key for state, key in last if state is DeliveryState.BOUNCED and key not in NOT_THE_READERS
+    ]
     if len(came_back) < TOO_MANY:
         return ""
     return (

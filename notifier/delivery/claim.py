@@ -71,7 +71,12 @@ def note(session: Session, mine: Claim, **values: object) -> bool:
 
 
 def release(session: Session, mine: Claim, state: BatchState, **values: object) -> bool:
-    """Lay the batch down in ``state``; False when somebody else has taken it meanwhile."""
+    """Lay the batch down in ``state``; False when somebody else has taken it meanwhile.
+
+    A key belongs to its sentence: a new ``reason`` without one takes the old one's away.
+    """
+    if "reason" in values:
+        values.setdefault("reason_key", "")
     return note(session, mine, state=state, claimed_by="", lease_until=None, **values)
 
 

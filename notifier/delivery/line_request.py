@@ -28,7 +28,7 @@ NO_CHANNEL_REASON = "LINEアカウントが設定されていません。設定�
 _LOOK = (
     select(
         Batch.retry_key, Batch.unit, Batch.request_sha256, Batch.first_attempt_at, Batch.calls,
-        Batch.is_in_doubt, Batch.reason, Hub.line_rate, LineChannel,
+        Batch.is_in_doubt, Batch.reason_key, Hub.line_rate, LineChannel,
         ContentGroup.line_messages,  # not the mail beside it, five times as long
     )
     .join(ContentGroup, ContentGroup.id == Batch.content_group_id)
@@ -82,7 +82,7 @@ def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         delivery_ids=[delivery_id for delivery_id, _, _ in readers],
         first_attempt_at=first if is_again else now,
         was_in_doubt=batch.is_in_doubt,
-        is_new_token=batch.reason == NEW_LOGIN,
+        is_new_token=batch.reason_key == NEW_LOGIN,
         rate=batch.line_rate,
     )
     note(

@@ -2,11 +2,17 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Computed, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row, closed_set
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """An index of these rows alone."""
+    return {f"{database}_where": text(condition) for database in ("sqlite", "postgresql")}
 
 
 class BatchState(enum.StrEnum):
@@ -66,8 +72,7 @@ class Batch(Row):
             "channel",
             "number",
             unique=True,
-            sqlite_where=text("content_group_id IS NULL"),
-            postgresql_where=text("content_group_id IS NULL"),
+            **_only("content_group_id IS NULL"),
         ),
         Index("ix_batches_due", "state", "next_try_at"),
     )
@@ -95,6 +100,7 @@ class Batch(Row):
     journal: Mapped[str] = mapped_column(String(40), default="")
     done_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    reason_key: Mapped[str] = mapped_column(String(32), default="")  # "" where only people read it
 
 
 class Delivery(Row):
@@ -102,8 +108,8 @@ class Delivery(Row):
 
     The partial unique index is the promise: one open or successful way per reader; the other may
     stand in only after the first has missed (bounced, failed, suppressed). No index names ``state``
-    and pages are half empty: a receipt then touches no index, at a quarter of the price.
-    Of LINE a whole batch goes at once, its readers *queued* until the answer; *sending* is a mail.
+    and pages are half empty: a receipt then touches no index, at a quarter of the price, and never
+    writes ``reason_key``. Of LINE a whole batch goes at once, its readers *queued* until the answer.
     """
 
     __tablename__ = "deliveries"
@@ -114,16 +120,10 @@ class Delivery(Row):
             "edition_id",
             "subscriber_id",
             unique=True,
-            sqlite_where=text("NOT is_missed"),
-            postgresql_where=text("NOT is_missed"),
+            **_only("NOT is_missed"),
         ),
         Index("ix_deliveries_batch", "batch_id"),
-        Index(
-            "ix_deliveries_not_reached",
-            "edition_id",
-            sqlite_where=text("is_missed"),
-            postgresql_where=text("is_missed"),
-        ),
+        Index("ix_deliveries_not_reached", "edition_id", **_only("is_missed")),
         {"postgresql_with": {"fillfactor": 50}},
     )
 
@@ -141,6 +141,7 @@ class Delivery(Row):
         Computed("state IN ('bounced', 'failed', 'suppressed')", persisted=True)
     )
     reason: Mapped[str] = mapped_column(Text, default="")
+    reason_key: Mapped[str | None] = mapped_column(String(32))  # NULL: only people read it
     planned_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
@@ -191,8 +192,7 @@ class QuotaDecision(Row):
             "uq_quota_decisions_standing",
             "edition_id",
             unique=True,
-            sqlite_where=text("undone_at IS NULL"),
-            postgresql_where=text("undone_at IS NULL"),
+            **_only("undone_at IS NULL"),
         ),
     )
 

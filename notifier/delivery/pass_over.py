@@ -39,8 +39,9 @@ from notifier.subscribers import Address, AddressState
 
 CAPPED = (QuotaChoice.FEWER, QuotaChoice.MAIL)
 MAY_COUNT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
-BY_MAIL = "LINEの通数が足りないため、メールで送ります。"
-PASSED_OVER = "LINEの通数が足りないため、順番に休んでもらいました。次の便は届きます。"
+BY_MAIL, PASSED_OVER = "by_mail", "passed_over"
+BY_MAIL_REASON = "LINEの通数が足りないため、メールで送ります。"
+PASSED_OVER_REASON = "LINEの通数が足りないため、順番に休んでもらいました。次の便は届きます。"
 TOO_FEW_BY_MAIL = (
     "メールに替えることに決めましたが、そのあと人数が変わり、替えられる人だけでは足りません。"
     "今回はまだ1通も送っていません。下書きに戻し、決めなおしてから承認してください。"
@@ -161,13 +162,15 @@ def _ranked(edition: Edition, over: int) -> Select[Any]:
 
 def _take_off(session: Session, edition: Edition, over: int, now: datetime) -> None:
     """Nobody of the ``over`` gets it by LINE; the reason parts those who get a mail."""
+    has_mail = _has_mail(edition)
     chosen = _ranked(edition, over).subquery()
     session.execute(
         update(Delivery)
         .where(Delivery.id.in_(select(chosen.c.id)))
         .values(
             state=DeliveryState.SUPPRESSED,
-            reason=case((_has_mail(edition), BY_MAIL), else_=PASSED_OVER),
+            reason=case((has_mail, BY_MAIL_REASON), else_=PASSED_OVER_REASON),
+            reason_key=case((has_mail, BY_MAIL), else_=PASSED_OVER),
             updated_at=now,
         )
         .execution_options(synchronize_session=False)
@@ -185,7 +188,7 @@ def _remember(session: Session, edition: Edition, now: datetime) -> None:
                 literal(now, PassedOver.at.type),
             ).where(
                 Delivery.edition_id == edition.id,
-                Delivery.reason == PASSED_OVER,
+                Delivery.reason_key == PASSED_OVER,
                 Delivery.updated_at == now,
             ),
         )
@@ -200,7 +203,7 @@ def _write_by_mail(session: Session, edition: Edition, readers: int, now: dateti
     moved = (
         Delivery.edition_id == edition.id,
         Delivery.channel == "line",
-        Delivery.reason == BY_MAIL,
+        Delivery.reason_key == BY_MAIL,
     )
     living = case((Address.state == AddressState.ACTIVE, Address.id))
     others = (

@@ -17,7 +17,7 @@ GIVE_UP_AFTER = timedelta(hours=23)
 PAUSES = (2, 8, 30, 120, 600, 1800)
 RATE_PAUSE_SECONDS = 30
 LATE = "送る時刻を大きく過ぎたため、自動では送りませんでした。"
-NEW_LOGIN = "LINEの認証を取り直します。"
+NEW_LOGIN: Kind = "new_token"
 REFUSED_CHANNEL = (
     "LINEアカウントの認証が通りません。設定の画面でチャネルIDとシークレットを確かめてください。"
 )
@@ -132,7 +132,7 @@ def _too_many(attempts: int, until: Until, now: datetime, *, is_short: bool) -> 
 def _unauthorized(now: datetime, *, is_new_token: bool) -> Outcome:
     if is_new_token:
         return Outcome("rejected", REFUSED_CHANNEL)
-    return Outcome("new_token", NEW_LOGIN, now)
+    return Outcome(NEW_LOGIN, "LINEの認証を取り直します。", now)
 
 
 def _bad_request(body: str) -> Outcome:

@@ -22,7 +22,8 @@ from notifier.delivery.retry import mail_pause
 from notifier.kit import clock
 from notifier.kit.db import writing
 
-FAULT = "送信の作業で思わぬ誤りが起きました。少し待って、もう一度試します。"
+FAULT = "fault"
+FAULT_REASON = "送信の作業で思わぬ誤りが起きました。少し待って、もう一度試します。"
 FAULTY = "送信の作業で誤りが続いたため、止めました。記録を見て、原因を確かめてください。"
 MOST_FAULTS = 6  # claims, about twelve minutes of pauses
 
@@ -102,9 +103,10 @@ def _after_fault(session: Session, mine: Claim, now: datetime) -> None:
 
     Ordinary tries count as attempts too, so that the one before failed the same way is asked.
     """
-    was = session.get_one(Batch, mine.batch_id, populate_existing=True).reason
-    pause = mail_pause(mine.attempts)
-    if not release(session, mine, BatchState.RETRY, next_try_at=now + pause, reason=FAULT):
+    was = session.get_one(Batch, mine.batch_id, populate_existing=True).reason_key
+    again = {"next_try_at": now + mail_pause(mine.attempts)}
+    why = {"reason": FAULT_REASON, "reason_key": FAULT}
+    if not release(session, mine, BatchState.RETRY, **again, **why):
         return
     if mine.attempts >= MOST_FAULTS and was == FAULT:
         batch = session.get_one(Batch, mine.batch_id, populate_existing=True)

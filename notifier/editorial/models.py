@@ -18,7 +18,8 @@ class Case(Row):
     against two browsers; ``criteria`` holds {criterion key: "pass" | "fail" | "ask"}.
     ``first_at`` is when telling it comes too late (``standing``), for sorting by what the next
     send would lose. ``first_on`` (local day of the first date) and ``likeness`` (folded words) are
-    what duplicates are found by. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
+    what duplicates are found by. ``is_replaced``: a newer version of its sender took its place,
+    which nobody takes back. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
     that listing said before (``replaced_json``), so that it can be undone.
     """
 
@@ -46,6 +47,7 @@ class Case(Row):
     reason: Mapped[str] = mapped_column(Text, default="")
     listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    is_replaced: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None]
     held_at: Mapped[datetime | None]
     corrects_listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))

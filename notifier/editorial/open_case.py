@@ -103,6 +103,7 @@ def _supersede(session: Session, old: Case, new: Case, now: datetime) -> None:
         Deed.MERGE,
         version=old.version,
         merged_into_id=new.id,
+        is_replaced=True,
         decided_at=now,
         decided_by=MACHINE.label,
     )

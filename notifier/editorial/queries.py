@@ -18,7 +18,6 @@ from notifier.editorial.facts import CheckFacts
 from notifier.editorial.models import Case
 from notifier.editorial.originals import SOURCES, original_rows
 from notifier.editorial.own_entry import is_own_entry
-from notifier.editorial.replaced import was_replaced
 from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState, Deed
@@ -218,7 +217,7 @@ def card_of(hub: Hub, row: tuple[Case, Submission, Group | None], facts: CheckFa
 
 def _deeds(one: Case) -> frozenset[Deed]:
     found = frozenset(deed for state, deed in ARROWS if state is one.state)
-    return found - {Deed.REOPEN} if was_replaced(one) else found
+    return found - {Deed.REOPEN} if one.is_replaced else found
 
 
 def _answers(

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
-from notifier.editorial.replaced import was_replaced
 from notifier.editorial.tell import tell
 from notifier.editorial.tell_refused import tell_reopened
 from notifier.editorial.workflow import CaseState, Deed, WrongStateError, next_state
@@ -17,7 +16,7 @@ def reopen(session: Session, case: Case, *, version: int, by: Actor, now: dateti
     """Back to waiting. WrongStateError for a version that a newer one from its sender replaced."""
     require_current(case, version)
     next_state(case.state, Deed.REOPEN)
-    if was_replaced(case):
+    if case.is_replaced:
         raise WrongStateError(
             f"この件には、新しく届いた版（受付番号{case.merged_into_id}）があります。"
             "そちらを開いて決めてください。"

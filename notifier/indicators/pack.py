@@ -52,6 +52,7 @@ class Statistic:
     now: str
     before: str
     definition: str
+    is_recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,16 @@ def _row(this: Counted, part: Part, before: dict[str, str]) -> Statistic:
 def _empty(this: Counted) -> Statistic:
     """A figure without a record this month says so."""
     return Statistic(
-        this.key, "", this.viewpoint, this.name, "全体", "", "記録なし", NOTHING, this.definition
+        key=this.key,
+        part="",
+        viewpoint=this.viewpoint,
+        name=this.name,
+        part_name="全体",
+        unit="",
+        now="記録なし",
+        before=NOTHING,
+        definition=this.definition,
+        is_recorded=False,
     )
 
 

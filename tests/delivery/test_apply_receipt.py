@@ -220,7 +220,10 @@ def test_our_own_sending_at_fault_puts_no_reader_aside(
     session: Session, hub: Hub, address: Address, send: Send, now: datetime
 ) -> None:
     for _ in range(5):
-        apply(session, hub, back(session, hub, send(), **OURS), now)
+        delivery = send()
+        apply(session, hub, back(session, hub, delivery, **OURS), now)
+        delivery.reason = "前の版の言い方です。"
+    apply(session, hub, back(session, hub, send(), **LATER), now)
     assert address.state is AddressState.ACTIVE
 
 

@@ -221,6 +221,6 @@ def test_one_fault_after_many_ordinary_tries_is_no_series_of_faults(
     with monkeypatch.context() as patched:
         patched.setattr(MailRun, "turn", lambda *_: 1 / 0)
         mailing.send()
-    assert (mailing.batch().state, mailing.batch().reason) == (BatchState.RETRY, FAULT)
+    assert (mailing.batch().state, mailing.batch().reason_key) == (BatchState.RETRY, FAULT)
     assert mailing.send(timedelta(hours=1))
     assert mailing.states() == {"sent": READERS}

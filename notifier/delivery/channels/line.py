@@ -25,6 +25,7 @@ from notifier.delivery.quota import is_short_for
 from notifier.delivery.retry import (
     ACCEPTED,
     BAD_REQUEST,
+    NEW_LOGIN,
     TOO_MANY,
     UNAUTHORIZED,
     Answer,
@@ -40,6 +41,7 @@ from notifier.subscribers import Address, suspend
 from notifier.wire import line
 
 KEY = "line"
+BAD_ID = "bad_id"
 BAD_ID_REASON = "LINEの宛先IDが正しくないため、送れませんでした。"
 OTHER_ACCOUNT = (
     "LINEが宛先IDを続けて断りました。設定のLINEアカウントが、読者が友だちになったものと同じかを"
@@ -69,7 +71,7 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     """Call, record."""
     answer, request_id = _call(frozen, now_fn)
     outcome = ACCEPTED if is_accepted(answer) else _judge(mine, frozen, answer, now_fn())
-    if outcome.kind == "new_token":
+    if outcome.kind == NEW_LOGIN:
         forget_token(frozen.channel)
     heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
     # A yes lost with the database's machine is asked for again: the same key gets the same answer.
@@ -147,13 +149,14 @@ def _record(
         done = {"done_at": now, "request_id": request_id, "reason": "", "is_in_doubt": False}
         if release(session, mine, BatchState.DONE, **done):
             move_all(session, mine, DeliveryState.QUEUED, DeliveryState.SENT, now=now)
-    elif outcome.kind in {"retry", "new_token"}:
+    elif outcome.kind in {"retry", NEW_LOGIN}:
         release(
             session,
             mine,
             BatchState.RETRY,
             next_try_at=outcome.next_try_at,
             reason=outcome.reason,
+            reason_key=outcome.kind,
             request_id=request_id,
             is_in_doubt=heard.is_in_doubt,
         )
@@ -178,7 +181,7 @@ def _bad_ids(session: Session, mine: Claim) -> int:
     refused = select(func.count()).where(
         Delivery.batch_id == mine.batch_id,
         Delivery.state == DeliveryState.FAILED,
-        Delivery.reason == BAD_ID_REASON,
+        Delivery.reason_key == BAD_ID,
     )
     return session.scalar(refused) or 0
 
@@ -220,7 +223,7 @@ def _quarantine(session: Session, mine: Claim, delivery_id: int, now: datetime) 
         return
     delivery = session.get_one(Delivery, delivery_id)
     delivery.state = DeliveryState.FAILED
-    delivery.reason = BAD_ID_REASON
+    delivery.reason, delivery.reason_key = BAD_ID_REASON, BAD_ID
     delivery.updated_at = now
     address = session.get_one(Address, delivery.address_id)
     suspend(session, address, reason=BAD_ID_REASON, now=now)

@@ -1000,6 +1000,7 @@ def upgrade() -> None:
         sa.Column("journal", sa.String(length=40), nullable=False),
         sa.Column("done_at", db.Moment(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_key", sa.String(length=32), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["content_group_id"],
@@ -1153,6 +1154,7 @@ def upgrade() -> None:
         sa.Column("draft_json", sa.JSON(), nullable=False),
         sa.Column("received_at", db.Moment(), nullable=False),
         sa.Column("received_by", sa.String(length=200), nullable=False),
+        sa.Column("received_by_key", sa.String(length=80), nullable=False),
         sa.Column("withdrawn_at", db.Moment(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1252,6 +1254,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_key", sa.String(length=32), nullable=True),
         sa.Column("planned_at", db.Moment(), nullable=False),
         sa.Column("sent_at", db.Moment(), nullable=True),
         sa.Column("updated_at", db.Moment(), nullable=False),
@@ -1446,6 +1449,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("is_replaced", sa.Boolean(), nullable=False),
         sa.Column("asked_at", db.Moment(), nullable=True),
         sa.Column("held_at", db.Moment(), nullable=True),
         sa.Column("corrects_listing_id", sa.Integer(), nullable=True),
