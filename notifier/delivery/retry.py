@@ -16,6 +16,8 @@ Kind = Literal[
 GIVE_UP_AFTER = timedelta(hours=23)
 PAUSES = (2, 8, 30, 120, 600, 1800)
 RATE_PAUSE_SECONDS = 30
+LONGER_BY = 0.5  # of a pause, at most
+GOLDEN = 0.6180339887498949
 LATE = "送る時刻を大きく過ぎたため、自動では送りませんでした。"
 NEW_LOGIN: Kind = "new_token"
 REFUSED_CHANNEL = (
@@ -76,6 +78,7 @@ def is_accepted(answer: Answer) -> bool:
 def judge(  # noqa: PLR0913 - the facts the table goes by
     answer: Answer,
     *,
+    batch_id: int,
     attempts: int,
     first_attempt_at: datetime,
     late_at: datetime,
@@ -93,7 +96,7 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
     the call before this one was refused with 401, so a second 401 is about the channel.
 
     ``late_at``: from then on nothing is sent without a person. A call in doubt is no new sending:
-    it is asked about until LINE forgets its key.
+    it is asked about until LINE forgets its key. ``batch_id`` spreads the pauses.
     """
     status = answer.status
     is_doubtful = is_in_doubt or answer.leaves_doubt
@@ -102,14 +105,25 @@ def judge(  # noqa: PLR0913 - the facts the table goes by
         return ACCEPTED
     if status == TOO_MANY:
         is_short = bool(quota_is_short) and not is_in_doubt
-        return _too_many(attempts, until, now, is_short=is_short)
+        pause = spread(max(RATE_PAUSE_SECONDS, _pause(attempts)), batch_id)
+        return _too_many(pause, until, now, is_short=is_short)
     if status == UNAUTHORIZED:
         return _unauthorized(now, is_new_token=is_new_token)
     if status == BAD_REQUEST:
         return _bad_request(answer.body)
     if status == 0 or status >= SERVER_ERROR:
-        return _again(_pause(attempts), until, now, answer.why or _no_answer(status))
+        pause = spread(_pause(attempts), batch_id)
+        return _again(pause, until, now, answer.why or _no_answer(status))
     return Outcome("rejected", f"LINEが送信を受け付けませんでした（状態 {status}）。")
+
+
+def spread(seconds: int, batch_id: int) -> timedelta:
+    """A pause, for some batches up to half as long again: those of many hubs that failed at one
+    moment do not come again at one.
+
+    Always the same for a batch. Multiples of the golden ratio keep any run of numbers far apart.
+    """
+    return timedelta(seconds=seconds * (1 + LONGER_BY * (batch_id * GOLDEN % 1)))
 
 
 def mail_pause(attempts: int) -> timedelta:
@@ -122,10 +136,9 @@ def gives_up_at(first_attempt_at: datetime) -> datetime:
     return first_attempt_at + GIVE_UP_AFTER
 
 
-def _too_many(attempts: int, until: Until, now: datetime, *, is_short: bool) -> Outcome:
+def _too_many(pause: timedelta, until: Until, now: datetime, *, is_short: bool) -> Outcome:
     if is_short:
         return Outcome("quota", "今月のLINEの通数が足りません。")
-    pause = max(RATE_PAUSE_SECONDS, _pause(attempts))
     return _again(pause, until, now, "LINEが混み合っています。")
 
 
@@ -144,8 +157,8 @@ def _bad_request(body: str) -> Outcome:
     return Outcome("rejected", "LINEが内容を受け付けませんでした（状態 400）。")
 
 
-def _again(seconds: int, until: Until, now: datetime, reason: str) -> Outcome:
-    next_try_at = now + timedelta(seconds=seconds)
+def _again(pause: timedelta, until: Until, now: datetime, reason: str) -> Outcome:
+    next_try_at = now + pause
     if until.late_at is not None and next_try_at > until.late_at:
         return Outcome("late", f"{reason}{LATE}")
     if next_try_at >= until.gives_up_at:

@@ -1,12 +1,14 @@
 """LINE's outcome table, a case per row."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.delivery.retry import LATE, Answer, Outcome, judge
+from notifier.delivery.claim import TOO_FAR_AHEAD
+from notifier.delivery.retry import LATE, PAUSES, Answer, Outcome, judge, spread
 
 FIRST = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
@@ -15,6 +17,7 @@ def verdict(
     status: int,
     body: str = "",
     *,
+    batch_id: int = 0,
     attempts: int = 1,
     short: bool | None = None,
     doubt: bool = False,
@@ -24,6 +27,7 @@ def verdict(
 ) -> Outcome:
     return judge(
         Answer(status, body),
+        batch_id=batch_id,
         attempts=attempts,
         first_attempt_at=FIRST,
         late_at=FIRST + late_after,
@@ -48,6 +52,35 @@ def test_no_answer_is_tried_again_with_growing_pauses(status: int) -> None:
         assert outcome.next_try_at is not None
         pauses.append((outcome.next_try_at - FIRST).total_seconds() - 1)
     assert pauses == [2, 8, 30, 120, 600, 1800, 1800]
+
+
+@pytest.mark.parametrize("status", [0, 503, 429])
+@pytest.mark.parametrize("first_id", [1, 4_000, 700_000_000])
+def test_batches_that_failed_together_do_not_come_again_together(
+    status: int, first_id: int
+) -> None:
+    """A hundred of them, whatever their numbers: no two within a third of an even distance."""
+    outcomes = [verdict(status, batch_id=first_id + n, attempts=4) for n in range(100)]
+    waits = sorted(
+        (one.next_try_at - FIRST).total_seconds() - 1 for one in outcomes if one.next_try_at
+    )
+    assert len(waits) == 100
+    assert 120 <= waits[0] < 122
+    assert 178 < waits[-1] < 180
+    apart = [later - earlier for earlier, later in pairwise(waits)]
+    assert min(apart) > 0.6 / 3
+    assert max(apart) < 0.6 * 3
+
+
+@given(seconds=st.sampled_from(PAUSES), batch_id=st.integers(0, 2**31))
+def test_a_spread_pause_is_never_shorter_and_its_batch_never_lost(
+    seconds: int, batch_id: int
+) -> None:
+    """What is further ahead than any pause counts as written before the clock was set back."""
+    pause = spread(seconds, batch_id)
+    assert timedelta(seconds=seconds) <= pause <= timedelta(seconds=seconds * 1.5)
+    assert pause == spread(seconds, batch_id)
+    assert pause < TOO_FAR_AHEAD
 
 
 def test_after_23_hours_it_is_unknown_and_said() -> None:
@@ -117,6 +150,7 @@ def test_what_surely_did_not_go_is_not_sent_late_by_itself() -> None:
     assert LATE in busy.reason
     away = judge(
         Answer(0, was_sent=False),
+        batch_id=0,
         attempts=8,
         first_attempt_at=FIRST,
         late_at=FIRST + two_hours,

@@ -120,6 +120,7 @@ def _judge(mine: Claim, frozen: Frozen, answer: Answer, now: datetime) -> Outcom
         until = late_at(session, session.get_one(Batch, mine.batch_id))
     return judge(
         answer,
+        batch_id=mine.batch_id,
         attempts=mine.attempts,
         first_attempt_at=frozen.first_attempt_at,
         late_at=until,
