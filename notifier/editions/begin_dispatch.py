@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import machine
 from notifier.editions.approve import needs_second
+from notifier.editions.ask_second import end_question
 from notifier.editions.freeze import content_hash
 from notifier.editions.kinds import kind_of
 from notifier.editions.locking import enter, give_reason, note, take
@@ -65,6 +66,7 @@ def _claim(session: Session, edition: Edition, now: datetime) -> bool:
 
 
 def _miss(session: Session, hub: Hub, edition: Edition, when: str, now: datetime) -> None:
+    end_question(session, edition)
     why = "予定の時刻を過ぎた"
     if needs_second(hub, edition):
         why = "二人目の承認がないまま予定の時刻を過ぎた"

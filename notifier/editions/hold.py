@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.ask_second import end_question
 from notifier.editions.kinds import KINDS
 from notifier.editions.locking import enter, give_reason, note, take
 from notifier.editions.models import Edition, EditionState
@@ -22,6 +23,7 @@ OPEN = (
 def hold(session: Session, edition: Edition, *, reason: str, by: Actor, now: datetime) -> None:
     """draft | approved | dispatching | blocked | missed → held; ``reason`` is read by staff."""
     take(session, edition)
+    end_question(session, edition)
     enter(edition, EditionState.HELD)
     give_reason(edition, reason)
     words = f"「{edition.title}」を、復元のあとの保留にしました。"

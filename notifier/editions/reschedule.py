@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.approve import needs_second
-from notifier.editions.ask_second import ask_second
+from notifier.editions.ask_second import ask_second, end_question
 from notifier.editions.day_over import check_day
 from notifier.editions.kinds import kind_of, require_sent
 from notifier.editions.locking import note, take
@@ -43,6 +43,7 @@ def reschedule(
     if not kind_of(edition.kind).is_notice:  # who approved it late said so then
         check_day(hub, edition, at=timing.send_at, late=True, now=now)
     check_window(hub, timing.send_at)
+    end_question(session, edition)
     edition.send_at, edition.is_off_schedule = timing.send_at, timing.is_off_schedule
     edition.second_at, edition.second_by, edition.second_by_key = None, "", ""
     edition.version += 1

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.editions.approve import needs_second, require_person
+from notifier.editions.ask_second import end_question
 from notifier.editions.day_over import check_day
 from notifier.editions.kinds import require_sent
 from notifier.editions.locking import note, take
@@ -40,6 +41,7 @@ def second_approve(
         raise SamePersonError(
             "いつもと違う時刻の送信には、最初に承認した人とは別の人の承認が必要です。"
         )
+    end_question(session, edition)
     edition.send_at = second_time(hub, edition, now=now)
     edition.second_at, edition.second_by, edition.second_by_key = now, by.label, by.key
     edition.version += 1

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
+from notifier.editions.ask_second import end_question
 from notifier.editions.kinds import require_sent
 from notifier.editions.locking import enter, note, take
 from notifier.editions.models import Edition, EditionState
@@ -18,6 +19,7 @@ def stop(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Edi
     take(session, edition)
     if edition.state is EditionState.STOPPED:
         return edition
+    end_question(session, edition)
     enter(edition, EditionState.STOPPED)
     edition.stopped_at, edition.stopped_by = now, by.label
     words = f"{by.label}が「{edition.title}」の送信を止めました。"

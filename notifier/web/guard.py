@@ -130,7 +130,7 @@ def sign_in_page(_error: Exception | None = None) -> Response:
 
 def hub_chooser(_error: Exception | None = None) -> Response:
     """Off to the page where one of several hubs is chosen."""
-    return redirect(url_for("desk.choose_hub", next=safe_next(request.path)))
+    return redirect(url_for("desk.choose_hub", next=safe_next(request.full_path.rstrip("?"))))
 
 
 def safe_next(wanted: str | None) -> str:

@@ -8,9 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.accounts import Membership, Role, Staff, staff_actor
-from notifier.editions import Edition, approve, reschedule, second_people
+from notifier.audit import Actor
+from notifier.editions import (
+    Edition,
+    approve,
+    begin_dispatch,
+    hold,
+    reschedule,
+    second_approve,
+    second_people,
+    stop,
+    undo_approval,
+)
 from notifier.hubs import Hub
-from notifier.mailroom import OutboxMessage
+from notifier.mailroom import OutboxMessage, OutboxState
 from tests.editions.conftest import SLOT, Listings, on
 
 EARLY = SLOT - timedelta(hours=1)
@@ -58,10 +69,62 @@ def test_all_who_may_and_nobody_else_are_asked_each_time_it_is_asked_for(
     mail = session.scalars(select(OutboxMessage)).first()
     assert mail is not None
     assert "firstさんが" in mail.body["text"]
-    assert f"/desk/editions/{edition.id}" in mail.body["text"]
+    assert f"/desk/editions/{edition.id}?asked={edition.version}" in mail.body["text"]
+    assert mail.due_at == now + timedelta(minutes=2), "a slip of the hand reaches nobody"
     assert "11月21日(土) 9:00 に送る予定" in mail.body["text"]
+    for one in session.scalars(select(OutboxMessage)):
+        one.state, one.attempts = OutboxState.SENT, 1
     reschedule(session, edition, send_at=EARLY + timedelta(minutes=30), by=by, now=now)
     assert len(asked(session)) == 4, "another time is another question"
+
+
+def in_time(session: Session, edition: Edition, deed: str, by: Actor, now: datetime) -> None:
+    match deed:
+        case "undo":
+            undo_approval(session, edition, by=by, now=now)
+        case "other time":
+            reschedule(session, edition, send_at=SLOT, by=by, now=now)
+        case "stop":
+            stop(session, edition, by=by, now=now)
+        case "agreed":
+            second_approve(session, edition, version=edition.version, by=by, now=now)
+        case "missed":
+            later = EARLY + timedelta(hours=6)
+            assert begin_dispatch(session, edition, now=later) == "missed"
+        case "restored":
+            hold(session, edition, reason="復元しました。", by=by, now=now)
+
+
+@pytest.mark.parametrize("deed", ["undo", "other time", "stop", "agreed", "missed", "restored"])
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_question_that_is_over_is_asked_of_nobody_any_more(
+    session: Session, edition: Edition, hire: Hire, now: datetime, deed: str, *, is_sent: bool
+) -> None:
+    """A mail on its way cannot be taken back; the others go nowhere."""
+    first, second = hire("first", Role.PUBLISHER), hire("second", Role.PUBLISHER)
+    hire("third", Role.ADMIN)
+    by = staff_actor(first)
+    approve(session, edition, version=edition.version, by=by, now=now, send_at=EARLY)
+    if is_sent:
+        mail = session.scalars(
+            select(OutboxMessage).where(OutboxMessage.recipient == second.email)
+        ).one()
+        mail.state, mail.attempts = OutboxState.SENDING, 1
+        session.flush()
+    in_time(session, edition, deed, staff_actor(second) if deed == "agreed" else by, now)
+    assert asked(session) == ([second.email] if is_sent else [])
+
+
+def test_approved_again_it_is_asked_again(
+    session: Session, edition: Edition, hire: Hire, now: datetime
+) -> None:
+    by = staff_actor(hire("first", Role.PUBLISHER))
+    second = hire("second", Role.PUBLISHER)
+    for _ in range(2):
+        approve(session, edition, version=edition.version, by=by, now=now, send_at=EARLY)
+        assert asked(session) == [second.email]
+        undo_approval(session, edition, by=by, now=now)
+        assert asked(session) == []
 
 
 def test_at_the_usual_hour_nobody_is_asked(

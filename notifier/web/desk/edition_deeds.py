@@ -181,7 +181,9 @@ def _what_now(edition: Edition, hub: Hub) -> str:
         first = edition.approved_by_key
         asked = [one.name for one in rooms.second_people(db(), hub.id, first=first)]
         mailed = (
-            f"{'・'.join(asked)}さんに、メールで頼みました。" if asked and hub.mail_from else ""
+            f"{'・'.join(asked)}さんに、まもなくメールで頼みます。"
+            if asked and hub.mail_from
+            else ""
         )
         goes = f"別の発行責任者も承認すると、{goes}{mailed}"
     return f"{goes}送るまでは取り消せます。"

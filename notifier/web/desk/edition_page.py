@@ -25,6 +25,7 @@ from notifier.kit.errors import BadInputError
 from notifier.subscribers import Wishes
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_after import after
+from notifier.web.desk.edition_asked import old_question
 from notifier.web.desk.quota_panel import QuotaPanel, decided, going, quota_panel
 from notifier.web.desk.today_second import may_be_second
 from notifier.web.guard import SignedIn, require, signed_in
@@ -109,6 +110,7 @@ def draw(
         box=box or TimeBox(),
         turn=_turn(me.hub, edition, now),
         second=_second(me, edition, now) if view.waits_for_second else None,
+        old_question=old_question(view),
         preview=found,
         line=_line(found),
         going=going(db(), edition, view.reach),
