@@ -8,39 +8,46 @@ from notifier.directory.add_contact import add_contact
 from notifier.directory.add_distribution_place import add_distribution_place
 from notifier.directory.add_group import add_group
 from notifier.directory.add_place import add_place
-from notifier.directory.change_distribution_place import (
-    StalePlaceError,
-    change_distribution_place,
-)
+from notifier.directory.change_distribution_place import change_distribution_place
 from notifier.directory.change_group import change_group
+from notifier.directory.change_place import change_place, facts_of
 from notifier.directory.distribution_facts import DistributionFacts
-from notifier.directory.errors import AlreadyListedError, DirectoryInputError
+from notifier.directory.errors import AlreadyListedError, DirectoryInputError, StalePlaceError
 from notifier.directory.find_group import find_group
 from notifier.directory.import_distribution_places import (
     ImportedPlaces,
     PlaceRow,
     import_distribution_places,
 )
+from notifier.directory.join_places import join_places, joined
+from notifier.directory.known_places import KnownPlaces, renamed
 from notifier.directory.match_place import match_place
 from notifier.directory.models import (
     Contact,
     DistributionPlace,
     Group,
     Place,
+    PlaceSpelling,
 )
+from notifier.directory.place_facts import PlaceFacts
+from notifier.directory.place_facts import checked as checked_place
 from notifier.directory.queries import (
     contacts,
     distribution_places,
     get_contact,
     get_distribution_place,
     get_group,
+    get_place,
     group_by_contact,
     group_by_key,
     group_ids_by_name,
     groups,
+    known_places,
     places,
+    spellings,
 )
 from notifier.directory.remove_contact import remove_contact
+from notifier.directory.remove_spelling import remove_spelling
 from notifier.directory.trust_group import trust_group
 
 __all__ = [
@@ -51,8 +58,11 @@ __all__ = [
     "DistributionPlace",
     "Group",
     "ImportedPlaces",
+    "KnownPlaces",
     "Place",
+    "PlaceFacts",
     "PlaceRow",
+    "PlaceSpelling",
     "StalePlaceError",
     "add_contact",
     "add_distribution_place",
@@ -60,19 +70,29 @@ __all__ = [
     "add_place",
     "change_distribution_place",
     "change_group",
+    "change_place",
+    "checked_place",
     "contacts",
     "distribution_places",
+    "facts_of",
     "find_group",
     "get_contact",
     "get_distribution_place",
     "get_group",
+    "get_place",
     "group_by_contact",
     "group_by_key",
     "group_ids_by_name",
     "groups",
     "import_distribution_places",
+    "join_places",
+    "joined",
+    "known_places",
     "match_place",
     "places",
     "remove_contact",
+    "remove_spelling",
+    "renamed",
+    "spellings",
     "trust_group",
 ]

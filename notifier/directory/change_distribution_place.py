@@ -7,15 +7,10 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.directory.distribution_facts import DistributionFacts, checked
 from notifier.directory.districts import checked_district
-from notifier.directory.errors import AlreadyListedError
+from notifier.directory.errors import AlreadyListedError, StalePlaceError
 from notifier.directory.models import DistributionPlace
 from notifier.directory.queries import distribution_place_named
 from notifier.kit import text
-from notifier.kit.errors import ConflictError
-
-
-class StalePlaceError(ConflictError):
-    """The page was older than the place."""
 
 
 def change_distribution_place(  # noqa: PLR0913 - the facts on top of what every change takes

@@ -9,3 +9,7 @@ class DirectoryInputError(BadInputError):
 
 class AlreadyListedError(ConflictError):
     """A group or a place of that name stands in this hub's directory already."""
+
+
+class StalePlaceError(ConflictError):
+    """The page was older than the place."""

@@ -44,7 +44,7 @@ class Contact(Row):
 
 
 class Place(Row):
-    """A venue (会場) with its district."""
+    """A venue (会場) with its district. ``version`` guards the page against two browsers."""
 
     __tablename__ = "places"
     __table_args__ = (UniqueConstraint("hub_id", "key"),)
@@ -55,7 +55,22 @@ class Place(Row):
     folded_name: Mapped[str] = mapped_column(String(120), index=True)
     address: Mapped[str] = mapped_column(String(200), default="")
     district_key: Mapped[str] = mapped_column(String(40), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+
+class PlaceSpelling(Row):
+    """A name (書き方) by which a place is known, its own among them: no two places share one."""
+
+    __tablename__ = "place_spellings"
+    __table_args__ = (UniqueConstraint("hub_id", "folded_name"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    folded_name: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
 
 

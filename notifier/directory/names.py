@@ -1,11 +1,13 @@
 """How names of groups and places are compared: folded, never changed in what is shown."""
 
 import re
+from collections.abc import Collection
 
 from notifier.directory.errors import DirectoryInputError
 from notifier.kit import text, tokens
 
 MIN_PREFIX = 4
+_OPENING = {")": "(", "]": "[", "」": "「", "』": "『", "】": "【"}
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,58}")
 
 
@@ -28,12 +30,34 @@ def checked_key(value: str, *, prefix: str) -> str:
     return value
 
 
-def best_name(folded: str, known: dict[str, int]) -> int | None:
-    """The id whose folded name is ``folded``, or the longest one it begins with.
+def best_name(folded: str, known: Collection[str]) -> str | None:
+    """The known folded name that ``folded`` is, or the longest one it begins with.
 
     「地区センター２階 多目的室」 is the place 「地区センター」; two letters in common are not enough.
     """
     if folded in known:
-        return known[folded]
-    heads = [name for name in known if len(name) >= MIN_PREFIX and folded.startswith(name)]
-    return known[max(heads, key=len)] if heads else None
+        return folded
+    heads = (name for name in known if len(name) >= MIN_PREFIX and folded.startswith(name))
+    return max(heads, key=len, default=None)
+
+
+def head_of(words: str, folded: str) -> str:
+    """The part of ``words``, as it is written, that folds to ``folded``; the rest is a room of it.
+
+    A long-vowel mark that folding leaves out belongs to the word before it, and so does the bracket
+    that closes one opened there: 「会館（新館）２階」 begins with 「会館（新館）」.
+    """
+    ends = (end for end in range(len(words) + 1) if text.fold(words[:end]) == folded)
+    end = next(ends, len(words))
+    while end < len(words) and _belongs(words[:end], text.half(words[end])):
+        end += 1
+    return words[:end]
+
+
+def _belongs(head: str, mark: str) -> bool:
+    opening = _OPENING.get(mark)
+    return mark == "ー" or (opening is not None and _is_open(text.half(head), opening, mark))
+
+
+def _is_open(head: str, opening: str, closing: str) -> bool:
+    return head.count(opening) > head.count(closing)

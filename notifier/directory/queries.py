@@ -1,9 +1,12 @@
 """Reads of the directory; every one takes the hub."""
 
+from collections import defaultdict
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.directory.models import Contact, DistributionPlace, Group, Place
+from notifier.directory.known_places import KnownPlaces
+from notifier.directory.models import Contact, DistributionPlace, Group, Place, PlaceSpelling
 from notifier.kit import text
 from notifier.kit.errors import NotFoundError
 
@@ -26,6 +29,43 @@ def places(session: Session, hub_id: int) -> list[Place]:
             select(Place).where(Place.hub_id == hub_id).order_by(Place.folded_name, Place.id)
         )
     )
+
+
+def get_place(session: Session, hub_id: int, place_id: int) -> Place:
+    """One place of this hub; ``NotFoundError`` for any other."""
+    place = session.get(Place, place_id)
+    if place is None or place.hub_id != hub_id:
+        raise NotFoundError(
+            "その会場はこの拠点にありません。ほかの会場にまとめられたのかもしれません。"
+        )
+    return place
+
+
+def known_places(session: Session, hub_id: int) -> KnownPlaces:
+    """Every name the hub's places are known by, in one query, for reading many items."""
+    rows = session.execute(
+        select(PlaceSpelling.folded_name, Place.id, Place.name)
+        .join(Place, Place.id == PlaceSpelling.place_id)
+        .where(Place.hub_id == hub_id, PlaceSpelling.hub_id == hub_id)
+    ).all()
+    return KnownPlaces(
+        ids={row.folded_name: row.id for row in rows}, names={row.id: row.name for row in rows}
+    )
+
+
+def spellings(session: Session, hub_id: int) -> dict[int, list[PlaceSpelling]]:
+    """{place id: the other names it is known by, the oldest first}."""
+    rows = session.execute(
+        select(Place.id, PlaceSpelling)
+        .join(Place, Place.id == PlaceSpelling.place_id)
+        .where(Place.hub_id == hub_id, PlaceSpelling.hub_id == hub_id)
+        .where(PlaceSpelling.folded_name != Place.folded_name)
+        .order_by(PlaceSpelling.id)
+    )
+    found: dict[int, list[PlaceSpelling]] = defaultdict(list)
+    for place_id, spelling in rows:
+        found[place_id].append(spelling)
+    return found
 
 
 def distribution_places(session: Session, hub_id: int) -> list[DistributionPlace]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier.directory import Group, Place
+from notifier.directory import Group, KnownPlaces, known_places
 from notifier.editorial.facts import CheckFacts, CriterionMark
 from notifier.editorial.models import Case
 from notifier.editorial.twins import find_twins
@@ -17,8 +17,6 @@ from notifier.kit.clock import WEEKDAY_KEYS
 from notifier.kit.text import fold
 from notifier.listings import Change, Listing, changes, draft_of
 
-MIN_PREFIX = 4  # 「地区センター２階」 is the place 「地区センター」; two letters are not enough
-
 
 def gather(
     session: Session, hub: Hub, pairs: Sequence[tuple[Case, Submission]], *, now: datetime
@@ -28,7 +26,7 @@ def gather(
         return {}
     twins = find_twins(session, hub.id, [case for case, _ in pairs], now=now)
     corrections = _corrections(session, hub, [case for case, _ in pairs])
-    known_groups, known_places = _groups(session, hub.id), _places(session, hub.id)
+    known_groups, places = _groups(session, hub.id), known_places(session, hub.id)
     is_judged = any(any(case.criteria.values()) for case, _ in pairs)
     wording = _wording(session, hub.id) if is_judged else []
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
@@ -41,7 +39,8 @@ def gather(
             zone=hub.zone,
             open_weekdays=weekdays,
             at_hub=_is_at_hub(draft, hub),
-            place_known=_place_known(draft, known_places),
+            place_known=_place_known(draft, places),
+            place_said=_place_said(draft, places),
             claims_group=_claimed_group(draft, submission, known_groups),
             duplicates=twins[case.id],
             criteria=tuple(mark for mark in _marks(case, wording) if mark.verdict),
@@ -91,17 +90,15 @@ def _groups(session: Session, hub_id: int) -> list[tuple[int, str, str]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _places(session: Session, hub_id: int) -> list[str]:
-    return list(session.scalars(select(Place.folded_name).where(Place.hub_id == hub_id)))
-
-
-def _place_known(draft: ListingDraft, known: Sequence[str]) -> bool | None:
-    place = fold(draft.place_name)
-    if not place or not known:
+def _place_known(draft: ListingDraft, known: KnownPlaces) -> bool | None:
+    if not fold(draft.place_name) or not known.ids:
         return None
-    return any(
-        place == name or (len(name) >= MIN_PREFIX and place.startswith(name)) for name in known
-    )
+    return known.find(draft.place_name) is not None
+
+
+def _place_said(draft: ListingDraft, known: KnownPlaces) -> str:
+    said = known.corrected(draft.place_name)
+    return said if said != draft.place_name else ""
 
 
 def _claimed_group(

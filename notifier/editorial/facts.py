@@ -45,7 +45,8 @@ class CheckFacts:
     """Everything a check may look at: the draft, the moment, and what the hub knows.
 
     ``open_weekdays`` are the hub's own (Monday 0); ``at_hub`` says the item takes place there.
-    ``place_known`` is None when no place was given or the hub keeps no list of places yet.
+    ``place_known`` is None when no place was given or the hub keeps no list of places yet;
+    ``place_said`` is the place as it will be published where the register has another name for it.
     ``claims_group`` names the known group an unverified sender speaks for, or is empty.
     ``criteria`` are those somebody judged it by.
     ``correction`` is what an open correction would change in its listing; None for any other case.
@@ -57,6 +58,7 @@ class CheckFacts:
     open_weekdays: tuple[int, ...] = ()
     at_hub: bool = False
     place_known: bool | None = None
+    place_said: str = ""
     claims_group: str = ""
     duplicates: tuple[Duplicate, ...] = ()
     criteria: tuple[CriterionMark, ...] = ()

@@ -65,6 +65,9 @@ def _place(facts: CheckFacts) -> Iterator[Check]:
     elif facts.place_known is False:
         message = f"会場「{draft.place_name}」は会場の一覧にありません（初めての会場です）。"
         yield Check("venue_unknown", "ok", message)
+    elif facts.place_said:
+        message = f"会場「{draft.place_name}」は、会場の一覧のとおり「{facts.place_said}」としてのります。"
+        yield Check("venue_renamed", "ok", message)
 
 
 def _hints(draft: ListingDraft) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from notifier.listings.cancel import AlreadyCancelledError, NoReasonError, PastD
 from notifier.listings.caption import NETWORKS, alt_text, caption
 from notifier.listings.changes import FIELD_NAMES, Change, changes
 from notifier.listings.check_variant import OutdatedVariantError, check_variant
+from notifier.listings.correct_place import correct_place
 from notifier.listings.dates import coming, find_date, is_past
 from notifier.listings.draft_of import draft_of
 from notifier.listings.end_expired import end_expired
@@ -30,11 +31,14 @@ from notifier.listings.publish import NothingToPublishError, publish
 from notifier.listings.queries import (
     ANY,
     ListingPage,
+    PlacedListing,
     Wanted,
     by_submission,
     find_listing,
     find_public,
+    get_listings,
     information,
+    placed,
     public_listings,
     search,
     sendable,
@@ -96,6 +100,7 @@ __all__ = [
     "OccurrenceStatus",
     "OutdatedVariantError",
     "PastDateError",
+    "PlacedListing",
     "Proposal",
     "StaleVariantError",
     "Standard",
@@ -111,12 +116,14 @@ __all__ = [
     "changes",
     "check_variant",
     "coming",
+    "correct_place",
     "date_file",
     "draft_of",
     "end_expired",
     "find_date",
     "find_listing",
     "find_public",
+    "get_listings",
     "information",
     "is_only_the_amount",
     "is_outdated",
@@ -124,6 +131,7 @@ __all__ = [
     "materialise",
     "merge_same_start",
     "needs_a_look",
+    "placed",
     "proposals",
     "public_listings",
     "publish",

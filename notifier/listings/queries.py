@@ -58,6 +58,18 @@ ANY = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedListing:
+    """What a listing says of its place."""
+
+    id: int
+    title: str
+    status: ListingStatus
+    place_name: str
+    place_address: str
+    district_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListingPage:
     """One page of a search."""
 
@@ -195,6 +207,35 @@ def by_submission(
         )
     )
     return {listing.submission_id: listing for listing in rows}
+
+
+def placed(session: Session, hub_id: int) -> list[PlacedListing]:
+    """Listings people still read that name a place, by title."""
+    rows = session.execute(
+        select(
+            Listing.id,
+            Listing.title,
+            Listing.status,
+            Listing.place_name,
+            Listing.place_address,
+            Listing.district_keys,
+        )
+        .where(Listing.hub_id == hub_id, Listing.place_name != "")
+        .where(Listing.status.in_((ListingStatus.PUBLISHED, ListingStatus.CANCELLED)))
+        .order_by(Listing.title, Listing.id)
+    )
+    return [PlacedListing(*row[:5], tuple(row[5])) for row in rows]
+
+
+def get_listings(session: Session, hub_id: int, ids: Iterable[int]) -> list[Listing]:
+    """Those of this hub's listings, in one query; another hub's are not found."""
+    return list(
+        session.scalars(
+            select(Listing)
+            .where(Listing.hub_id == hub_id, Listing.id.in_(list(ids)))
+            .order_by(Listing.id)
+        )
+    )
 
 
 def to_look_at_again(session: Session, hub_id: int) -> list[Listing]:

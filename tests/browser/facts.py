@@ -1,5 +1,6 @@
 """Do what makes every page exist, and find the numbers and tokens that stand in addresses."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -49,6 +50,7 @@ def find_facts(live: Live) -> dict[str, object]:
         found["edition"] = _compose(session, hub).id
         found |= find_editions(session, hub)
         found["distribution_place"] = _distribution(session, hub)
+        found["venue"] = _venue(session, hub)
     live.tick()  # the notice goes
     with db.writing() as session:
         restored(session, hubs.find_hub(session, HUB))
@@ -206,6 +208,15 @@ def _distribution(session: Session, hub: hubs.Hub) -> int:
         facts = directory.DistributionFacts(name, copies, contact="受付 045-000-0000")
         made = directory.add_distribution_place(session, hub, facts, by=by, now=now)
     return made.id
+
+
+def _venue(session: Session, hub: hubs.Hub) -> int:
+    """A place of the register that was called otherwise before."""
+    by, now = practice.staff(session, hub, "editor"), clock.now()
+    venue = directory.places(session, hub.id)[0]
+    facts = replace(directory.facts_of(venue), name=f"{venue.name}（本館）", phone="045-000-0000")
+    directory.change_place(session, venue, facts, version=venue.version, by=by, now=now)
+    return venue.id
 
 
 def _send_an_edition(live: Live) -> int:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from notifier import directory
 from notifier.audit import Actor, history
+from notifier.directory import PlaceFacts
 from notifier.editorial import (
     CaseState,
     ChecksStandError,
@@ -151,3 +153,18 @@ def test_an_old_version_is_refused_before_anything_happens(
     with pytest.raises(StaleCaseError):
         approve(session, case, version=1, by=editor, now=now)
     assert case.listing_id is None
+
+
+def test_a_known_spelling_is_published_by_the_registers_name(
+    session: Session, hub: Hub, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    place = directory.add_place(session, hub, PlaceFacts("地区センター"), by=editor, now=now)
+    case = make_case(draft=replace(DRAFT, place_name="地区センター ２階"))
+    assert not [one for one in check(session, case, now=now) if one.key == "venue_renamed"]
+    facts = PlaceFacts("藤棚地区センター")
+    directory.change_place(session, place, facts, version=1, by=editor, now=now)
+    (said,) = [one for one in check(session, case, now=now) if one.key == "venue_renamed"]
+    assert "「藤棚地区センター ２階」としてのります" in said.message
+    listing = approve(session, case, version=1, by=editor, now=now)
+    assert listing.place_name == "藤棚地区センター ２階"
+    assert case.draft.place_name == "地区センター ２階", "what was sent stays as it was sent"

@@ -50,6 +50,8 @@ class Neighbour:
     board_id: int
     review_id: int
     place_id: int
+    venue_id: int
+    spelling_id: int
     comment_id: int
     issue_id: int
     group_id: int
@@ -94,6 +96,12 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         session, review, newsletter, f"{mark(hub)}のコメント", listing_id=None, now=now
     )
     group = directory.add_group(session, hub, name=f"{mark(hub)}の団体", by=by, now=now)
+    venue = directory.add_place(
+        session, hub, directory.PlaceFacts(f"{mark(hub)}の会館"), by=by, now=now
+    )
+    directory.change_place(
+        session, venue, directory.PlaceFacts(f"{mark(hub)}会館"), version=1, by=by, now=now
+    )
     made = Neighbour(
         hub=hub,
         case_id=waiting.id,
@@ -107,6 +115,8 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         edition_id=edition.id,
         newsletter_id=newsletter.id,
         review_id=review.id,
+        venue_id=venue.id,
+        spelling_id=directory.spellings(session, hub.id)[venue.id][0].id,
         place_id=directory.add_distribution_place(
             session, hub, directory.DistributionFacts(f"{mark(hub)}の店", 5), by=by, now=now
         ).id,

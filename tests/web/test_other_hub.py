@@ -35,6 +35,8 @@ OBJECTS = frozenset(
         "submission_id",
         "review_id",
         "place_id",
+        "venue_id",
+        "spelling_id",
         "comment_id",
         "token",
     ]

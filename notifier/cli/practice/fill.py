@@ -130,9 +130,7 @@ def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
         directory.add_place(
             session,
             hub,
-            name=name,
-            address=where,
-            district_key=district_key(session, hub, district),
+            directory.PlaceFacts(name, where, district_key(session, hub, district)),
             by=MACHINE,
             now=now,
         )

@@ -355,7 +355,9 @@ def upgrade() -> None:
         sa.Column("folded_name", sa.String(length=120), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("district_key", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", db.Moment(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_places_hub_id_hubs")),
@@ -748,6 +750,28 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_outbox_messages_due", "outbox_messages", ["state", "due_at"], unique=False)
+    op.create_table(
+        "place_spellings",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("folded_name", sa.String(length=120), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_place_spellings_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["places.id"], name=op.f("fk_place_spellings_place_id_places")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_spellings")),
+        sa.UniqueConstraint(
+            "hub_id", "folded_name", name=op.f("uq_place_spellings_hub_id_folded_name")
+        ),
+    )
+    op.create_index(
+        op.f("ix_place_spellings_place_id"), "place_spellings", ["place_id"], unique=False
+    )
     op.create_table(
         "placements",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1828,6 +1852,8 @@ def downgrade() -> None:
     op.drop_table("quota_decisions")
     op.drop_index(op.f("ix_placements_place_id"), table_name="placements")
     op.drop_table("placements")
+    op.drop_index(op.f("ix_place_spellings_place_id"), table_name="place_spellings")
+    op.drop_table("place_spellings")
     op.drop_index("ix_outbox_messages_due", table_name="outbox_messages")
     op.drop_table("outbox_messages")
     op.drop_index("ix_opinions_state", table_name="opinions")
