@@ -205,7 +205,7 @@ def _broker(now: Settings) -> Check:
         "broker",
         what,
         "wrong",
-        "応答がありません。このままでは、便も連絡も送られません",
+        "応答がありません。LINEの便は送られません。メールの便と連絡も、cron の notifier tick がなければ送られません",
         "Redis が動いているか、NOTIFIER_BROKER_URL が正しいかを確かめてください。",
     )
 

@@ -19,7 +19,7 @@ def command(at_text: str | None, as_json: bool) -> None:
     """Do everything that is due now (or at --at)."""
     moment = parse_moment(at_text)
     if moment is None:
-        watch.pulse(delivery.DUTIES)  # this command does every duty
+        watch.pulse((*delivery.DUTIES, delivery.ALONE))  # this command does every duty
     report = tick(now_fn=(lambda: moment) if moment else clock.now)
     text = "\n".join(f"{name:16} {count}" for name, count in report.done.items())
     problems = "\n".join(f"{name}: {reason}" for name, reason in report.errors.items())

@@ -16,6 +16,7 @@ from notifier.delivery.dispatch import discard_plan, dispatch, release_plan
 from notifier.delivery.forecast import Forecast, MonthForecast, forecast
 from notifier.delivery.hearing_of import hearing_of, hearing_of_dates
 from notifier.delivery.heartbeat import (
+    ALONE,
     DUTIES,
     Silence,
     claim_alert,
@@ -25,6 +26,7 @@ from notifier.delivery.heartbeat import (
     is_silent,
     last_seen,
     note_alive,
+    sends_alone,
     silences,
     still_at_work,
 )
@@ -88,6 +90,7 @@ from notifier.delivery.returned import hub_of_bounce
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import settle
 from notifier.delivery.stand_in import stand_in
+from notifier.delivery.standstill import NOTHING_IS_LOST, standstill
 from notifier.delivery.who_has_it import (
     PER_PAGE,
     ReaderReached,
@@ -98,11 +101,13 @@ from notifier.delivery.who_has_it import (
 from notifier.delivery.why_not import Why, why_not
 
 __all__ = [
+    "ALONE",
     "BATCH_SIZE",
     "DUTIES",
     "EXTRA_YEN",
     "LEASE",
     "LOOK_DAYS",
+    "NOTHING_IS_LOST",
     "PER_PAGE",
     "PLANS",
     "PLAN_NAMES",
@@ -188,11 +193,13 @@ __all__ = [
     "ring_due",
     "say_choice",
     "send_batch",
+    "sends_alone",
     "sent_between",
     "settle",
     "silences",
     "stand_in",
     "standing_decision",
+    "standstill",
     "status",
     "still_at_work",
     "told",

@@ -24,6 +24,7 @@ DUTIES = {
     "line": "LINEを送る係（worker line）",
     "email": "メールを送る係（worker email）",
 }
+ALONE = "tick"  # a cron line's tick that does all of them by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,15 @@ class Silence:
 def note_alive(session: Session, duties: Iterable[str], *, now: datetime) -> None:
     """The process that calls this does ``duties`` at this moment."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    for duty in sorted(set(duties) & DUTIES.keys()):
+    for duty in sorted(set(duties) & {*DUTIES, ALONE}):
         statement = insert(Heartbeat).values(name=duty, at=now)
         session.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+
+def sends_alone(session: Session, *, now: datetime) -> bool:
+    """Whether a cron line's tick has done every duty by itself within the last five minutes."""
+    at = session.scalar(select(Heartbeat.at).where(Heartbeat.name == ALONE))
+    return at is not None and not is_silent(at, now=now)
 
 
 def claim_round(session: Session, name: str, *, every: timedelta, now: datetime) -> bool:

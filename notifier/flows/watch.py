@@ -40,7 +40,10 @@ def alert(*, now_fn: Callable[[], datetime] = clock.now, send: bool = True) -> l
     if found:
         with writing() as session:
             new = [one for one in found if delivery.claim_alert(session, one, now=now_fn())]
-            queued = sum(_tell(session, hub, new, now_fn()) for hub in all_hubs(session) if new)
+            waits = delivery.standstill([one.duty for one in found])
+            queued = sum(
+                _tell(session, hub, new, waits, now_fn()) for hub in all_hubs(session) if new
+            )
     if queued and send:
         mailroom.send_outbox(now_fn=now_fn)
     return found
@@ -61,12 +64,15 @@ def look(*, now_fn: Callable[[], datetime] = clock.now) -> list[Silence]:
     return found
 
 
-def _tell(session: Session, hub: Hub, new: list[Silence], now: datetime) -> int:
-    """Queue the mail for each administrator of ``hub``; returns how many."""
+def _tell(session: Session, hub: Hub, new: list[Silence], waits: str, now: datetime) -> int:
+    """Queue the mail for each administrator of ``hub``; returns how many. ``waits``: what stands
+    still for all who are silent, also those told of before."""
     mail = mailroom.render_mail(
         "silence",
         hub=hub,
         silences=[(one.name, clock.say_moment(one.since, hub.zone)) for one in new],
+        waits=waits,
+        nothing_is_lost=delivery.NOTHING_IS_LOST,
         base_url=settings().base_url,
     )
     told = 0

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions
 from notifier.cli.tick import command as tick_command
+from notifier.config import settings
+from notifier.delivery import Heartbeat
 from notifier.kit import broker, clock
 from notifier.kit.db import reading
 from notifier.web.app import create_app
@@ -57,6 +59,26 @@ def test_the_inline_tick_stands_in(here: World, approved: Ready) -> None:
     assert_once_each(approved)
 
 
+def test_without_a_redis_of_its_own_mail_goes_and_line_waits(
+    here: World, approved: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody hands out turns for LINE's pace, so nothing is called; it goes when Redis is back."""
+    with monkeypatch.context() as patched:
+        patched.setenv("NOTIFIER_BROKER_URL", "redis://127.0.0.1:1")
+        settings.cache_clear()
+        tick_at(approved.send_at + AFTER, monkeypatch)
+        with reading() as session:
+            signs = session.scalars(select(Heartbeat.name)).all()
+            assert delivery.ALONE in signs, "so that the page can say what still goes"
+        counts = here.sink.counts
+        assert {counts[to] for to in approved.mail_addresses} == {1}
+        assert here.control.received(practice.channel_id("nishi"), kind="multicast") == {}
+    settings.cache_clear()
+    tick_at(approved.send_at + AFTER + timedelta(minutes=1), monkeypatch)
+    tick_at(approved.send_at + AFTER + timedelta(minutes=2), monkeypatch)
+    assert_once_each(approved)
+
+
 @pytest.mark.slow
 def test_beat_and_workers_go_on_when_it_is_back(here: World, approved: Ready) -> None:
     here.stop_broker()
@@ -76,6 +98,13 @@ def test_beat_and_workers_go_on_when_it_is_back(here: World, approved: Ready) ->
     wait_until(lambda: here.sink.counts[NEWCOMER] == 1, what="beat and worker to find it again")
     assert_once_each(approved)
     assert said_by_beat(here) == TWO_OUTAGES, "one line each, and nothing else"
+
+
+def tick_at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the cron line runs."""
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    done = CliRunner().invoke(tick_command, ["--json"])
+    assert done.exit_code == 0, done.output
 
 
 def said_by_beat(here: World) -> list[str]:

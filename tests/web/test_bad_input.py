@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -106,6 +106,21 @@ class TestTheBrokerIsGone:
         assert "「Redis につながりません。notifier doctor を実行し" in page
         assert "worker と beat を起動し直して" not in page, "they live"
         assert "送る仕組みは動いています" not in page
+
+    def test_where_a_cron_line_works_it_says_what_still_goes(
+        self, client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+    ) -> None:
+        """``tests/walks/test_broker_gone.py`` shows that it is so."""
+        sign_in(client, "editor", hub)
+        delivery.note_alive(session, (*delivery.DUTIES, delivery.ALONE), now=now)
+        session.commit()
+        page = client.get("/desk/").text
+        assert page.count("メールの便と、一人ひとりへの連絡は送られます。") == 2
+        assert "LINEの便は、呼び鈴（Redis）がもどるまで送られません。" in page
+        assert "便も連絡も送られません" not in page
+        delivery.note_alive(session, [delivery.ALONE], now=now - timedelta(minutes=6))
+        session.commit()
+        assert "便も連絡も送られません" in client.get("/desk/").text
 
     def test_pages_take_things_in(self, client: FlaskClient, session: Session, hub: Hub) -> None:
         client.post(f"/{hub.slug}/submit", data=ITEM)

@@ -24,6 +24,7 @@ def test_silence_is_said_on_the_first_page(
     page = client.get("/desk/").text
     assert "メールを送る係（worker email）が7分動いていません" in page
     assert "起動し直してください" in page
+    assert "このままでは、メールの便は送られません。ほかのものは送られます。" in page
 
 
 def test_signs_from_before_the_clock_was_set_back_say_nothing(
@@ -41,6 +42,7 @@ def test_signs_from_before_the_clock_was_set_back_say_nothing(
         "メールを送る係（worker email）は、時計が戻されたため、動いているか分かりません。" in page
     )
     assert "× メールを送る係（worker email）が動いていません。" in page
+    assert "動いていなければ、メールの便は送られません。" in page
 
 
 def test_metrics_count_anew_after_the_clock_was_set_back(

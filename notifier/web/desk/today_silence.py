@@ -10,8 +10,6 @@ from notifier.kit import broker
 from notifier.web.desk.today import TodayCard, today_card
 from notifier.web.guard import SignedIn
 
-NOTHING_GOES = "このままでは、便も連絡も送られません。"
-NOTHING_IS_LOST = "送るはずのものは失われていません。動きだせば続きから送ります。"
 START_THEM = "機械の担当者に「notifier doctor を実行し、worker と beat を起動し直してください」と伝えてください。"
 MEND_THE_BELL = "機械の担当者に「Redis につながりません。notifier doctor を実行し、Redis を見てください」と伝えてください。"
 
@@ -21,14 +19,21 @@ def nobody_sends(me: SignedIn, session: Session, now: datetime) -> TodayCard | N
     """A duty that has been silent for five minutes, or nobody who hears that something is due."""
     if not me.may("edit"):
         return None
-    told = [f"{one.said}。" for one in delivery.silences(session, now=now)]
+    silent = delivery.silences(session, now=now)
+    told = [f"{one.said}。" for one in silent]
     todo = [START_THEM] if told else []
     if nobody_hears():
         told.insert(0, "送る係を呼ぶ呼び鈴（Redis）につながりません。")
         todo.insert(0, MEND_THE_BELL)
     if not told:
         return None
-    sentences = (*told, NOTHING_GOES, *todo, NOTHING_IS_LOST)
+    waits = delivery.standstill(
+        [one.duty for one in silent],
+        is_sure=any(one.minutes is not None for one in silent),
+        is_bell_gone=nobody_hears(),
+        sends_alone=delivery.sends_alone(session, now=now),
+    )
+    sentences = (*told, waits, *todo, delivery.NOTHING_IS_LOST)
     return TodayCard("送る仕組みが止まっています", "bad", sentences)
 
 

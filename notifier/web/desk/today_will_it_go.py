@@ -27,6 +27,7 @@ from notifier.web.nav import link_if
 LOOK_IS_OLD = timedelta(hours=3)
 LEVELS: dict[Mark, Level] = {"×": "bad", "△": "care", "○": "good"}
 WEEKLY = "weekly"
+NO_BELL = "送る係を呼ぶ呼び鈴（Redis）につながりません。"
 A_DAY_AHEAD = timedelta(days=1)
 OVER = frozenset({EditionState.SENT, EditionState.STOPPED})
 RESTS = frozenset({EditionState.DRAFT, EditionState.BLOCKED})
@@ -37,7 +38,7 @@ class Facts:
     """What the card looks at. ``needed`` is how many LINE messages the edition takes, after what
     was decided about it; None: not counted, as all readers together fit. ``slot``: the usual hour
     of its day. ``second_todo``: how to come by a second yes. ``nobody_hears``: the workers live,
-    and no bell reaches them."""
+    and no bell reaches them. ``sends_alone``: a cron line's tick works without one."""
 
     hub: Hub
     edition: Edition | None
@@ -51,6 +52,7 @@ class Facts:
     slot: datetime | None = None
     second_todo: str = ""
     nobody_hears: bool = False
+    sends_alone: bool = False
 
 
 @today_card
@@ -132,6 +134,7 @@ def _card(
         slot=slot,
         second_todo=second_todo(me, session, edition) if edition is not None else "",
         nobody_hears=nobody_hears(),
+        sends_alone=delivery.sends_alone(session, now=now),
     )
     found = answers(facts)
     marks = [mark for mark, _ in found]
@@ -213,7 +216,10 @@ def _lacks(facts: Facts) -> bool:
 
 def _duties(facts: Facts) -> Answer:
     if facts.nobody_hears:
-        return "×", "送る係を呼ぶ呼び鈴（Redis）につながりません。機械の担当者に伝えてください。"
+        goes = delivery.standstill((), is_bell_gone=True, sends_alone=facts.sends_alone)
+        needs_line = facts.has_channel and facts.readers.get("line", 0) > 0
+        mark: Mark = "△" if facts.sends_alone and not needs_line else "×"
+        return mark, f"{NO_BELL}{goes}機械の担当者に伝えてください。"
     gone = [
         name
         for duty, name in delivery.DUTIES.items()
