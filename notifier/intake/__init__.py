@@ -5,7 +5,7 @@ beside it. Senders without an account follow their items through a link that was
 """
 
 from notifier.intake import sources, tables
-from notifier.intake.add_feed import BadFeedInputError, FeedListedError, add_feed
+from notifier.intake.add_feed import BadFeedInputError, FeedListedError, add_feed, checked_url
 from notifier.intake.answer_question import (
     AnsweredBeforeError,
     EmptyAnswerError,
@@ -135,6 +135,7 @@ __all__ = [
     "ask_submitter",
     "attachment_file",
     "attachments_of",
+    "checked_url",
     "claim_feed",
     "compare",
     "discard_import",

@@ -39,7 +39,8 @@ def add_feed(  # noqa: PLR0913 - a feed has an address, a kind, a key and a grou
     by: audit.Actor,
     now: datetime,
 ) -> Feed:
-    """The new feed, due at once. Whether the address may be visited is decided when it is fetched.
+    """The new feed, due at once. Whether the address may be visited is decided each time it is fetched;
+    the edge has asked once before, with no transaction open.
 
     Raises ``BadFeedInputError``, ``FeedListedError``, or ``NotFoundError`` for a group of another
     hub.

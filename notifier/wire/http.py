@@ -10,7 +10,7 @@ import ipaddress
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -96,10 +96,21 @@ def fetch(
     raise FetchFailedError("転送が多すぎるため、読みこみをやめました。")
 
 
+def refuse_inside(url: str) -> None:
+    """Raise ``ForbiddenAddressError`` for an address that ``fetch`` would refuse as things stand now.
+
+    A name that is not found at the moment passes, and one that is public now may lead inside
+    tomorrow: ``fetch`` looks again each time. Asks the name server: hold no lock meanwhile.
+    """
+    with suppress(FetchFailedError):
+        _public_address(url)
+
+
 class untrusted:  # noqa: N801 - a door with a name, read as ``http.untrusted.fetch``
     """The door for addresses somebody else chose."""
 
     fetch = staticmethod(fetch)
+    refuse_inside = staticmethod(refuse_inside)
 
 
 def _one(

@@ -1,19 +1,39 @@
 """「配信元」: added, read at once, paused; what fails says so, and volunteers stay outside."""
 
+import socket
 from datetime import datetime
+from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier import intake
 from notifier.audit import Actor
+from notifier.flows.poll_feeds import poll_feeds
 from notifier.hubs import Hub
 from notifier.intake import Feed, FeedItem
 from tests.web.conftest import SignIn
 
 EDITOR = Actor("staff", "編集担当A", "1")
 URL = "https://library.example.jp/cal.ics"
+
+
+NAMES = {"library.example.jp": "8.8.8.8", "inside.example.jp": "10.0.0.7"}
+
+
+@pytest.fixture(autouse=True)
+def no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are looked up here; what is no name goes the usual way."""
+    find = socket.getaddrinfo
+
+    def look_up(host: str, *rest: Any, **how: Any) -> Any:
+        if host.endswith(".example.jp") and host not in NAMES:
+            raise OSError("no such name")
+        return find(NAMES.get(host, host), *rest, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
 
 
 def feeds(session: Session, hub: Hub) -> list[Feed]:
@@ -63,6 +83,47 @@ def test_what_cannot_be_taken_is_said_beside_its_box(
     assert again.status_code == 422
     assert "もう登録されています" in again.text
     assert len(feeds(session, hub)) == 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/feed.xml",
+        "http://localhost:8000/feed.xml",
+        "https://192.168.1.10/cal.ics",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://169.254.169.254/latest/meta-data",
+        "webcal://10.0.0.1/cal.ics",
+        "https://inside.example.jp/rss",
+    ],
+)
+def test_an_address_inside_is_refused_at_once_and_what_was_typed_stays(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, url: str
+) -> None:
+    sign_in(client, "editor", hub)
+    answer = client.post("/desk/feeds", data={"url": url, "kind": "rss"})
+    assert answer.status_code == 422
+    assert "だれでも見られるインターネットのアドレスではない" in answer.text
+    assert f'value="{url}"' in answer.text
+    assert feeds(session, hub) == []
+
+
+def test_a_name_nobody_finds_now_is_taken_and_looked_up_again_when_it_is_read(
+    client: FlaskClient,
+    sign_in: SignIn,
+    session: Session,
+    hub: Hub,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(client, "editor", hub)
+    typed = {"url": "https://later.example.jp/cal.ics", "kind": "ical"}
+    assert client.post("/desk/feeds", data=typed).status_code == 302
+    (feed,) = feeds(session, hub)
+    monkeypatch.setitem(NAMES, "later.example.jp", "10.0.0.1")
+    (report,) = poll_feeds(feed_ids=[feed.id])
+    assert "だれでも見られるインターネットのアドレスではない" in report.error
 
 
 def test_a_failing_feed_stands_first_and_on_the_first_page(

@@ -191,7 +191,7 @@ def boxes(ours: Neighbour, theirs: Neighbour) -> list[tuple[str, str, dict[str, 
         (
             "POST",
             "/desk/feeds",
-            {"url": "https://x.example.jp/rss", "kind": "rss", "group": theirs.group_id},
+            {"url": "https://8.8.8.8/rss", "kind": "rss", "group": theirs.group_id},
         ),
         ("GET", f"/desk/queue?done={theirs.case_id}", {}),
         ("GET", f"/desk/enter?group={theirs.group_id}", {}),

@@ -12,7 +12,8 @@ from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
-from notifier.web.session import db
+from notifier.web.session import abandon, db
+from notifier.wire import http
 
 BOXES = ("url", "kind", "key", "group")
 
@@ -53,6 +54,8 @@ def add_feed() -> ResponseReturnValue:
     me = signed_in()
     typed = {name: request.form.get(name, "") for name in BOXES}
     try:
+        abandon()  # a name may take seconds to be looked up: nobody waits for us meanwhile
+        http.untrusted.refuse_inside(intake.checked_url(typed["url"]))
         intake.add_feed(
             db(),
             me.hub,
