@@ -178,12 +178,16 @@ def cards(
     ]
 
 
-def clean_cards(session: Session, hub_id: int, *, now: datetime, most: int = 200) -> list[CardView]:
-    """Waiting cases of which nothing is asked, among the first ``most`` of the queue."""
+def clean_cards(
+    session: Session, hub_id: int, *, by: Actor | None = None, now: datetime, most: int = 200
+) -> list[CardView]:
+    """Waiting cases of which nothing is asked, among the first ``most`` of the queue; ``is_own`` marks
+    those somebody other than ``by`` has to decide.
+    """
     hub = get_hub(session, hub_id)
     order = _order(CaseState.WAITING, now)
     rows = session.execute(_page(hub_id, (CaseState.WAITING,), order, 0, most)).all()
-    found = cards(session, hub, [(row[0], row[1], row[2]) for row in rows], now=now)
+    found = cards(session, hub, [(row[0], row[1], row[2]) for row in rows], by=by, now=now)
     return [card for card in found if is_clean(list(card.checks))]
 
 

@@ -264,6 +264,32 @@ def test_bulk_says_honest_counts(
     assert desk.post("/desk/clean", data={"pick": "x:y"}).status_code == 400
 
 
+def test_bulk_offers_nobody_her_own_entry(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    me = sign_in(client, "editor", hub)
+    key = staff_actor(me).key
+    own = [
+        add_case(session, hub, now, title, source="staff_entry", received_by_key=key)
+        for title in ("おはなし会", "体操")
+    ]
+    page = client.get("/desk/clean").text
+    assert "いま、あなたがまとめて掲載できるものはありません" in page
+    other = add_case(session, hub, now, "相談")
+    page = client.get("/desk/clean").text
+    assert "上の1件をすべて掲載する" in page
+    assert f'name="shown" value="{other.id}:1"' in page
+    assert not any(f'value="{one.id}:1"' in page for one in own)
+    assert "ほかの職員を待っているもの（2件）" in page
+    hub.may_approve_own = True
+    session.commit()
+    assert "上の3件をすべて掲載する" in client.get("/desk/clean").text
+    hub.may_approve_own = False
+    session.commit()
+    sign_in(client, "editor", hub, name="編集担当B")
+    assert "上の3件をすべて掲載する" in client.get("/desk/clean").text
+
+
 def test_trusting_needs_a_verified_sender_of_a_group(
     desk: FlaskClient, session: Session, hub: Hub, now: datetime, editor: Actor
 ) -> None:

@@ -16,11 +16,15 @@ MOST_NAMED = 10
 @blueprint.get("/clean")
 @require("judge")
 def clean() -> str:
-    """The clean items in one list; those of trusted groups are ticked beforehand."""
+    """The clean items in one list; those of trusted groups are ticked beforehand. What the person
+    typed herself is another's to decide: it is counted, not offered.
+    """
     me = signed_in()
+    found = editorial.clean_cards(db(), me.hub.id, by=me.actor, now=clock.now())
     return render_template(
         "web/desk/clean.html",
-        cards=editorial.clean_cards(db(), me.hub.id, now=clock.now()),
+        cards=[card for card in found if not card.is_own],
+        own=[card for card in found if card.is_own],
         zone=me.hub.zone,
     )
 
