@@ -1,4 +1,4 @@
-"""「さがす」: a case by its number, or by words of its title or its group, in whatever state."""
+"""「さがす」: a case by its number, or by words of its title or its group as sent or as mended, in whatever state."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from notifier.directory import Group
 from notifier.editorial.models import Case
 from notifier.editorial.workflow import STATE_NAMES
 from notifier.intake import Submission
+from notifier.kit.search import says
 from notifier.kit.text import half
 
 MOST = 50
@@ -55,12 +56,8 @@ def _line(case: Case, submission: Submission, group: Group | None) -> FoundCase:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    """Also typed in full width where it was written in half width."""
-    ways = [
-        column.icontains(one, autoescape=True)
-        for column in (Submission.title, Group.name)
-        for one in dict.fromkeys((word, half(word)))
-    ]
+    sent, read = (Submission.title, Group.name), ("title", "organiser")
+    ways = [says((*sent, *(Case.draft_json[name].as_string() for name in read)), word)]
     number = half(word).removeprefix("番号")
     if number.isdecimal() and len(number) <= LONGEST_NUMBER:
         ways.append(Case.id == int(number))

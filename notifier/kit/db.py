@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from notifier.config import settings
+from notifier.kit import text
 from notifier.kit.errors import UnavailableError
 
 BUSY_TIMEOUT_SECONDS = 20
@@ -176,6 +177,7 @@ def _ask_the_idle(served: Engine) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
+    connection.create_function("searchable", 1, _searchable, deterministic=True)
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
@@ -183,6 +185,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous=FULL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _searchable(value: object) -> str | None:
+    """``text.searchable`` for ``kit.search``; what is not there stays so."""
+    return None if value is None else text.searchable(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

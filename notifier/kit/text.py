@@ -11,6 +11,8 @@ _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _UNPRINTABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~、。・「」『』（）【】〜～ー−―‐☆★♪♡◎○●※]+")
+DASHES = "‐‑‒–—―−"
+_ONE_DASH = str.maketrans(DASHES, "-" * len(DASHES))
 
 
 def clean(value: object) -> str:
@@ -32,6 +34,11 @@ def fold(value: object) -> str:
 def half(value: object) -> str:
     """NFKC for reading numbers and addresses a machine must understand (ＡＢＣ１２３＠ -> ABC123@)."""
     return unicodedata.normalize("NFKC", clean(value))
+
+
+def searchable(value: object) -> str:
+    """A form for finding a word in a text: NFKC, small letters, every dash the same."""
+    return half(value).lower().translate(_ONE_DASH)
 
 
 def printable(value: str) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Exists, Select, exists, func, or_, select
+from sqlalchemy import Exists, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from notifier.kit import clock
 from notifier.kit.errors import NotFoundError
-from notifier.kit.text import half
+from notifier.kit.search import says
 from notifier.listings.models import (
     Listing,
     ListingKind,
@@ -186,8 +186,9 @@ def search(
     matching = select(Listing).where(Listing.hub_id == hub_id)
     if status is not None:
         matching = matching.where(Listing.status == status)
+    columns = (Listing.title, Listing.organiser, Listing.place_name, Listing.body)
     for word in text.split():
-        matching = _containing(matching, word)
+        matching = matching.where(says(columns, word))
     total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     rows = session.scalars(
         matching.order_by(Listing.updated_at.desc(), Listing.id.desc())
@@ -259,17 +260,6 @@ def to_look_at_again(session: Session, hub_id: int) -> list[Listing]:
             for one in listing.variants
         )
     ]
-
-
-def _containing(matching: Select[Listing], word: str) -> Select[Listing]:
-    """Also typed in half width where it was written in full width."""
-    columns = (Listing.title, Listing.organiser, Listing.place_name, Listing.body)
-    ways = [
-        column.icontains(one, autoescape=True)
-        for column in columns
-        for one in dict.fromkeys((word, half(word)))
-    ]
-    return matching.where(or_(*ways))
 
 
 def _bounds(since: date, until: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -156,3 +156,12 @@ def test_the_number_of_statements_does_not_grow(
                 assert listing.occurrences
         made.append(len(seen))
     assert made == [3, 3]
+
+
+@pytest.mark.parametrize("words", ["ベビーＡＢＣ", "ﾍﾞﾋﾞｰabc", "べつの ﾍﾞﾋﾞｰ"])
+def test_search_in_either_width(
+    session: Session, hub: Hub, published: Publisher, words: str
+) -> None:
+    narrow = published(title="ﾍﾞﾋﾞｰABC", body="べつの紙面")
+    wide = published(title="ベビーＡＢＣ", body="べつの紙面")
+    assert {one.id for one in search(session, hub.id, text=words).listings} == {narrow.id, wide.id}

@@ -1,5 +1,6 @@
 """「件をさがす」 on the desk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier import directory
 from notifier.audit import Actor
-from notifier.editorial import reject
+from notifier.editorial import edit, reject
 from notifier.hubs import Hub
 from notifier.intake import Submission
 from tests.web.conftest import SignIn
@@ -39,6 +40,28 @@ def test_a_case_is_found_in_whatever_state(
         assert "お断り" in page
         assert "体操の会" not in page
         assert "よその" not in page
+
+
+@pytest.mark.parametrize("words", ["ベビーＡＢＣ", "ﾍﾞﾋﾞｰABC", "ﾍﾞﾋﾞｰ　abc"])
+@pytest.mark.parametrize("title", ["ﾍﾞﾋﾞｰABC広場", "ベビーＡＢＣ広場"])
+def test_either_width_is_found_in_either(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime, title: str, words: str
+) -> None:
+    case = add_case(session, hub, now, title)
+    page = desk.get("/desk/find", query_string={"q": words}).text
+    assert f'href="/desk/cases/{case.id}"' in page
+
+
+def test_a_mended_title_is_found_as_well_as_the_one_sent(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    case = add_case(session, hub, now, "えぼんの会")
+    mended = replace(case.draft, title="えほんの会", organiser="図書館の会")
+    edit(session, case, mended, version=1, by=EDITOR, now=now)
+    session.commit()
+    for words in ("えぼん", "えほん", "図書館"):
+        page = desk.get("/desk/find", query_string={"q": words}).text
+        assert f'href="/desk/cases/{case.id}"' in page, words
 
 
 @pytest.mark.parametrize("words", ["ない会", "えほん 体操", "_", "9" * 30])

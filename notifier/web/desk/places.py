@@ -71,4 +71,4 @@ def _says(place: Place, others: list[PlaceSpelling], asked: str) -> bool:
     said = " ".join(
         (place.name, *(one.name for one in others), place.address, place.phone, place.note)
     )
-    return all(text.fold(word) in text.fold(said) for word in asked.split())
+    return all(text.searchable(word) in text.searchable(said) for word in asked.split())
