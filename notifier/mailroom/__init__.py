@@ -22,6 +22,13 @@ from notifier.mailroom.hold import HeldKind, held_kinds, hold_outbox, let_go_hel
 from notifier.mailroom.line_messages import BadLineMessageError, check_messages
 from notifier.mailroom.mail import Envelope, Mail, build_message
 from notifier.mailroom.mail_address import BadAddressError
+from notifier.mailroom.mail_reading import (
+    IncomingMail,
+    MailFile,
+    NotAPerson,
+    open_mail,
+    why_not_a_person,
+)
 from notifier.mailroom.mark_event import erase_event, mark_failed, mark_handled, mark_ignored
 from notifier.mailroom.models import (
     Cap,
@@ -33,6 +40,7 @@ from notifier.mailroom.models import (
 from notifier.mailroom.queries import (
     MailStanding,
     claim_event,
+    find_event,
     mail_standing,
     outbox,
     pushes_since,
@@ -58,9 +66,12 @@ __all__ = [
     "HeldKind",
     "InboxEvent",
     "InboxState",
+    "IncomingMail",
     "Mail",
+    "MailFile",
     "MailStanding",
     "NoSecretError",
+    "NotAPerson",
     "OutboxMessage",
     "OutboxState",
     "Part",
@@ -73,6 +84,7 @@ __all__ = [
     "check_messages",
     "claim_event",
     "erase_event",
+    "find_event",
     "forget_old",
     "forget_token",
     "gather",
@@ -85,6 +97,7 @@ __all__ = [
     "mark_failed",
     "mark_handled",
     "mark_ignored",
+    "open_mail",
     "outbox",
     "pushes_since",
     "queue_line_push",
@@ -103,5 +116,6 @@ __all__ = [
     "sentence_of",
     "take_out",
     "waiting_events",
+    "why_not_a_person",
     "without_text",
 ]

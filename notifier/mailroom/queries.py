@@ -30,6 +30,17 @@ def claim_event(session: Session, event_id: int) -> InboxEvent | None:
     )
 
 
+def find_event(session: Session, hub_id: int, *, source: str, event_id: str) -> InboxEvent | None:
+    """The event of that sender's id, whatever became of it."""
+    return session.scalars(
+        select(InboxEvent).where(
+            InboxEvent.hub_id == hub_id,
+            InboxEvent.source == source,
+            InboxEvent.event_id == event_id,
+        )
+    ).first()
+
+
 def recent_events(
     session: Session, hub_id: int, *, source: str, kind: str, since: datetime
 ) -> list[InboxEvent]:

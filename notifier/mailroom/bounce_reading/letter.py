@@ -10,11 +10,10 @@ import html
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 
-CHARSETS = ("utf-8", "cp932", "euc_jp")
+from notifier.mailroom.mail_words import decode, readable
+
 LONGEST_TEXT = 60_000  # a verdict stands at the beginning; the rest is somebody's newsletter
 
 # How mail servers announce that now the returned message itself follows.
@@ -59,7 +58,7 @@ class Letter:
     def _values(self, name: str) -> list[str]:
         """The header as it stands; raw Japanese in it is read like a body."""
         return [
-            _decode(str(value).encode("utf-8", "surrogateescape"), "")
+            decode(str(value).encode("utf-8", "surrogateescape"), "").text
             for key, value in self.message.raw_items()
             if key.lower() == name.lower()
         ]
@@ -81,18 +80,6 @@ def open_letter(raw: bytes) -> Letter | None:
     letter.notice, cut = _cut_copy(letter.notice[:LONGEST_TEXT])
     letter.original = letter.original or cut
     return letter
-
-
-def readable(value: str) -> str:
-    """A header value without encoded words and foldings."""
-    try:
-        parts = decode_header(value)
-    except (HeaderParseError, binascii.Error, ValueError):
-        return value
-    said = "".join(
-        part if isinstance(part, str) else _decode(part, charset or "") for part, charset in parts
-    )
-    return re.sub(r"\s*\n\s*", " ", said).strip()
 
 
 def _sort(letter: Letter, part: Message) -> None:
@@ -128,7 +115,7 @@ def _flat(part: Message) -> str:
         return _text(part)
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
         try:
-            return _decode(base64.b64decode(text), "")
+            return decode(base64.b64decode(text), "").text
         except (binascii.Error, ValueError):
             return text
     return text
@@ -137,21 +124,10 @@ def _flat(part: Message) -> str:
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     body = payload if isinstance(payload, bytes) else b""
-    text = _decode(body, str(part.get_content_charset() or ""))
+    text = decode(body, str(part.get_content_charset() or "")).text
     if part.get_content_type() == "text/html":
         return _without_tags(text)
     return text
-
-
-def _decode(body: bytes, charset: str) -> str:
-    """Text in the charset it names; a wrong name is not believed over the bytes."""
-    guesses = (charset, "iso-2022-jp") if b"\x1b$" in body else (charset,)
-    for guess in (*guesses, *CHARSETS):
-        try:
-            return body.decode(guess) if guess else body.decode("ascii")
-        except (LookupError, ValueError):
-            continue
-    return body.decode("latin-1")
 
 
 def _without_tags(text: str) -> str:
