@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 
 LONGEST = 20_000  # letters of HTML looked at; longer ones are whole pages, not notices
+LONGEST_MAIL = 200_000
 _SILENT = frozenset({"script", "style", "template", "iframe", "object", "noscript", "svg", "math"})
 _BREAKS = frozenset(
     [
@@ -44,9 +45,17 @@ _BLANKS = re.compile(r"[ \t\xa0\u200b]+")
 _FORMATTING = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def html_text(html: str) -> str:
+def mail_text(html: str) -> str:
+    """The words of a mail in HTML; what programs put before them (styles, often longer) goes."""
+    lowered = html.lower()
+    at = lowered.find("</head>")
+    body = html[at + len("</head>") :] if at >= 0 else html
+    return html_text(body, longest=LONGEST_MAIL)
+
+
+def html_text(html: str, *, longest: int = LONGEST) -> str:
     """The words of ``html`` as lines of text; plain text comes back as it was."""
-    cut = html[:LONGEST]
+    cut = html[:longest]
     if _TAG.search(cut):
         reader = _Reader()
         reader.feed(cut)
