@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from notifier import audit, directory, intake
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
+from notifier.cli.intake_mails import import_mails
 from notifier.flows.import_calendar import import_calendar
 from notifier.flows.import_file import import_file
 from notifier.flows.poll_feeds import PollReport, poll_feeds
 from notifier.hubs import Hub
 from notifier.kit import clock, db
 
-SOURCES = ("spreadsheet", "ical")
+EMAIL = "email"
+SOURCES = ("spreadsheet", "ical", EMAIL)
 MOST_LINES = 20
 ALL = 1_000
 
@@ -25,7 +27,7 @@ def command() -> None:
 
 
 @command.command(name="import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option("--source", type=click.Choice(SOURCES), default="spreadsheet", show_default=True)
 @click.option("--group", "group_key", default=None, help="the key of the group the file is from")
 @click.option("--month", "month_text", default=None, help="YYYY-MM the file is about")
@@ -42,7 +44,20 @@ def import_(
     hub_slug: str | None,
     as_json: bool,
 ) -> None:
-    """Read FILE (xlsx, xls, CSV, or an iCalendar file) and hand in its rows."""
+    """Read FILE (xlsx, xls, CSV, or an iCalendar file) and hand in its rows.
+
+    With --source email FILE is a mail, an mbox, a Maildir, a folder of mails, or - for standard
+    input; a calendar or a table that hangs on a mail is imported as such a file is.
+    """
+    if source == EMAIL:
+        if month_text:
+            raise click.UsageError("--month は、表のファイルだけに使えます。")
+        import_mails(
+            str(file), hub_slug=hub_slug, group_key=group_key, dry_run=dry_run, as_json=as_json
+        )
+        return
+    if str(file) == "-" or file.is_dir():
+        raise click.UsageError("フォルダと - は、--source email のときだけ使えます。")
     month = _month(month_text)
     now, by = clock.now(), machine_actor()
     with db.writing() as session:

@@ -1,14 +1,11 @@
 """``notifier mailroom``: read returned mails from a file, a Maildir or standard input."""
 
-import re
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from notifier.cli.common import emit, hub_option, json_option, pick_hub
+from notifier.cli.mail_files import messages
 from notifier.config import settings
 from notifier.delivery import apply_bounce
 from notifier.flows.pick_up_bounces import COLUMNS, pick_up_bounces
@@ -19,7 +16,6 @@ NOTHING = (
     "{} には、メールが1通もありませんでした。戻ってきたメールのファイル（1通、または mbox）、"
     "Maildir、メールのファイルが入ったフォルダのどれかを指定してください。"
 )
-NEXT_IN_MBOX = re.compile(rb"(?:\A|\r?\n\r?\n)(?=From [^\r\n]*\d\d:\d\d)")
 
 
 @click.group(name="mailroom")
@@ -71,7 +67,7 @@ def bounces(source: str | None, is_imap: bool, hub_slug: str | None, as_json: bo
 
 def _read(source: str, hub_slug: str | None) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for raw in _messages(source):
+    for raw in messages(source):
         counted.update(_apply(raw, hub_slug))
     return counted
 
@@ -88,33 +84,3 @@ def _apply(raw: bytes, hub_slug: str | None) -> list[str]:
     if done.outcome == "unknown_recipient":
         counted.append("unknown_recipient")
     return [*counted, "stopped"] if done.is_stopped else counted
-
-
-def _messages(source: str) -> Iterator[bytes]:
-    path = Path(source)
-    if source == "-":
-        yield from _split(sys.stdin.buffer.read())
-    elif path.is_dir():
-        yield from _folder(path)
-    else:
-        yield from _split(path.read_bytes())
-
-
-def _folder(path: Path) -> Iterator[bytes]:
-    """A Maildir's new and current mails, or every file of a plain folder, in order of name."""
-    rooms = [path / name for name in ("new", "cur") if (path / name).is_dir()] or [path]
-    for room in rooms:
-        for file in sorted(room.rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
-                yield file.read_bytes()
-
-
-def _split(content: bytes) -> Iterator[bytes]:
-    """One message, or the messages of an mbox."""
-    if not content.startswith(b"From "):
-        if content.strip():
-            yield content
-        return
-    for one in NEXT_IN_MBOX.split(content):
-        if one.strip():
-            yield one

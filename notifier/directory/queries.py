@@ -124,7 +124,7 @@ def group_by_contact(
 ) -> Group | None:
     """The group one of whose contacts has that address or LINE id; None when nobody or several.
 
-    Only for senders who proved that the address is theirs.
+    Only for senders who proved that the address is theirs, or as a proposal nobody trusts.
     """
     ways = []
     if email:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from notifier import audit, directory, intake
 from notifier.flows.hand_in import hand_in
 from notifier.hubs import Hub
-from notifier.intake import FeedEntry, ImportResult
+from notifier.intake import FeedEntry, ImportResult, Letter
 from notifier.intake.sources import ical
 from notifier.kit import clock
 from notifier.taxonomy import fiscal
@@ -21,10 +21,13 @@ def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
     filename: str,
     data: bytes,
     group: directory.Group | None = None,
+    letter: Letter | None = None,
     by: audit.Actor,
     now: datetime,
 ) -> ImportResult:
     """What became of the events; the same file again stores nothing.
+
+    ``group`` is whose file it is for sure; ``letter`` the mail it hung on.
 
     Events called off as a whole are rejected, unreadable ones are errors; past ones are taken, and
     the desk's checks say that they are over. Raises ``BadFeedError`` when it is no calendar.
@@ -41,7 +44,8 @@ def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
         elif entry.draft is None:
             result.rejected += 1
         else:
-            _take(session, hub, entry, (filename, group), result, by=by, now=now)
+            source = (filename, group, letter or Letter())
+            _take(session, hub, entry, source, result, by=by, now=now)
     return result
 
 
@@ -49,19 +53,21 @@ def _take(  # noqa: PLR0913 - one event of the file, with what all of them share
     session: Session,
     hub: Hub,
     entry: FeedEntry,
-    source: tuple[str, directory.Group | None],
+    source: tuple[str, directory.Group | None, Letter],
     result: ImportResult,
     *,
     by: audit.Actor,
     now: datetime,
 ) -> None:
-    filename, group = source
+    filename, group, letter = source
     if entry.draft is None:
         return
     draft = replace(
         entry.draft,
         # A group's own UIDs mean something in that group.
-        external_id=f"{group.id}:{entry.external_id}" if group else entry.external_id,
+        external_id=letter.own_id(
+            f"{group.id}:{entry.external_id}" if group else entry.external_id
+        ),
         organiser=entry.draft.organiser or (group.name if group else ""),
     )
     receipt = hand_in(
@@ -70,9 +76,10 @@ def _take(  # noqa: PLR0913 - one event of the file, with what all of them share
         arrival=intake.Arrival(
             hub_id=hub.id,
             source=ical.KEY,
-            original={"filename": filename, **entry.original},
+            original={"filename": filename, **entry.original, **letter.rows},
             group_id=group.id if group else None,
             is_verified=group is not None,
+            submitter_email=letter.email,
         ),
         by=by,
         now=now,

@@ -11,10 +11,10 @@ from notifier.intake.answer_question import (
     EmptyAnswerError,
     answer_question,
 )
-from notifier.intake.arrival import Arrival, File, Receipt
+from notifier.intake.arrival import Arrival, File, Letter, Receipt
 from notifier.intake.ask_poll import FeedPausedError, ask_poll
 from notifier.intake.ask_submitter import EmptyQuestionError, ask_submitter
-from notifier.intake.attachments import BadFileError
+from notifier.intake.attachments import BadFileError, fit_files
 from notifier.intake.claim_feed import ClaimedFeed, claim_feed
 from notifier.intake.draft import (
     ListingDraft,
@@ -115,6 +115,7 @@ __all__ = [
     "ImportResult",
     "ImportState",
     "KnownItem",
+    "Letter",
     "ListingDraft",
     "News",
     "NoPlacesError",
@@ -147,6 +148,7 @@ __all__ = [
     "find_import",
     "find_question",
     "find_submission",
+    "fit_files",
     "hand_over",
     "is_known_sender",
     "issue_link",

@@ -1,6 +1,8 @@
 """How something reached us: by which way, from whom, with which original and files."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from notifier.intake.models import Submission
@@ -37,6 +39,23 @@ class Arrival:
     corrects_listing_id: int | None = None
     files: tuple[File, ...] = ()
     mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The mail a file hung on: its sender's address, which proves nothing, and its words as rows.
+
+    The rows stand beside every item of the file, so that a remark (「5日は中止です」) is not lost.
+    """
+
+    email: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    def own_id(self, external_id: str) -> str:
+        """A sender's own id of an item means something among what this address sends alone."""
+        if not self.email or not external_id:
+            return external_id
+        return f"{hashlib.sha256(self.email.encode()).hexdigest()[:16]}:{external_id}"
 
 
 @dataclass(frozen=True, slots=True)

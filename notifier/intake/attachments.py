@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -42,6 +43,25 @@ class KeptFile:
     media_type: str
     data: bytes
     sha256: str
+
+
+def fit_files(files: Iterable[File]) -> tuple[tuple[File, ...], tuple[str, ...]]:
+    """Those of ``files`` that can be taken, and a sentence for each of the others."""
+    fit: list[File] = []
+    refused: list[str] = []
+    for file in files:
+        if len(fit) == MAX_FILES:
+            refused.append(
+                f"「{file.filename}」は、{MAX_FILES}つを超えたため受け取れませんでした。"
+            )
+            continue
+        try:
+            prepare(file)
+        except BadFileError as error:
+            refused.append(str(error))
+        else:
+            fit.append(file)
+    return tuple(fit), tuple(refused)
 
 
 def prepare(file: File) -> KeptFile:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.directory import group_ids_by_name
-from notifier.intake.arrival import Outcome
+from notifier.intake.arrival import Letter, Outcome
 from notifier.intake.draft import ListingDraft
 from notifier.intake.identity import content_hash, external_id
 from notifier.intake.models import Submission, TableImport
@@ -42,6 +42,7 @@ class Chunk:
     by: audit.Actor
     now: datetime
     dry_run: bool
+    letter: Letter = field(default_factory=Letter)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
@@ -50,13 +51,14 @@ class Chunk:
         session: Session,
         table_import: TableImport,
         *,
+        letter: Letter,
         by: audit.Actor,
         now: datetime,
         dry_run: bool,
     ) -> "Chunk":
         """The state before the first chunk; the hub's groups are read once."""
         groups = group_ids_by_name(session, table_import.hub_id)
-        return cls(table_import, groups, by, now, dry_run)
+        return cls(table_import, groups, by, now, dry_run, letter)
 
 
 def store_chunk(session: Session, chunk: Chunk, rows: list[TakenRow]) -> list[Outcome]:
@@ -83,9 +85,10 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
     draft = row.draft
     if draft.external_id and into.group_id:  # a group's own numbers mean something in that group
         draft = replace(draft, external_id=f"{into.group_id}:{draft.external_id}")
+    draft = replace(draft, external_id=chunk.letter.own_id(draft.external_id))
     draft_json = draft.to_json()
     content = content_hash(draft_json)
-    base = external_id(draft)
+    base = external_id(draft, sender=chunk.letter.email)
     said = chunk.seen.setdefault(base, {})
     repeated = content in said
     if not repeated:
@@ -99,10 +102,10 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
         "content_hash": content,
         "group_id": into.group_id or chunk.groups.get(fold(draft.organiser)),
         "is_verified_sender": into.group_id is not None,
-        "submitter_email": "",
+        "submitter_email": chunk.letter.email,
         "import_id": into.id,
         "title": (draft.title or NO_TITLE)[:TITLE_LIMIT],
-        "original": row.original,
+        "original": row.original | dict(chunk.letter.rows),
         "draft_json": draft_json,
         "received_at": chunk.now,
         "received_by": chunk.by.label[:200],

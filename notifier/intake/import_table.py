@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.hubs import Hub, get_hub
+from notifier.intake.arrival import Letter
 from notifier.intake.import_rows import Chunk, TakenRow, store_chunk
 from notifier.intake.models import ImportState, TableImport
 from notifier.intake.sources import spreadsheet
@@ -91,14 +92,15 @@ def run_import(  # noqa: PLR0913 - columns, month and rehearsal are a person's c
     *,
     columns: dict[str, Any] | None = None,
     month: date | None = None,
+    letter: Letter | None = None,
     by: audit.Actor,
     now: datetime,
     dry_run: bool = False,
 ) -> ImportResult:
     """Take the rows in, with ``columns`` as confirmed (default: as guessed).
 
-    ``month`` is the first day of the month the file is about (for dates without a year).
-    A second run of the same import tells the first one's result and stores nothing;
+    ``month`` is the first day of the month the file is about (for dates without a year), ``letter``
+    the mail it hung on. A second run of the same import tells the first one's result and stores nothing;
     ``dry_run`` counts and stores nothing.
     """
     if table_import.state is ImportState.DISCARDED:
@@ -112,7 +114,9 @@ def run_import(  # noqa: PLR0913 - columns, month and rehearsal are a person's c
         table, chosen, month=month, today=local(now, hub.zone).date(), zone=hub.zone
     )
     result = ImportResult()
-    chunk = Chunk.begin(session, table_import, by=by, now=now, dry_run=dry_run)
+    chunk = Chunk.begin(
+        session, table_import, letter=letter or Letter(), by=by, now=now, dry_run=dry_run
+    )
     for some in _chunks(rows):
         _count(result, some, store_chunk(session, chunk, _taken(some)))
     if not dry_run:

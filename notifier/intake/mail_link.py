@@ -14,7 +14,9 @@ from notifier.intake.issue_link import LIFE, issue_link
 from notifier.intake.models import SubmitterLink
 from notifier.mailroom import queue_mail, render_mail
 
-Occasion = Literal["submission_received", "submitter_link", "submission_question"]
+Occasion = Literal[
+    "submission_received", "submission_mailed", "submitter_link", "submission_question"
+]
 
 
 def mail_link(

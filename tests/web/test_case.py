@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from notifier.accounts import staff_actor
 from notifier.editorial import Case, CaseState, edit, hold
+from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion, Reading, Submission
 from notifier.kit.clock import TOKYO
 from notifier.web.desk.case_form import form_of, read_form
 from tests.editorial.conftest import DRAFT
+from tests.intake.letters import LETTER, SENDER, letter
 from tests.web.conftest import SignIn
 from tests.web.test_queue import add_case
 
@@ -278,3 +280,19 @@ def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
     assert "ほかの職員に決めてもらってください" in page
     assert f'action="/desk/cases/{case.id}/approve"' not in page
     assert f'action="/desk/cases/{case.id}/ask"' in page
+
+
+def test_a_mails_case_shows_who_wrote_when_and_what(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    take_mail(session, hub, letter("<b>太字</b>\n" + LETTER), now=now)
+    session.commit()
+    found = session.query(Case).one()
+    for page in (desk.get(f"/desk/cases/{found.id}").text, desk.get("/desk/queue").text):
+        assert "メール" in page
+        assert f"サロンA &lt;{SENDER}&gt;" in page
+        assert "お世話になっております。サロンAの代表です。" in page, "the whole text as it was sent"
+        assert "TEL:045-000-0000" in page
+        assert "&lt;b&gt;太字&lt;/b&gt;" in page
+    said = desk.get(f"/desk/cases/{found.id}").text
+    assert "11月20日(金) 12:00 受付" in said

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from notifier import directory, intake, mailroom
 from notifier.audit import Actor
 from notifier.flows.hand_in import hand_in
+from notifier.flows.may_write_to import may_write_to
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.kit.text import one_line
@@ -18,8 +19,7 @@ from notifier.web.submit.item_form import Typed, read
 from notifier.web.visitor import visitor
 
 PER_IP = 30
-PER_ADDRESS = 5
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOUR = timedelta(hours=1)
 MAX_FILES = 2
 
 
@@ -49,14 +49,7 @@ def may_send() -> bool:
 
 def may_mail(hub: Hub, email: str) -> bool:
     """Whether this address was not written to too often today; the asking counts."""
-    return mailroom.allow(
-        db(),
-        purpose="submit-mail",
-        key=f"{hub.id}:{email}",
-        limit=PER_ADDRESS,
-        window=DAY,
-        now=clock.now(),
-    )
+    return may_write_to(db(), hub, email, now=clock.now())
 
 
 def submit_item(

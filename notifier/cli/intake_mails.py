@@ -1,0 +1,77 @@
+"""``notifier intake import --source email``: mails are taken in, each in a transaction of its own."""
+
+from typing import Any
+
+from notifier import directory
+from notifier.cli.common import emit, pick_hub
+from notifier.cli.mail_files import messages
+from notifier.flows.take_mail import TakenMail, take_mail
+from notifier.intake import ImportResult
+from notifier.kit import clock, db
+
+NOTHING = (
+    "{} には、メールが1通もありませんでした。メールのファイル（1通、または mbox）、Maildir、"
+    "メールのファイルが入ったフォルダ、- （標準入力）のどれかを指定してください。"
+)
+MOST_LINES = 20
+
+
+def import_mails(
+    source: str, *, hub_slug: str | None, group_key: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Take in every mail of ``source`` and print what became of them.
+
+    A mail no person wrote (returned, automatic, from a list, our own) is rejected, with a note why.
+    """
+    total, notes, mails = ImportResult(), list[dict[str, Any]](), 0
+    with db.reading() as session:  # wrong usage is said before anything is read
+        hub = pick_hub(session, hub_slug)
+        if group_key:
+            directory.group_by_key(session, hub.id, group_key)
+    for mails, raw in enumerate(messages(source), start=1):
+        taken = _take(raw, hub_slug, group_key, dry_run=dry_run)
+        _add(total, taken, mails)
+        if taken.note:
+            notes.append({"row": mails, "message": f"{mails}通目: {taken.note}"})
+    data = {**total.as_json(), "mails": mails, "notes": notes}
+    emit(data, as_json=as_json, text=_say(source, data, dry_run=dry_run))
+
+
+def _take(raw: bytes, hub_slug: str | None, group_key: str | None, *, dry_run: bool) -> TakenMail:
+    with db.writing() as session:
+        hub = pick_hub(session, hub_slug)
+        group = directory.group_by_key(session, hub.id, group_key) if group_key else None
+        taken = take_mail(session, hub, raw, group=group, now=clock.now(), dry_run=dry_run)
+        if dry_run:
+            session.rollback()
+    return taken
+
+
+def _add(total: ImportResult, taken: TakenMail, number: int) -> None:
+    one = taken.result
+    total.received += one.received
+    total.duplicates += one.duplicates
+    total.questions += one.questions
+    total.rejected += one.rejected
+    total.rows += one.rows
+    for error in one.errors:
+        total.errors.append({"row": number, "message": f"{number}通目: {error['message']}"})
+
+
+def _say(source: str, data: dict[str, Any], *, dry_run: bool) -> str:
+    name = "標準入力" if source == "-" else source
+    if not data["mails"]:
+        return NOTHING.format(name)
+    head = f"{name}{'（ためしに読んだだけで、何も保存していません）' if dry_run else ''}"
+    told = [*data["errors"], *data["notes"]]
+    lines = [
+        f"{head}: メール {data['mails']}通、{data['rows']}件",
+        (
+            f"  受付 {data['received']}  質問あり {data['questions']}  重複 {data['duplicates']}"
+            f"  対象外 {data['rejected']}  読めない {len(data['errors'])}"
+        ),
+        *(f"  {one['message']}" for one in told[:MOST_LINES]),
+    ]
+    if len(told) > MOST_LINES:
+        lines.append(f"  ほか {len(told) - MOST_LINES}件")
+    return "\n".join(lines)

@@ -1,0 +1,239 @@
+"""A mail somebody wrote to the hub becomes what it is: an item, imported files, or nothing of ours.
+
+A From header proves nothing (docs/adr/0029): the group whose address it is stands on the desk as a
+proposal, nobody is trusted for it, and the receipt goes to the address alone.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from notifier import directory, intake, mailroom
+from notifier.audit import Actor
+from notifier.flows.hand_in import hand_in
+from notifier.flows.import_calendar import import_calendar
+from notifier.flows.import_file import import_file
+from notifier.flows.may_write_to import may_write_to
+from notifier.hubs import Hub
+from notifier.intake import DraftQuestion, ImportResult, Letter
+from notifier.intake.sources import email
+from notifier.kit import clock
+from notifier.kit.errors import BadInputError, ConflictError
+from notifier.mailroom import IncomingMail, MailFile
+
+RECEIPT_WITHIN = timedelta(days=7)  # who wrote long ago is surprised by a receipt
+SENDER = Actor("group", "メールの送り主")
+NOT_A_PERSON = {
+    "bounce": "戻ってきたメール（不達の知らせ）なので、受け付けませんでした。",
+    "automatic": "自動返信なので、受け付けませんでした。",
+    "list": "メーリングリストや一斉配信のメールなので、受け付けませんでした。",
+    "own": "この拠点から出したメールなので、受け付けませんでした。",
+    "empty": "件名も本文も添付もないメールなので、受け付けませんでした。",
+}
+SAME_AGAIN = "添付の行事は、前に届いたものと同じでした。本文に新しいことがないか確かめてください。"
+UNREADABLE = (
+    "メールの形になっていないため、読めませんでした。メールソフトから保存し直してください。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenMail:
+    """What became of one mail: the numbers every import tells, and why it was not taken."""
+
+    result: ImportResult
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What all steps need: where, for whom for sure, by whom, when, and whether it only looks."""
+
+    session: Session
+    hub: Hub
+    group: directory.Group | None
+    by: Actor
+    now: datetime
+    dry_run: bool
+
+
+def take_mail(  # noqa: PLR0913 - a mail comes from somebody, at a time, perhaps as a rehearsal
+    session: Session,
+    hub: Hub,
+    raw: bytes,
+    *,
+    group: directory.Group | None = None,
+    by: Actor = SENDER,
+    now: datetime,
+    dry_run: bool = False,
+) -> TakenMail:
+    """Take one mail in; ``raw`` is as it came (RFC 5322).
+
+    ``group`` is whose mail it is for sure (somebody vouches). Nothing is raised for what a stranger
+    sent: what cannot be read is one error of the result.
+    """
+    mail = mailroom.open_mail(raw)
+    way = _Way(session, hub, group, by, now, dry_run)
+    if not (mail.sender or mail.sender_name or mail.message_id or mail.subject):
+        return TakenMail(ImportResult(errors=[{"row": 1, "message": UNREADABLE}], rows=1), "broken")
+    reason = _not_ours(raw, mail, hub)
+    own_id = f"x:{hashlib.sha256(raw).hexdigest()}" if reason else email.identity(mail)
+    if _was_seen(way, own_id):
+        return TakenMail(ImportResult(duplicates=1, rows=1), "duplicate")
+    _remember(way, own_id, reason)
+    if reason:
+        return TakenMail(ImportResult(rejected=1, rows=1), reason, NOT_A_PERSON[reason])
+    result = _taken(way, mail)
+    if result.received or result.questions:
+        _receipt(way, mail)
+    return TakenMail(result, "taken")
+
+
+def _not_ours(raw: bytes, mail: IncomingMail, hub: Hub) -> str:
+    reason = mailroom.why_not_a_person(raw, mail, own=frozenset({hub.mail_from} - {""}))
+    if reason:
+        return reason
+    is_empty = not (mail.subject or email.whole_text(mail).strip() or mail.files or mail.problems)
+    return "empty" if is_empty else ""
+
+
+def _was_seen(way: _Way, own_id: str) -> bool:
+    """Events are forgotten after a month, items are not."""
+    session, hub_id = way.session, way.hub.id
+    if mailroom.find_event(session, hub_id, source=email.KEY, event_id=own_id):
+        return True
+    return bool(intake.latest_revision(session, hub_id, source=email.KEY, external_id=own_id))
+
+
+def _remember(way: _Way, own_id: str, reason: str) -> None:
+    """That it came, and why it was nobody's letter; nothing of what it says."""
+    kind = reason or "taken"
+    is_new = mailroom.receive_event(
+        way.session, way.hub.id, source=email.KEY, event_id=own_id, kind=kind, raw=b"", now=way.now
+    )
+    event = mailroom.find_event(way.session, way.hub.id, source=email.KEY, event_id=own_id)
+    if not is_new or event is None:
+        raise ConflictError("同じメールが同時に届いています。少し待ってから、やり直してください。")
+    if reason:
+        mailroom.mark_ignored(way.session, event, reason=NOT_A_PERSON[reason], now=way.now)
+    else:
+        mailroom.mark_handled(way.session, event, now=way.now)
+
+
+def _taken(way: _Way, mail: IncomingMail) -> ImportResult:
+    """Files of many items are imported; what is left makes the mail itself an item."""
+    files = email.sort_files(mail.files)
+    rows = email.original_of(mail, zone=way.hub.zone)
+    letter = Letter(mail.sender, rows)
+    total, problems = ImportResult(), []
+    steps: list[tuple[MailFile, Callable[[_Way, MailFile, Letter], ImportResult]]] = [
+        *((file, _calendar) for file in files.calendars),
+        *((file, _table) for file in files.tables),
+    ]
+    for file, take in steps:
+        try:
+            with way.session.begin_nested():
+                result = take(way, file, letter)
+        except BadInputError as error:
+            problems.append(f"添付の「{file.filename}」を取り込めませんでした。{error}")
+            continue
+        if not (result.received or result.questions or result.duplicates):
+            problems.append(f"添付の「{file.filename}」には、取り込める行事がありませんでした。")
+        _add(total, result, file.filename)
+    if steps and not problems and not (total.received or total.questions):
+        problems += [SAME_AGAIN] if email.words_of(mail).text else []
+    if files.pictures or problems or not steps:
+        questions = tuple(DraftQuestion("body", problem) for problem in problems)
+        _add(total, _item(way, mail, files, questions), "")
+    return total
+
+
+def _calendar(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
+    return import_calendar(
+        way.session,
+        way.hub,
+        filename=file.filename,
+        data=file.data,
+        group=way.group,
+        letter=letter,
+        by=way.by,
+        now=way.now,
+    )
+
+
+def _table(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
+    made = intake.preview_import(
+        way.session,
+        way.hub,
+        filename=file.filename,
+        data=file.data,
+        group_id=way.group.id if way.group else None,
+        by=way.by,
+        now=way.now,
+    )
+    return import_file(way.session, made, letter=letter, by=way.by, now=way.now)
+
+
+def _item(
+    way: _Way, mail: IncomingMail, files: email.SortedFiles, questions: tuple[DraftQuestion, ...]
+) -> ImportResult:
+    """The mail itself as one submission, pictures and PDFs with it."""
+    candidates = [intake.File(file.filename, file.data) for file in files.pictures]
+    fit, problems = intake.fit_files(candidates)
+    today = clock.local(way.now, way.hub.zone).date()
+    draft = email.read_mail(mail, today=today, zone=way.hub.zone)
+    known = way.group or directory.group_by_contact(way.session, way.hub.id, email=mail.sender)
+    draft = replace(
+        draft,
+        organiser=draft.organiser or (known.name if known else ""),
+        questions=(
+            *draft.questions,
+            *questions,
+            *(DraftQuestion("body", problem) for problem in problems),
+            *email.refused(files.left),
+        ),
+    )
+    receipt = hand_in(
+        way.session,
+        draft,
+        arrival=intake.Arrival(
+            hub_id=way.hub.id,
+            source=email.KEY,
+            original=dict(email.original_of(mail, zone=way.hub.zone)),
+            group_id=known.id if known else None,
+            is_verified=way.group is not None,
+            submitter_email=mail.sender,
+            files=() if way.dry_run else fit,
+        ),
+        by=way.by,
+        now=way.now,
+    )
+    if receipt.outcome == "duplicate":
+        return ImportResult(duplicates=1, rows=1)
+    if draft.questions:
+        return ImportResult(questions=1, rows=1)
+    return ImportResult(received=1, rows=1)
+
+
+def _add(total: ImportResult, one: ImportResult, filename: str) -> None:
+    where = f"添付「{filename}」の" if filename else ""
+    total.received += one.received
+    total.duplicates += one.duplicates
+    total.questions += one.questions
+    total.rejected += one.rejected
+    total.rows += one.rows
+    total.errors += [{**error, "message": f"{where}{error['message']}"} for error in one.errors]
+
+
+def _receipt(way: _Way, mail: IncomingMail) -> None:
+    """The link to one's own items, once a mail; the answer holds no word of what was sent."""
+    is_fresh = mail.sent_at is not None and way.now - mail.sent_at <= RECEIPT_WITHIN
+    if not mail.sender or not is_fresh:
+        return
+    if may_write_to(way.session, way.hub, mail.sender, now=way.now):
+        intake.mail_link(
+            way.session, way.hub, email=mail.sender, occasion="submission_mailed", now=way.now
+        )
