@@ -22,6 +22,7 @@ KIND_NAMES = {
     "settings_link": "読者の設定ページのリンク",
     "submitter_link": "団体のページのリンク",
     "submission_received": "投稿を受け取った知らせ",
+    "submission_mailed": "メールを受け取った知らせ",
     "submission_question": "団体への質問",
     "desk_rejection": "掲載を見送る知らせ",
     "submission_published": "掲載した知らせ",
