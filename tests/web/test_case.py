@@ -291,7 +291,9 @@ def test_a_mails_case_shows_who_wrote_when_and_what(
     for page in (desk.get(f"/desk/cases/{found.id}").text, desk.get("/desk/queue").text):
         assert "メール" in page
         assert f"サロンA &lt;{SENDER}&gt;" in page
-        assert "お世話になっております。サロンAの代表です。" in page, "the whole text as it was sent"
+        assert "お世話になっております。サロンAの代表です。" in page, (
+            "the whole text as it was sent"
+        )
         assert "TEL:045-000-0000" in page
         assert "&lt;b&gt;太字&lt;/b&gt;" in page
     said = desk.get(f"/desk/cases/{found.id}").text
