@@ -88,7 +88,7 @@ from notifier.delivery.quota_view import (
 )
 from notifier.delivery.returned import hub_of_bounce
 from notifier.delivery.send_batch import send_batch
-from notifier.delivery.settle import settle
+from notifier.delivery.settle import close_ends, over_editions, settle
 from notifier.delivery.stand_in import stand_in
 from notifier.delivery.standstill import NOTHING_IS_LOST, standstill
 from notifier.delivery.who_has_it import (
@@ -150,6 +150,7 @@ __all__ = [
     "claim",
     "claim_alert",
     "claim_round",
+    "close_ends",
     "condense",
     "condensed",
     "count_anew",
@@ -185,6 +186,7 @@ __all__ = [
     "note_alive",
     "note_look",
     "outcome",
+    "over_editions",
     "plan",
     "propose",
     "quota_need",

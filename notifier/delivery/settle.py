@@ -15,48 +15,53 @@ from notifier.delivery.stand_in import close_stand_ins
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState, block, close_stopped, finish
 
+IS_OPEN = Batch.state.not_in(CLOSED_BATCHES)
+IS_OVER = (
+    Edition.state == EditionState.DISPATCHING,
+    ~exists().where(Batch.edition_id == Edition.id, IS_OPEN),
+)
 
-def settle(session: Session, *, now: datetime) -> int:
-    """Close editions with no batch left to send, and stopped ones; returns how many.
+
+def close_ends(session: Session, *, now: datetime) -> None:
+    """End what nobody sends any more of stopped editions, and ways that stood in and failed too."""
+    _close_stopped(session, now)
+    close_stand_ins(session, now=now)
+
+
+def over_editions(session: Session) -> list[int]:
+    """Editions under way with no batch left to send, to be settled each by itself."""
+    return list(session.scalars(select(Edition.id).where(*IS_OVER).order_by(Edition.id)))
+
+
+def settle(session: Session, edition_id: int, *, now: datetime) -> bool:
+    """Close an edition with no batch left to send; False when there is one after all.
 
     Sent, when nobody waits any more. When readers still wait in batches that were refused, short
     of quota or laid aside, the edition is blocked and says so: a person decides, and approving it
     again sends to those readers alone.
     """
-    _close_stopped(session, now)
-    close_stand_ins(session, now=now)
-    over = _over(session)
-    for edition in over:
-        waiting = _count(session, edition, DeliveryState.QUEUED)
-        if waiting:
-            _leave_to_a_person(session, edition, waiting, now)
-        else:
-            finish(session, edition, now=now)
-    return len(over)
+    edition = _over(session, edition_id)
+    if edition is None:
+        return False
+    waiting = _count(session, edition, DeliveryState.QUEUED)
+    if waiting:
+        _leave_to_a_person(session, edition, waiting, now)
+    else:
+        finish(session, edition, now=now)
+    return True
 
 
-def _over(session: Session) -> list[Edition]:
-    """Editions under way with no batch left to send, locked.
+def _over(session: Session, edition_id: int) -> Edition | None:
+    """The edition, locked, when it is over.
 
     Asked again under the lock: the statement that took it had looked before, and the other way of
     somebody may have been planned meanwhile.
     """
-    is_open = Batch.state.not_in(CLOSED_BATCHES)
-    found = session.scalars(
-        select(Edition)
-        .where(
-            Edition.state == EditionState.DISPATCHING,
-            ~exists().where(Batch.edition_id == Edition.id, is_open),
-        )
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not found:
-        return []
-    ids = [edition.id for edition in found]
-    planned = set(
-        session.scalars(select(Batch.edition_id).where(Batch.edition_id.in_(ids), is_open))
+    edition = session.scalar(
+        select(Edition).where(*IS_OVER, Edition.id == edition_id).with_for_update(skip_locked=True)
     )
-    return [edition for edition in found if edition.id not in planned]
+    planned = exists().where(Batch.edition_id == edition_id, IS_OPEN)
+    return None if edition is None or session.scalar(select(planned)) else edition
 
 
 def _leave_to_a_person(session: Session, edition: Edition, waiting: int, now: datetime) -> None:
@@ -97,7 +102,6 @@ def _close_stopped(session: Session, now: datetime) -> None:
 
     Whoever still waits then will not get it, except by a LINE call that is under way.
     """
-    is_open = Batch.state.not_in(CLOSED_BATCHES)
     stopped = set(
         session.scalars(
             select(Edition.id).where(
@@ -109,7 +113,7 @@ def _close_stopped(session: Session, now: datetime) -> None:
         return
     open_batches = (
         Batch.edition_id.in_(stopped),
-        is_open,
+        IS_OPEN,
         (Batch.state != BatchState.CLAIMED) | is_due(now),
     )
     found = session.scalars(select(Batch).where(*open_batches).with_for_update()).all()
@@ -125,7 +129,7 @@ def _close_stopped(session: Session, now: datetime) -> None:
             .execution_options(synchronize_session=False)
         )
     # Asked before the readers are: a batch that ends meanwhile has another turn.
-    under_way = select(Batch.edition_id).where(Batch.edition_id.in_(stopped), is_open)
+    under_way = select(Batch.edition_id).where(Batch.edition_id.in_(stopped), IS_OPEN)
     alive = set(session.scalars(under_way))
     session.execute(
         update(Delivery)
@@ -134,7 +138,7 @@ def _close_stopped(session: Session, now: datetime) -> None:
             Delivery.state == DeliveryState.QUEUED,
             or_(
                 Delivery.channel != "line",
-                ~exists().where(Batch.id == Delivery.batch_id, is_open),
+                ~exists().where(Batch.id == Delivery.batch_id, IS_OPEN),
             ),
         )
         .values(state=DeliveryState.SUPPRESSED, reason=STOPPED_REASON, updated_at=now)

@@ -177,7 +177,15 @@ def _stand_ins(now_fn: NowFn) -> int:
 
 def _settle(now_fn: NowFn) -> int:
     with writing() as session:
-        return delivery.settle(session, now=now_fn())
+        delivery.close_ends(session, now=now_fn())
+    with reading() as session:
+        over = delivery.over_editions(session)
+    return _each(over, lambda edition_id: _settle_one(edition_id, now_fn()))
+
+
+def _settle_one(edition_id: int, now: datetime) -> bool:
+    with writing() as session:
+        return delivery.settle(session, edition_id, now=now)
 
 
 def _figures(now_fn: NowFn) -> int:

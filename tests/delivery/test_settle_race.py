@@ -54,11 +54,11 @@ def test_what_stands_in_while_settle_looks_is_not_closed_over(
     """``settle`` has begun to look, and is held at a gate until the other way is committed."""
     if engine.dialect.name != "postgresql":
         pytest.skip("SQLite has one writer at a time: nobody can come between")
-    closed: list[int] = []
+    closed: list[bool] = []
 
     def look() -> None:
         with writing() as session:
-            closed.append(delivery.settle(session, now=now + MINUTE))
+            closed.append(delivery.settle(session, all_but_one.edition_id, now=now + MINUTE))
 
     looking = threading.Thread(target=look)
     event.listen(engine, "before_cursor_execute", at_the_gate, retval=True)
@@ -71,7 +71,7 @@ def test_what_stands_in_while_settle_looks_is_not_closed_over(
         looking.join(PATIENCE_SECONDS)
     finally:
         event.remove(engine, "before_cursor_execute", at_the_gate)
-    assert closed == [0]
+    assert closed == [False]
     with reading() as session:
         edition = session.get_one(Edition, all_but_one.edition_id)
         assert edition.state is EditionState.DISPATCHING

@@ -185,7 +185,7 @@ def _send(edition_id: int, slot: datetime) -> int:
     for batch_id in due:
         delivery.send_batch(batch_id, now_fn=at)
     with writing() as session:
-        delivery.settle(session, now=at())
+        delivery.settle(session, edition_id, now=at())
     return 1
 
 
