@@ -29,16 +29,22 @@ from notifier.delivery.receipts import Receipt, record
 from notifier.delivery.recipients import Recipient
 from notifier.delivery.refusals import after_refusal, is_about_us, refused_us
 from notifier.delivery.take import take
+from notifier.kit.errors import NotifierError
 from notifier.wire import smtp
 
 MOST_AT_ONCE = 50
 TURN_SECONDS = 1.0
 FEWEST = 5
+MOST_UNWRITABLE = 3  # before anybody was written to: that is not about these readers
 UNWRITABLE = "この人あてのメールを組み立てられませんでした。登録の内容を確かめてください。"
 LATER = "受け取りを先にのばした相手がいます。少し待って、もう一度試します。"
 BUSY = "相手のメールサーバーが混み合っています。少し待って、もう一度試します。"
 
 log = structlog.get_logger()
+
+
+class LettersFailError(NotifierError):
+    """One letter after the other cannot be written: a fault of ours, nobody's registration."""
 
 
 class MailRun:
@@ -67,6 +73,7 @@ class MailRun:
         self._refused: set[str] = set()
         self._accepted: set[str] = set()
         self._put_off: Counter[str] = Counter()
+        self._unwritable = 0
 
     def turn(self, session: Session) -> bool | None:
         """Record what was heard and take the next readers. False: nobody is left to be taken.
@@ -140,6 +147,9 @@ class MailRun:
                 continue
             message = self._write(reader)
             if message is None:
+                self._unwritable += 1
+                if self._unwritable >= MOST_UNWRITABLE and not self.has_sent:
+                    raise LettersFailError("だれあてのメールも組み立てられません。")
                 self.receipts.append(Receipt(reader.delivery_id, DeliveryState.FAILED, UNWRITABLE))
                 del left[reader.delivery_id]
                 continue

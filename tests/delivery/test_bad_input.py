@@ -18,6 +18,7 @@ from notifier.delivery.letter import Letters
 from notifier.delivery.line_request import CHANGED_REASON
 from notifier.delivery.mail_run import UNWRITABLE
 from notifier.delivery.recipients import LEFT_REASON, Recipient
+from notifier.delivery.send_batch import FAULTY, MOST_FAULTS
 from notifier.editions import ContentGroup, Edition
 from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
@@ -98,6 +99,33 @@ def test_a_letter_that_fails_for_one_reader(
     assert relay.recipients == others
     assert told(mailing) == {f"failed: {UNWRITABLE}": 1}
     assert state_of(victim) is AddressState.ACTIVE
+
+
+def test_letters_that_fail_for_everybody_fail_nobody(
+    mailing: Mailing, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours: readers wait, a person is told, and when it is mended all get theirs."""
+    with monkeypatch.context() as patched:
+        patched.setattr(Letters, "write", lambda *_: {}["broken"])
+        for again in range(MOST_FAULTS):
+            mailing.send(again * timedelta(minutes=15))
+        assert mailing.states() == {"queued": READERS}
+        tick(now_fn=lambda: mailing.at + timedelta(hours=2))
+        blocked = edition_of(mailing)
+        assert blocked.state == "blocked"
+        assert f"{READERS}人にはまだ送っていません。{FAULTY}" in blocked.reason
+    assert relay.recipients == []
+
+
+def test_a_fault_for_everybody_that_is_mended_leaves_nobody_out(
+    mailing: Mailing, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Letters, "write", lambda *_: {}["broken"])
+        mailing.send()
+    mailing.send(A_MINUTE)
+    assert sorted(relay.recipients) == mailing.addresses
+    assert mailing.states() == {"sent": READERS}
 
 
 def test_a_reader_who_leaves_between_two_tries_by_mail(mailing: Mailing, relay: Relay) -> None:
