@@ -1,5 +1,7 @@
 """An edition stopped while LINE is on the line: who is named in a call under way is told apart."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from notifier.delivery import Batch, Delivery, DeliveryState
 from notifier.delivery.channels import line as channel
 from notifier.editions import Edition
 from notifier.flows.tick import tick
+from notifier.kit import pace
 from notifier.kit.db import reading, writing
 from notifier.wire import line
 from tests.delivery.conftest import Ready, make_ready
@@ -87,6 +90,36 @@ def test_stopped_while_a_call_is_under_way(
     with reading() as session:
         named = session.scalars(select(Delivery.id).where(Delivery.batch_id == first)).all()
     assert len(received) == len(named)
+
+
+def test_stopped_while_it_waits_for_its_turn(
+    planned: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LINE is slow, a call waits its seconds: nobody of its readers gets what was stopped."""
+    turn = pace.turn
+
+    @contextmanager
+    def long_awaited(name: str, **limits: float) -> Iterator[None]:
+        stop(planned)
+        with turn(name, **limits):  # type: ignore[arg-type]
+            yield
+
+    monkeypatch.setattr(channel.pace, "turn", long_awaited)
+    monkeypatch.setattr(channel, "LOOK_AGAIN_SECONDS", 0.0)
+    for one in batch_ids():
+        delivery.send_batch(one, now_fn=lambda: planned.send_at + SHORTLY)
+    tick(now_fn=lambda: planned.send_at + LEASE_OVER)
+    assert planned.world.control.received(practice.channel_id("nishi")) == {}
+    assert set().union(*map(states, batch_ids())) == {DeliveryState.SUPPRESSED}
+    assert is_closed(planned)
+
+
+def test_who_waited_for_a_turn_and_was_not_stopped_goes(
+    planned: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "LOOK_AGAIN_SECONDS", 0.0)
+    tick(now_fn=lambda: planned.send_at + SHORTLY)
+    assert set().union(*map(states, batch_ids())) == {DeliveryState.SENT}
 
 
 def test_stopped_after_the_worker_died_in_its_call(

@@ -4,11 +4,12 @@ The same key within 24 hours is accepted once, so a retaken batch sends the very
 again and 409 means *accepted*. Accepted is sent; LINE never says who was reached.
 """
 
+import time
 import uuid
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import func, select, update
@@ -16,11 +17,13 @@ from sqlalchemy.orm import Session
 
 from notifier.config import settings
 from notifier.delivery.channel import Sending
-from notifier.delivery.claim import Claim, release, uncount
+from notifier.delivery.claim import Claim, hold, release, uncount
+from notifier.delivery.in_doubt import STOPPED_REASON
 from notifier.delivery.lateness import late_at
 from notifier.delivery.line_request import Frozen, freeze, stop_here
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.move import move_all
+from notifier.delivery.night import is_night
 from notifier.delivery.quota import is_short_for
 from notifier.delivery.retry import (
     ACCEPTED,
@@ -50,10 +53,20 @@ OTHER_ACCOUNT = (
 MOST_BAD_IDS = 5  # of a batch; ids come from LINE itself, so more than a few are of another account
 MOST_AT_ONCE = 5
 PATIENCE_SECONDS = 25  # well within a lease
+LOOK_AGAIN_SECONDS = 1.0  # a stop takes effect as soon as by mail
+A_NIGHTS_LOOK = timedelta(minutes=30)
+AT_NIGHT = (
+    "LINEが受け取ったか分からないまま、お知らせを送ってよい時間が終わりました。"
+    "夜のあいだはたずねず、次に送ってよい時間になってから、もう一度たずねます。"
+)
 
 
 def prepare(session: Session, mine: Claim, *, now: datetime) -> Sending | None:
     """Freeze the request."""
+    if mine.is_in_doubt and is_night(session, mine, now):
+        again = now + A_NIGHTS_LOOK
+        release(session, mine, BatchState.RETRY, next_try_at=again, reason=AT_NIGHT)
+        return None
     frozen = freeze(session, mine, now)
     return None if frozen is None else partial(_send, mine, frozen)
 
@@ -69,7 +82,7 @@ class Heard:
 
 def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     """Call, record."""
-    answer, request_id = _call(frozen, now_fn)
+    answer, request_id = _call(mine, frozen, now_fn)
     outcome = ACCEPTED if is_accepted(answer) else _judge(mine, frozen, answer, now_fn())
     if outcome.kind == NEW_LOGIN:
         forget_token(frozen.channel)
@@ -81,7 +94,7 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
         _record(session, mine, frozen.delivery_ids, heard, now_fn())
 
 
-def _call(frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
+def _call(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
     url = settings().line_api_url
     try:
         token = channel_token(frozen.channel, now=now_fn())
@@ -93,7 +106,7 @@ def _call(frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
     except UnavailableError as error:  # no secret was typed in
         return Answer(0, was_sent=False, why=str(error)), ""
     try:
-        with _turn(frozen):
+        with _turn(mine, frozen, now_fn):
             answer = line.multicast(url, token, frozen.body, retry_key=frozen.retry_key)
     except pace.NoTurnError as error:
         return Answer(0, was_sent=False, why=str(error)), ""
@@ -103,15 +116,27 @@ def _call(frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
     return Answer(answer.status, text), answer.accepted_request_id or answer.request_id
 
 
-def _turn(frozen: Frozen) -> AbstractContextManager[None]:
+def _still_runs(mine: Claim, now: datetime) -> bool:
+    """Whether the edition was not stopped, nor the batch taken over, while we waited for a turn."""
+    with writing() as session:
+        return hold(session, mine, now=now)
+
+
+@contextmanager
+def _turn(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> Iterator[None]:
     """All workers together keep the hub's rate: LINE counts by channel, whoever calls."""
-    return pace.turn(
+    asked = time.monotonic()
+    with pace.turn(
         f"line:{frozen.channel.channel_id}",
         rate=frozen.rate,
         at_once=MOST_AT_ONCE,
         longest_seconds=line.LONGEST_SECONDS,
         patience_seconds=PATIENCE_SECONDS,
-    )
+    ):
+        has_waited = time.monotonic() - asked > LOOK_AGAIN_SECONDS
+        if has_waited and not _still_runs(mine, now_fn()):
+            raise pace.NoTurnError(STOPPED_REASON)
+        yield
 
 
 def _judge(mine: Claim, frozen: Frozen, answer: Answer, now: datetime) -> Outcome:
