@@ -5,12 +5,12 @@ from datetime import datetime
 from notifier.config import settings
 from notifier.delivery.quota_view import QuotaView
 from notifier.delivery.retry import UNAUTHORIZED
-from notifier.hubs import LineChannel
+from notifier.hubs import HasLogin
 from notifier.mailroom import channel_token, forget_token
 from notifier.wire import line
 
 
-def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
+def ask_quota(channel: HasLogin, *, now: datetime) -> QuotaView:
     """What LINE says of this month; an outside call, so no transaction may be open.
 
     A token LINE does not know any more is replaced by a new one, once. Raises
@@ -26,5 +26,5 @@ def ask_quota(channel: LineChannel, *, now: datetime) -> QuotaView:
     return QuotaView.of(answer.used, answer.limit)
 
 
-def _ask(channel: LineChannel, now: datetime) -> line.Quota:
+def _ask(channel: HasLogin, now: datetime) -> line.Quota:
     return line.quota(settings().line_api_url, channel_token(channel, now=now))

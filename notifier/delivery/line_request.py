@@ -10,6 +10,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
@@ -20,16 +21,18 @@ from notifier.delivery.move import move_all
 from notifier.delivery.recipients import named, suppress
 from notifier.delivery.retry import NEW_LOGIN, gives_up_at
 from notifier.editions import ContentGroup
-from notifier.hubs import ChannelPurpose, Hub, LineChannel
+from notifier.hubs import LOGIN, ChannelPurpose, Hub, LineChannel, Login
+from notifier.kit.ready import Ready
 
 CHANGED_REASON = "送信の途中で宛先の記録が消えたか、LINEアカウントが替わったため、届いたかどうか確かめられません。"
 TOO_OLD_REASON = "送りはじめてから23時間を過ぎ、届いたかどうか確かめられません。"
 NO_CHANNEL_REASON = "LINEアカウントが設定されていません。設定の画面で登録してください。"
-_LOOK = (
+_LOOK = Ready(
     select(
         Batch.retry_key, Batch.unit, Batch.request_sha256, Batch.first_attempt_at, Batch.calls,
-        Batch.is_in_doubt, Batch.reason_key, Hub.line_rate, LineChannel,
+        Batch.is_in_doubt, Batch.reason_key, Hub.line_rate,
         ContentGroup.line_messages,  # not the mail beside it, five times as long
+        *LOGIN,
     )
     .join(ContentGroup, ContentGroup.id == Batch.content_group_id)
     .join(Hub, Hub.id == Batch.hub_id)
@@ -45,7 +48,7 @@ _LOOK = (
 class Frozen:
     """What was committed before the call: it is sent so, or not at all."""
 
-    channel: LineChannel
+    login: Login
     retry_key: str
     body: bytes
     delivery_ids: list[int]
@@ -57,17 +60,16 @@ class Frozen:
 
 def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
     """Commit recipients, key and hash before the call; None when there is nothing to send."""
-    batch = session.execute(_LOOK, {"batch": mine.batch_id}).one()
-    channel: LineChannel | None = batch.LineChannel
-    if channel is None:
+    batch, login = _look(session, mine)
+    if login is None:
         stop_here(session, mine, NO_CHANNEL_REASON, is_in_doubt=batch.is_in_doubt, now=now)
         return None
     readers = _readers(session, mine, now, may_strike=not batch.is_in_doubt)
     if not readers:
         release(session, mine, BatchState.DONE, done_at=now)
         return None
-    body = request_body([address for _, address, _ in readers], batch.line_messages, batch.unit)
-    digest = hashlib.sha256(f"{channel.channel_id}\n".encode() + body).hexdigest()
+    body = request_body([address for _, address, _ in readers], batch.messages, batch.unit)
+    digest = hashlib.sha256(f"{login.channel_id}\n".encode() + body).hexdigest()
     first = batch.first_attempt_at
     key_holds = first is not None and now < gives_up_at(first)
     is_again = key_holds and digest == batch.request_sha256
@@ -76,14 +78,14 @@ def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         stop_here(session, mine, why, is_in_doubt=True, now=now)
         return None
     frozen = Frozen(
-        channel=channel,
+        login=login,
         retry_key=batch.retry_key if is_again or first is None else str(uuid.uuid4()),
         body=body,
         delivery_ids=[delivery_id for delivery_id, _, _ in readers],
-        first_attempt_at=first if is_again else now,
+        first_attempt_at=first if first and is_again else now,
         was_in_doubt=batch.is_in_doubt,
         is_new_token=batch.reason_key == NEW_LOGIN,
-        rate=batch.line_rate,
+        rate=batch.rate,
     )
     note(
         session,
@@ -95,6 +97,27 @@ def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
         is_in_doubt=True,
     )
     return frozen
+
+
+class _Seen(NamedTuple):
+    """What stands in the tables about a batch before its call."""
+
+    retry_key: str
+    unit: str
+    request_sha256: str
+    first_attempt_at: datetime | None
+    calls: int
+    is_in_doubt: bool
+    reason_key: str
+    rate: int
+    messages: str
+
+
+def _look(session: Session, mine: Claim) -> tuple[_Seen, Login | None]:
+    """The batch, and the account it goes through when its hub has one."""
+    [row] = _LOOK.rows(session, {"batch": mine.batch_id})
+    seen, login = row[: -len(LOGIN)], row[-len(LOGIN) :]
+    return _Seen(*seen), None if None in login else Login(*login)
 
 
 def _readers(

@@ -14,7 +14,7 @@ from notifier.delivery.pass_over import most_line_messages
 from notifier.delivery.quota_view import PLAN_NAMES, QuotaView
 from notifier.delivery.retry import BAD_REQUEST, REFUSED_CHANNEL, TOO_MANY
 from notifier.editions import Edition, EditionState
-from notifier.hubs import ChannelPurpose, Hub, LineChannel, line_channel
+from notifier.hubs import ChannelPurpose, HasLogin, Hub, line_channel
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.wire import line
@@ -30,7 +30,7 @@ class Hindrance:
     key: str = ""
 
 
-def is_short_for(channel: LineChannel, readers: int, *, now: datetime) -> bool:
+def is_short_for(channel: HasLogin, readers: int, *, now: datetime) -> bool:
     """Whether fewer messages are left than ``readers``."""
     left = ask_quota(channel, now=now).left
     return left is not None and left < readers

@@ -12,7 +12,7 @@ from notifier.delivery.models import Delivery, DeliveryState
 from notifier.delivery.move import move_some
 from notifier.kit.db import Moment
 from notifier.kit.ready import Ready
-from notifier.subscribers import Address, AddressState, Subscriber, awake
+from notifier.subscribers import Address, AddressState, Subscriber, awake, is_resting
 
 LEFT_REASON = "配信の停止・休止・宛先の変更を、送る直前に確かめて外しました。"
 
@@ -41,7 +41,8 @@ RECIPIENT = (
 )
 
 # For a statement over ``Subscriber`` and ``Address`` that is given ``now``.
-IS_WANTED = and_(Address.state == AddressState.ACTIVE, awake(bindparam("now", type_=Moment())))
+_now = bindparam("now", type_=Moment())
+IS_WANTED = and_(Address.state == AddressState.ACTIVE, awake(_now))
 
 
 def named(session: Session, mine: Claim, *, now: datetime) -> list[tuple[int, str, bool]]:
@@ -60,8 +61,11 @@ def suppress(session: Session, delivery_ids: Collection[int], *, now: datetime) 
 
 
 _NAMED = Ready(
-    select(Delivery.id, Address.address, IS_WANTED)
-    .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+    select(
+        Delivery.id,
+        Address.address,
+        and_(Address.state == AddressState.ACTIVE, ~is_resting(Delivery.subscriber_id, _now)),
+    )
     .join(Address, Address.id == Delivery.address_id)
     .where(Delivery.batch_id == bindparam("batch"), Delivery.state == DeliveryState.QUEUED)
     .order_by(Delivery.id)

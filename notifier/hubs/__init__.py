@@ -14,8 +14,11 @@ from notifier.hubs.models import (
     PostingCriterion,
 )
 from notifier.hubs.queries import (
+    LOGIN,
     CallSigner,
+    HasLogin,
     HubNotFoundError,
+    Login,
     all_hubs,
     call_signers,
     channel_secrets,
@@ -49,6 +52,7 @@ from notifier.hubs.wards import WARDS
 __all__ = [
     "ALL_KEYS",
     "LINE_KEYS",
+    "LOGIN",
     "PROPOSE_BEFORE",
     "PURPOSE_NAMES",
     "RESERVED",
@@ -67,9 +71,11 @@ __all__ = [
     "ChannelTakenError",
     "CriterionChange",
     "District",
+    "HasLogin",
     "Hub",
     "HubNotFoundError",
     "LineChannel",
+    "Login",
     "PostingCriterion",
     "Setting",
     "SlugTakenError",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -108,7 +109,34 @@ def call_signers(connection: Connection, slugs: Collection[str]) -> dict[str, li
     return found
 
 
-def channel_secrets(channel: LineChannel) -> tuple[str, ...]:
+class HasLogin(Protocol):
+    """A LINE channel, or what was read of it to log in as it."""
+
+    @property
+    def channel_id(self) -> str:
+        """LINE's number of it."""
+
+    @property
+    def sealed_secret(self) -> str:
+        """Sealed by ``kit.crypto``; empty before one was typed in."""
+
+    @property
+    def sealed_old_secret(self) -> str:
+        """The one before, while both may be in use."""
+
+
+class Login(NamedTuple):
+    """What ``LOGIN`` reads of a channel."""
+
+    channel_id: str
+    sealed_secret: str
+    sealed_old_secret: str
+
+
+LOGIN = (LineChannel.channel_id, LineChannel.sealed_secret, LineChannel.sealed_old_secret)
+
+
+def channel_secrets(channel: HasLogin) -> tuple[str, ...]:
     """The channel's secrets in the clear, newest first (two while one is being replaced)."""
     return _unsealed(channel.sealed_secret, channel.sealed_old_secret)
 

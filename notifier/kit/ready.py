@@ -45,8 +45,8 @@ class Ready:
     def rows(self, where: Session | Connection, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What it returns, all of it."""
         found, said = self._execute(where, facts)
-        assert found.cursor is not None, "a statement that returns no rows has none to read"
-        rows: list[tuple[Any, ...]] = found.cursor.fetchall()  # the driver's own, not one by one
+        cursor: Any = found.cursor
+        rows: list[tuple[Any, ...]] = cursor.fetchall()  # the driver's own, not one by one
         found.close()
         return said.read(rows) if said.readers else rows
 

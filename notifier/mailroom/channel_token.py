@@ -17,7 +17,7 @@ class NoSecretError(UnavailableError):
     """The channel has no secret yet, so nothing can be sent through it."""
 
 
-def channel_token(channel: hubs.LineChannel, *, now: datetime) -> str:
+def channel_token(channel: hubs.HasLogin, *, now: datetime) -> str:
     """A token good for at least three minutes.
 
     Raises ``line.LineRefusedError`` when LINE does not take id and secret,
@@ -35,11 +35,11 @@ def channel_token(channel: hubs.LineChannel, *, now: datetime) -> str:
     return token.value
 
 
-def forget_token(channel: hubs.LineChannel) -> None:
+def forget_token(channel: hubs.HasLogin) -> None:
     """LINE refused the token (401): the next call mints another."""
     _kept.pop(_key(channel), None)
 
 
-def _key(channel: hubs.LineChannel) -> tuple[str, str]:
+def _key(channel: hubs.HasLogin) -> tuple[str, str]:
     """A changed secret is a changed key, so a rotation never uses an old token."""
     return channel.channel_id, channel.sealed_secret

@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row, closed_set
@@ -55,7 +55,15 @@ class Subscriber(Row):
     """
 
     __tablename__ = "subscribers"
-    __table_args__ = (Index("ix_subscribers_matching", "hub_id", "state", "profile_id"),)
+    __table_args__ = (
+        Index("ix_subscribers_matching", "hub_id", "state", "profile_id"),
+        Index(  # the few who may not be sent anything, see ``is_resting``
+            "ix_subscribers_resting",
+            "id",
+            sqlite_where=text("state <> 'active'"),
+            postgresql_where=text("state <> 'active'"),
+        ),
+    )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     profile_id: Mapped[int] = mapped_column(ForeignKey("preference_profiles.id"))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, exists, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from notifier.kit.errors import NotFoundError
@@ -43,6 +43,18 @@ def awake(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
         Subscriber.state == SubscriberState.ACTIVE,
         (Subscriber.state == SubscriberState.PAUSED) & (Subscriber.paused_until <= now),
     )
+
+
+def is_resting(
+    subscriber_id: InstrumentedAttribute[int], now: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
+    """Whether the person of that number is not ``awake``.
+
+    For many people at once: few rest, and only they stand in an index, so that the others' rows
+    need not be looked at. The index is found by its own words alone.
+    """
+    may_rest = Subscriber.state != literal_column(f"'{SubscriberState.ACTIVE.value}'")
+    return exists().where(Subscriber.id == subscriber_id, may_rest, awake(now).is_not(True))
 
 
 def find_address(session: Session, hub_id: int, *, channel: str, address: str) -> Address | None:

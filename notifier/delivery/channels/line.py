@@ -85,7 +85,7 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
     answer, request_id = _call(mine, frozen, now_fn)
     outcome = ACCEPTED if is_accepted(answer) else _judge(mine, frozen, answer, now_fn())
     if outcome.kind == NEW_LOGIN:
-        forget_token(frozen.channel)
+        forget_token(frozen.login)
     heard = Heard(outcome, request_id, frozen.was_in_doubt or answer.leaves_doubt)
     # A yes lost with the database's machine is asked for again: the same key gets the same answer.
     with writing(may_be_lost=outcome is ACCEPTED) as session:
@@ -97,7 +97,7 @@ def _send(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> None:
 def _call(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[Answer, str]:
     url = settings().line_api_url
     try:
-        token = channel_token(frozen.channel, now=now_fn())
+        token = channel_token(frozen.login, now=now_fn())
     except line.LineRefusedError as error:  # LINE does not know the channel by this secret
         status = UNAUTHORIZED if BAD_REQUEST <= error.status < TOO_MANY else error.status
         return Answer(status, was_sent=False), error.request_id
@@ -127,7 +127,7 @@ def _turn(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> Iterat
     """All workers together keep the hub's rate: LINE counts by channel, whoever calls."""
     asked = time.monotonic()
     with pace.turn(
-        f"line:{frozen.channel.channel_id}",
+        f"line:{frozen.login.channel_id}",
         rate=frozen.rate,
         at_once=MOST_AT_ONCE,
         longest_seconds=line.LONGEST_SECONDS,
@@ -161,7 +161,7 @@ def _is_short(frozen: Frozen, answer: Answer, now: datetime) -> bool | None:
     if answer.status != TOO_MANY:
         return None
     try:
-        return is_short_for(frozen.channel, len(frozen.delivery_ids), now=now)
+        return is_short_for(frozen.login, len(frozen.delivery_ids), now=now)
     except UnavailableError:
         return False
 

@@ -902,6 +902,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_subscribers_matching", "subscribers", ["hub_id", "state", "profile_id"], unique=False
     )
+    op.create_index(
+        "ix_subscribers_resting",
+        "subscribers",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state <> 'active'"),
+        postgresql_where=sa.text("state <> 'active'"),
+    )
     op.create_table(
         "table_imports",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1839,6 +1847,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_addresses_confirm_hash"), table_name="addresses")
     op.drop_table("addresses")
     op.drop_table("table_imports")
+    op.drop_index(
+        "ix_subscribers_resting",
+        table_name="subscribers",
+        sqlite_where=sa.text("state <> 'active'"),
+        postgresql_where=sa.text("state <> 'active'"),
+    )
     op.drop_index("ix_subscribers_matching", table_name="subscribers")
     op.drop_table("subscribers")
     op.drop_index(op.f("ix_review_links_edition_id"), table_name="review_links")
