@@ -11,6 +11,15 @@ from notifier.directory.add_place import add_place
 from notifier.directory.change_distribution_place import change_distribution_place
 from notifier.directory.change_group import change_group
 from notifier.directory.change_place import change_place, facts_of
+from notifier.directory.connect_line import (
+    BY_DESK,
+    OWN_PAGE,
+    LineCodeError,
+    connect_line,
+    disconnect_line,
+    issue_line_code,
+    looks_like_code,
+)
 from notifier.directory.distribution_facts import DistributionFacts
 from notifier.directory.errors import AlreadyListedError, DirectoryInputError, StalePlaceError
 from notifier.directory.find_group import find_group
@@ -22,10 +31,13 @@ from notifier.directory.import_distribution_places import (
 from notifier.directory.join_places import join_places, joined
 from notifier.directory.known_places import KnownPlaces, renamed
 from notifier.directory.match_place import match_place
+from notifier.directory.meet_line_sender import meet_line_sender, note_line_follow
 from notifier.directory.models import (
     Contact,
     DistributionPlace,
     Group,
+    LineCode,
+    LineSender,
     Place,
     PlaceSpelling,
 )
@@ -37,12 +49,14 @@ from notifier.directory.queries import (
     get_contact,
     get_distribution_place,
     get_group,
+    get_line_sender,
     get_place,
     group_by_contact,
     group_by_key,
     group_ids_by_name,
     groups,
     known_places,
+    line_senders,
     places,
     spellings,
 )
@@ -51,6 +65,8 @@ from notifier.directory.remove_spelling import remove_spelling
 from notifier.directory.trust_group import trust_group
 
 __all__ = [
+    "BY_DESK",
+    "OWN_PAGE",
     "AlreadyListedError",
     "Contact",
     "DirectoryInputError",
@@ -59,6 +75,9 @@ __all__ = [
     "Group",
     "ImportedPlaces",
     "KnownPlaces",
+    "LineCode",
+    "LineCodeError",
+    "LineSender",
     "Place",
     "PlaceFacts",
     "PlaceRow",
@@ -72,23 +91,31 @@ __all__ = [
     "change_group",
     "change_place",
     "checked_place",
+    "connect_line",
     "contacts",
+    "disconnect_line",
     "distribution_places",
     "facts_of",
     "find_group",
     "get_contact",
     "get_distribution_place",
     "get_group",
+    "get_line_sender",
     "get_place",
     "group_by_contact",
     "group_by_key",
     "group_ids_by_name",
     "groups",
     "import_distribution_places",
+    "issue_line_code",
     "join_places",
     "joined",
     "known_places",
+    "line_senders",
+    "looks_like_code",
     "match_place",
+    "meet_line_sender",
+    "note_line_follow",
     "places",
     "remove_contact",
     "remove_spelling",

@@ -11,7 +11,7 @@ from notifier.kit import text
 from notifier.mailroom import mail_address
 
 
-def add_contact(  # noqa: PLR0913 - a person may be reached in four ways
+def add_contact(  # noqa: PLR0913 - a person may be reached in three ways
     session: Session,
     group: Group,
     *,
@@ -19,7 +19,6 @@ def add_contact(  # noqa: PLR0913 - a person may be reached in four ways
     email: str = "",
     phone: str = "",
     fax: str = "",
-    line_user_id: str = "",
     by: audit.Actor,
     now: datetime,
 ) -> Contact:
@@ -34,10 +33,9 @@ def add_contact(  # noqa: PLR0913 - a person may be reached in four ways
         email=mail_address.normalise(email) if email.strip() else "",
         phone=text.one_line(text.half(phone))[:40],
         fax=text.one_line(text.half(fax))[:40],
-        line_user_id=text.one_line(line_user_id)[:40],
         created_at=now,
     )
-    if not (contact.email or contact.phone or contact.fax or contact.line_user_id):
+    if not (contact.email or contact.phone or contact.fax):
         raise DirectoryInputError(
             "メール・電話・ファクスのどれか一つを入れてください。", field="email"
         )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from notifier.kit.db import Row
@@ -39,8 +39,44 @@ class Contact(Row):
     email: Mapped[str] = mapped_column(String(254), default="", index=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
     fax: Mapped[str] = mapped_column(String(40), default="")
-    line_user_id: Mapped[str] = mapped_column(String(40), default="", index=True)
     created_at: Mapped[datetime]
+
+
+class LineSender(Row):
+    """Somebody who writes to the groups' LINE account: (account, LINE user id), never a name.
+
+    ``group_id`` is set once a code proved that she speaks for the group; ``email`` is the address
+    whose own page gave the code, "" when the desk gave it. ``last_event_at`` is the newest follow or
+    unfollow: older ones change nothing.
+    """
+
+    __tablename__ = "line_senders"
+    __table_args__ = (UniqueConstraint("line_channel_id", "user_id"),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    line_channel_id: Mapped[int] = mapped_column(ForeignKey("line_channels.id"))
+    user_id: Mapped[str] = mapped_column(String(40))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    created_at: Mapped[datetime]
+    connected_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+    last_event_at: Mapped[datetime | None]
+
+
+class LineCode(Row):
+    """A one-time code that connects a LINE user with a group: random, stored hashed."""
+
+    __tablename__ = "line_codes"
+    __table_args__ = (Index("ix_line_codes_hash", "hub_id", "code_hash", unique=True),)
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    email: Mapped[str] = mapped_column(String(254), default="")
+    code_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class Place(Row):

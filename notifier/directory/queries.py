@@ -6,7 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.directory.known_places import KnownPlaces
-from notifier.directory.models import Contact, DistributionPlace, Group, Place, PlaceSpelling
+from notifier.directory.models import (
+    Contact,
+    DistributionPlace,
+    Group,
+    LineSender,
+    Place,
+    PlaceSpelling,
+)
 from notifier.kit import text
 from notifier.kit.errors import NotFoundError
 
@@ -119,24 +126,22 @@ def group_by_key(session: Session, hub_id: int, key: str) -> Group:
     return group
 
 
-def group_by_contact(
-    session: Session, hub_id: int, *, email: str = "", line_user_id: str = ""
-) -> Group | None:
-    """The group one of whose contacts has that address or LINE id; None when nobody or several.
+def group_by_contact(session: Session, hub_id: int, *, email: str = "") -> Group | None:
+    """The group one of whose contacts has that address; None when nobody or several.
 
     Only for senders who proved that the address is theirs, or as a proposal nobody trusts.
     """
-    ways = []
-    if email:
-        ways.append(Contact.email == text.half(email).casefold())
-    if line_user_id:
-        ways.append(Contact.line_user_id == line_user_id)
-    if not ways:
+    if not email:
         return None
     found = session.scalars(
         select(Group)
         .join(Contact, Contact.group_id == Group.id)
-        .where(Contact.hub_id == hub_id, Group.hub_id == hub_id, Group.ended_at.is_(None), *ways)
+        .where(
+            Contact.hub_id == hub_id,
+            Group.hub_id == hub_id,
+            Group.ended_at.is_(None),
+            Contact.email == text.half(email).casefold(),
+        )
         .distinct()
         .limit(2)
     ).all()
@@ -170,3 +175,22 @@ def group_ids_by_name(session: Session, hub_id: int) -> dict[str, int]:
         .order_by(Group.id.desc())
     )
     return {row.folded_name: row.id for row in rows}
+
+
+def line_senders(session: Session, hub_id: int, group_id: int) -> list[LineSender]:
+    """Whose LINE speaks for one group, oldest first."""
+    return list(
+        session.scalars(
+            select(LineSender)
+            .where(LineSender.hub_id == hub_id, LineSender.group_id == group_id)
+            .order_by(LineSender.connected_at, LineSender.id)
+        )
+    )
+
+
+def get_line_sender(session: Session, hub_id: int, sender_id: int) -> LineSender:
+    """One LINE sender of this hub; ``NotFoundError`` for any other."""
+    found = session.get(LineSender, sender_id)
+    if found is None or found.hub_id != hub_id:
+        raise NotFoundError("そのLINEの送り主は、この拠点にいません。")
+    return found

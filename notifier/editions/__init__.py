@@ -20,7 +20,7 @@ from notifier.editions.approve import (
     timing_of,
 )
 from notifier.editions.approve_review import ContentMovedError, approve_review
-from notifier.editions.archive import Issue, IssueItem, IssueLine, issue, issues
+from notifier.editions.archive import Issue, IssueItem, IssueLine, appeared_in, issue, issues
 from notifier.editions.arrange import (
     drop_item,
     move_item,
@@ -199,6 +199,7 @@ __all__ = [
     "announced_draft",
     "announcing_plan",
     "answer_review",
+    "appeared_in",
     "approve",
     "approve_review",
     "begin_dispatch",

@@ -5,6 +5,7 @@ longer wants on the web, or was taken down, is only counted. Whom to ask is as i
 may have taken a number of their own off the web.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -99,6 +100,28 @@ def issue(session: Session, hub: Hub, edition_id: int, *, language: str = "ja") 
         gone=len(items) - len(shown),
         languages=languages,
     )
+
+
+def appeared_in(
+    session: Session, hub: Hub, listing_ids: Iterable[int]
+) -> dict[int, list[IssueLine]]:
+    """{listing id: the issues that carried it and left the house}, oldest first."""
+    rows = session.execute(
+        select(EditionItem.listing_id, Edition)
+        .join(Edition, Edition.id == EditionItem.edition_id)
+        .where(
+            EditionItem.hub_id == hub.id,
+            EditionItem.listing_id.in_(list(listing_ids)),
+            EditionItem.is_dropped.is_(False),
+            EditionItem.struck_at.is_(None),
+            Edition.id.in_(_left_the_house(hub).with_only_columns(Edition.id)),
+        )
+        .order_by(Edition.on, Edition.id)
+    )
+    found: dict[int, list[IssueLine]] = {}
+    for listing_id, edition in rows:
+        found.setdefault(listing_id, []).append(_line(edition))
+    return found
 
 
 def _left_the_house(hub: Hub) -> Select[Edition]:

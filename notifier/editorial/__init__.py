@@ -18,6 +18,8 @@ from notifier.editorial.checklist import check_draft, is_clean
 from notifier.editorial.compare import Comparison, compare
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.edit import edit
+from notifier.editorial.end_prompts import end_prompts
+from notifier.editorial.erase_words import erase_words
 from notifier.editorial.facts import Check, CheckFacts, CriterionMark, Duplicate
 from notifier.editorial.find_cases import MOST as MOST_FOUND
 from notifier.editorial.find_cases import FoundCase, find_cases
@@ -96,6 +98,8 @@ __all__ = [
     "decided_corrections",
     "diff",
     "edit",
+    "end_prompts",
+    "erase_words",
     "find_case",
     "find_cases",
     "hold",

@@ -27,12 +27,17 @@ def answered(session: Session, submission: Submission, *, by: Actor, now: dateti
     )
     if case is None or case.state is not CaseState.ASKED:
         return None
-    questions = session.scalars(
-        select(Question)
-        .where(Question.hub_id == case.hub_id, Question.submission_id == submission.id)
-        .order_by(Question.id)
-    ).all()
-    if not questions or any(question.answered_at is None for question in questions):
+    questions = list(
+        session.scalars(
+            select(Question)
+            .where(Question.hub_id == case.hub_id, Question.submission_id == submission.id)
+            .order_by(Question.id)
+        )
+    )
+    if any(one.answered_at is None and one.closed_at is None for one in questions):
+        return None
+    questions = [one for one in questions if one.answered_at is not None]
+    if not questions:
         return None
     draft, zone = case.draft, get_hub(session, case.hub_id).zone
     today = local(now, zone).date()

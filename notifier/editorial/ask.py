@@ -9,7 +9,13 @@ from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
 from notifier.editorial.tell import tell
 from notifier.editorial.workflow import Deed, next_state
-from notifier.intake import Question, ask_submitter, find_submission
+from notifier.intake import (
+    Question,
+    Submission,
+    ask_submitter,
+    find_submission,
+    reachable_in_line,
+)
 from notifier.kit.errors import BadInputError
 from notifier.kit.text import clean
 
@@ -20,11 +26,15 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
     *,
     message: str,
     field: str = "",
+    is_told: bool = False,
     version: int,
     by: Actor,
     now: datetime,
 ) -> Question:
-    """Store the question (intake mails a link when there is an address); the case becomes asked."""
+    """Store the question (intake says it in LINE or mails a link); the case becomes asked.
+
+    ``is_told``: the sender has read it already, as a part of the receipt.
+    """
     require_current(case, version)
     next_state(case.state, Deed.ASK)
     message = clean(message)
@@ -32,8 +42,10 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
         raise BadInputError("質問の文を書いてください。", field="message")
     change(session, case, Deed.ASK, version=version, asked_at=now)
     submission = find_submission(session, case.hub_id, case.submission_id)
-    question = ask_submitter(session, submission, message=message, field=field, by=by, now=now)
-    how = "メールで" if submission.submitter_email else "（メールアドレスがないので、電話などで）"
+    question = ask_submitter(
+        session, submission, message=message, field=field, is_told=is_told, by=by, now=now
+    )
+    how = _how(session, submission)
     tell(
         session,
         case,
@@ -44,3 +56,9 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
         detail={"question_id": question.id, "field": field},
     )
     return question
+
+
+def _how(session: Session, submission: Submission) -> str:
+    if reachable_in_line(session, submission):
+        return "LINEで"
+    return "メールで" if submission.submitter_email else "（メールアドレスがないので、電話などで）"

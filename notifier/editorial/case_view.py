@@ -17,7 +17,15 @@ from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLi
 from notifier.editorial.words import LABELS, say_reading
 from notifier.editorial.workflow import CaseState
 from notifier.hubs import Hub, get_hub
-from notifier.intake import Attachment, ListingDraft, Question, Submission
+from notifier.intake import (
+    ListingDraft,
+    PartState,
+    Question,
+    Submission,
+    attachments_of,
+    parts_of,
+    reachable_in_line,
+)
 from notifier.listings import draft_of, find_listing
 
 
@@ -27,11 +35,16 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
     row = find_rows(session, hub_id, case_id)
     case, submission, _group = row
     facts = gather(session, hub, [(case, submission)], now=now)[case.id]
+    files = attachments_of(session, hub_id, [submission.id])
+    pictures = tuple(one.id for one in files if one.media_type.startswith("image/"))
     return CaseView(
-        card=replace(card_of(hub, row, facts), is_own=is_own_entry(submission, hub, by)),
+        card=replace(
+            card_of(hub, row, facts), is_own=is_own_entry(submission, hub, by), photos=pictures
+        ),
         readings=_readings(facts.draft),
         asked=_asked(session, submission),
-        files=_files(session, submission),
+        files=tuple((one.filename, one.id) for one in files),
+        coming=_coming(session, submission),
         history=tuple(
             _line(entry) for entry in history(session, hub_id, subject=("case", case.id))
         ),
@@ -45,6 +58,7 @@ def case_view(session: Session, hub_id: int, case_id: int, *, by: Actor, now: da
         decided_by=case.decided_by,
         assignee=_assignee(session, case),
         has_address=bool(submission.submitter_email),
+        in_line=reachable_in_line(session, submission) is not None,
     )
 
 
@@ -79,13 +93,17 @@ def _asked(session: Session, submission: Submission) -> tuple[AskedView, ...]:
     )
 
 
-def _files(session: Session, submission: Submission) -> tuple[tuple[str, int], ...]:
-    rows = session.execute(
-        select(Attachment.filename, Attachment.id)
-        .where(Attachment.hub_id == submission.hub_id, Attachment.submission_id == submission.id)
-        .order_by(Attachment.id)
-    )
-    return tuple((name, number) for name, number in rows)
+def _coming(session: Session, submission: Submission) -> tuple[str, ...]:
+    """What of LINE's photos is not here: on its way, or given up."""
+    parts = parts_of(session, submission)
+    waiting = sum(one.state is PartState.WAITING for one in parts)
+    on_the_way = [f"写真を{waiting}枚、LINEから受け取っているところです。"] if waiting else []
+    lost = [
+        f"写真を1枚、受け取れませんでした（{one.reason.rstrip('。')}）。"
+        for one in parts
+        if one.state is PartState.LOST
+    ]
+    return (*on_the_way, *lost)
 
 
 def _line(entry: AuditEntry) -> HistoryLine:

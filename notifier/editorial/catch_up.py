@@ -24,7 +24,11 @@ def catch_up(session: Session, *, now: datetime) -> int:
     ).all()
     for submission in withdrawn:
         withdraw_case(session, submission, by=_GROUP, now=now)
-    silent = exists().where(Question.submission_id == Submission.id, Question.answered_at.is_(None))
+    silent = exists().where(
+        Question.submission_id == Submission.id,
+        Question.answered_at.is_(None),
+        Question.closed_at.is_(None),
+    )
     told = exists().where(
         Question.submission_id == Submission.id, Question.answered_at >= Case.asked_at
     )

@@ -10,6 +10,7 @@ _NAMES = LABELS | {
     "row": "表の行",
     "sheet": "シート",
     "text": "本文",
+    "photo": "写真",
     "subject": "件名",
     "filename": "ファイル",
     "title": "行事名",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from notifier.intake import ListingDraft, Reading, read_form
+from notifier.intake import WHOLE_MESSAGE, ListingDraft, Reading, fill_from_message, read_form
 
 # Fields that are words: the answer is the value.
 WORDS = frozenset(
@@ -40,12 +40,14 @@ def patch(
 
     Ages, amounts and dates are read from the answer by the rules of the form. Dates that are not
     sure only become a reading beside the field: the question stays until a person has put them
-    in. An answer is taken once.
+    in. An answer is taken once; one that may say everything fills what is still empty.
     """
     reading = Reading(field or "answer", answer, answer, sure=False)
     if not answer or reading in draft.readings:
         return draft
     noted = replace(draft, readings=(*draft.readings, reading))
+    if field == WHOLE_MESSAGE:
+        return fill_from_message(noted, answer, today=today, zone=zone)
     if field in _WHEN:
         return _with_dates(noted, answer, today, zone)
     if field not in WORDS:

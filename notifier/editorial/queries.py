@@ -22,7 +22,7 @@ from notifier.editorial.views import CardView, Line, QueuePage
 from notifier.editorial.words import LABELS, say_field
 from notifier.editorial.workflow import ARROWS, OPEN, STATE_NAMES, CaseState, Deed
 from notifier.hubs import Hub, get_hub
-from notifier.intake import ListingDraft, Submission, questions_of
+from notifier.intake import ListingDraft, Submission, attachments_of, questions_of
 from notifier.kit.errors import NotFoundError
 
 Order = tuple[ColumnElement[Any], ...]
@@ -167,10 +167,12 @@ def cards(
     """
     facts = gather(session, hub, [(row[0], row[1]) for row in rows], now=now)
     answers = _answers(session, hub.id, [row[1].id for row in rows])
+    photos = _photos(session, hub.id, [row[1].id for row in rows])
     return [
         replace(
             card_of(hub, row, facts[row[0].id]),
             answers=tuple(answers[row[1].id]),
+            photos=tuple(photos[row[1].id]),
             is_own=by is not None and is_own_entry(row[1], hub, by),
             is_urgent=bool(until and row[0].first_at and now <= row[0].first_at < until),
         )
@@ -231,6 +233,14 @@ def _answers(
     for asked in questions_of(session, hub_id, submission_ids):
         if asked.answered_at:
             found[asked.submission_id].append((asked.message, asked.answer))
+    return found
+
+
+def _photos(session: Session, hub_id: int, submission_ids: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in attachments_of(session, hub_id, submission_ids):
+        if one.media_type.startswith("image/"):
+            found[one.submission_id].append(one.id)
     return found
 
 

@@ -12,14 +12,22 @@ from notifier.editorial.tell_sender import (
     title_of,
 )
 from notifier.hubs import get_hub
-from notifier.intake import find_submission
+from notifier.intake import find_submission, line_words, reachable_in_line, tell_in_line
 from notifier.mailroom import queue_mail, recall, render_mail
 
 
 def tell_refused(session: Session, case: Case, reason: str, *, now: datetime) -> None:
-    """Queue the mail with the reason; none without an address."""
+    """Queue the message or mail with the reason; none for whom we cannot reach."""
     submission = find_submission(session, case.hub_id, case.submission_id)
-    if not submission.submitter_email:
+    if not submission.submitter_email or reachable_in_line(session, submission):
+        tell_in_line(
+            session,
+            submission,
+            [line_words.refused(case.draft.title, reason)],
+            key=_key(case, case.version),
+            wait=SECOND_THOUGHTS,
+            now=now,
+        )
         return
     hub = get_hub(session, case.hub_id)
     mail = render_mail(
@@ -42,13 +50,13 @@ def tell_refused(session: Session, case: Case, reason: str, *, now: datetime) ->
 
 
 def tell_reopened(session: Session, case: Case, *, refused_at: int, now: datetime) -> None:
-    """Take that mail back; when it has gone already, say that the desk looks again.
+    """Take that message back; when it has gone already, say that the desk looks again.
 
     ``refused_at`` is the version the refusal made.
     """
     submission = find_submission(session, case.hub_id, case.submission_id)
     hub, key = get_hub(session, case.hub_id), _key(case, refused_at)
-    if not submission.submitter_email or recall(session, hub, dedupe_key=key):
+    if recall(session, hub, dedupe_key=key):
         return
     key = f"{key}-reopened"
     tell_looking_again(session, hub, submission, was_refused=True, key=key, now=now)

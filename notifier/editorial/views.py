@@ -26,6 +26,7 @@ class CardView:
     ``answers`` are (question, answer) of the group. ``is_trusted``: a verified sender of a trusted
     group; ``may_trust``: a verified one whose group is not trusted yet. ``is_urgent``: the next
     weekly edition would lose it. ``is_own``: who looks typed it and may not approve it here.
+    ``photos`` are the numbers of the pictures that came with it.
     """
 
     id: int
@@ -51,6 +52,7 @@ class CardView:
     may_trust: bool = False
     is_urgent: bool = False
     is_own: bool = False
+    photos: tuple[int, ...] = ()
 
     @property
     def offered(self) -> frozenset[Deed]:
@@ -137,3 +139,5 @@ class CaseView:
     decided_by: str
     assignee: str
     has_address: bool
+    in_line: bool = False
+    coming: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier import audit, directory, intake
+from notifier.flows.disconnect_line import disconnect_line
 
 
 def remove_contact(
@@ -24,5 +25,8 @@ def remove_contact(
     left = [one.email for one in directory.contacts(session, group.hub_id, group.id) if one.email]
     if not email or email in left:
         return
+    for sender in directory.line_senders(session, group.hub_id, group.id):
+        if sender.email == email:  # she connected her LINE by the page of that address
+            disconnect_line(session, sender, by=by, now=now)
     intake.hand_over(session, group.hub_id, group_id=group.id, old=email, new=next(iter(left), ""))
     intake.revoke_links(session, group.hub_id, email=email, now=now)

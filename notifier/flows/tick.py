@@ -26,6 +26,7 @@ from notifier.config import settings
 from notifier.delivery import Bell
 from notifier.flows import left_log
 from notifier.flows.compose import compose
+from notifier.flows.fetch_photos import fetch_photos
 from notifier.flows.line_webhook import handle_waiting
 from notifier.flows.pick_up_bounces import pick_up_due
 from notifier.flows.poll_feeds import poll_feeds
@@ -121,6 +122,11 @@ def _outbox(now_fn: NowFn) -> int:
     return mailroom.send_outbox(now_fn=now_fn)
 
 
+def _photos(now_fn: NowFn) -> int:
+    """Pictures groups sent by LINE, while it still has them; after the receipts have left."""
+    return fetch_photos(now_fn=now_fn)
+
+
 def _left_log(_now_fn: NowFn) -> int:
     """Whoever left stands in the log outside the database within a second."""
     return left_log.export(settings().left_log_path)
@@ -130,6 +136,7 @@ def _cases(now_fn: NowFn) -> int:
     with writing() as session:
         opened = editorial.open_missing_cases(session, now=now_fn())
         caught_up = editorial.catch_up(session, now=now_fn())
+        caught_up += editorial.end_prompts(session, now=now_fn())
         return opened + caught_up + editorial.renew_standing(session, now=now_fn())
 
 
@@ -263,6 +270,7 @@ def _line_days(now_fn: NowFn) -> int:
 QUICK: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("inbox", _inbox),
     ("outbox", _outbox),
+    ("photos", _photos),
     ("left_log", _left_log),
 )
 SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (

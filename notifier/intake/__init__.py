@@ -4,7 +4,7 @@ Every way in (``sources``) makes a ``ListingDraft``; ``receive`` stores it once,
 beside it. Senders without an account follow their items through a link that was mailed to them.
 """
 
-from notifier.intake import sources, tables
+from notifier.intake import line_buttons, line_words, sources, tables
 from notifier.intake.add_feed import BadFeedInputError, FeedListedError, add_feed, checked_url
 from notifier.intake.answer_question import (
     AnsweredBeforeError,
@@ -14,8 +14,12 @@ from notifier.intake.answer_question import (
 from notifier.intake.arrival import Arrival, File, Letter, Receipt
 from notifier.intake.ask_poll import FeedPausedError, ask_poll
 from notifier.intake.ask_submitter import EmptyQuestionError, ask_submitter
-from notifier.intake.attachments import BadFileError, fit_files
+from notifier.intake.attach import MOST as MOST_PHOTOS
+from notifier.intake.attach import TooManyFilesError, attach_kept
+from notifier.intake.attachments import MAX_BYTES, BadFileError, KeptFile, fit_files, prepare
 from notifier.intake.claim_feed import ClaimedFeed, claim_feed
+from notifier.intake.claim_for_group import claim_for_group
+from notifier.intake.close_questions import close_questions
 from notifier.intake.draft import (
     ListingDraft,
     OccurrenceDraft,
@@ -24,6 +28,7 @@ from notifier.intake.draft import (
 from notifier.intake.draft import (
     Question as DraftQuestion,
 )
+from notifier.intake.erase_part import erase_part
 from notifier.intake.feed_document import MOST_BYTES, BadFeedError, FeedDocument, FeedEntry
 from notifier.intake.feed_news import Comparison, KnownItem, News, compare
 from notifier.intake.feed_queries import (
@@ -43,13 +48,31 @@ from notifier.intake.import_table import (
     preview_import,
     run_import,
 )
-from notifier.intake.issue_link import issue_link
+from notifier.intake.issue_link import issue_line_link, issue_link
+from notifier.intake.line_news import reachable_in_line, tell_in_line
+from notifier.intake.line_parts import (
+    ClaimedPhoto,
+    claim_photo,
+    count_photos,
+    due_photos,
+    fetch_again,
+    give_up,
+    keep_photo,
+    last_part,
+    note_part,
+    part_of,
+    parts_of,
+    still_claimed,
+)
+from notifier.intake.line_reading import say_when
 from notifier.intake.mail_link import mail_link
 from notifier.intake.models import (
     Attachment,
     Feed,
     FeedItem,
     ImportState,
+    LinePart,
+    PartState,
     Question,
     Submission,
     SubmitterLink,
@@ -66,6 +89,8 @@ from notifier.intake.queries import (
     is_known_sender,
     last_heard,
     latest_imports,
+    open_question,
+    own_by_line,
     own_submission,
     questions_of,
     submissions_of,
@@ -74,12 +99,21 @@ from notifier.intake.queries import (
 from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, FetchedSource, read_document
 from notifier.intake.read_places import NoPlacesError, read_places
 from notifier.intake.reading.capacity import read_capacity
+from notifier.intake.reading.chat_words import is_courtesy, names_a_day
 from notifier.intake.reading.recurrence import expand as expand_rule
 from notifier.intake.receive import receive
 from notifier.intake.record_poll import PollOutcome, record_poll
 from notifier.intake.remove_feed import FeedHasItemsError, remove_feed
-from notifier.intake.revoke_links import revoke_links
+from notifier.intake.revoke_links import revoke_line_links, revoke_links
 from notifier.intake.show_table import TableView, show_table
+from notifier.intake.sources.line_message import WHOLE as WHOLE_MESSAGE
+from notifier.intake.sources.line_message import fill as fill_from_message
+from notifier.intake.sources.line_message import (
+    named_field,
+    next_question,
+    photo_draft,
+    read_message,
+)
 from notifier.intake.sources.web_form import read_form
 from notifier.intake.switch_feed import switch_feed
 from notifier.intake.tables import ColumnMap, UnreadableFileError
@@ -89,7 +123,10 @@ from notifier.intake.withdraw_rows import withdraw_rows
 __all__ = [
     "KIND_NAMES",
     "LOSES_ITEMS",
+    "MAX_BYTES",
     "MOST_BYTES",
+    "MOST_PHOTOS",
+    "WHOLE_MESSAGE",
     "AnsweredBeforeError",
     "Arrival",
     "Attachment",
@@ -97,6 +134,7 @@ __all__ = [
     "BadFeedInputError",
     "BadFileError",
     "ClaimedFeed",
+    "ClaimedPhoto",
     "ColumnMap",
     "Comparison",
     "DiscardedImportError",
@@ -114,12 +152,15 @@ __all__ = [
     "File",
     "ImportResult",
     "ImportState",
+    "KeptFile",
     "KnownItem",
     "Letter",
+    "LinePart",
     "ListingDraft",
     "News",
     "NoPlacesError",
     "OccurrenceDraft",
+    "PartState",
     "PollOutcome",
     "Question",
     "Reading",
@@ -129,56 +170,89 @@ __all__ = [
     "SubmitterLinkError",
     "TableImport",
     "TableView",
+    "TooManyFilesError",
     "UnreadableFileError",
     "add_feed",
     "answer_question",
     "ask_poll",
     "ask_submitter",
+    "attach_kept",
     "attachment_file",
     "attachments_of",
     "checked_url",
     "claim_feed",
+    "claim_for_group",
+    "claim_photo",
+    "close_questions",
     "compare",
+    "count_photos",
     "discard_import",
     "due_feed_ids",
+    "due_photos",
+    "erase_part",
     "expand_rule",
     "feed_by_key",
     "feeds",
+    "fetch_again",
+    "fill_from_message",
     "find_feed",
     "find_import",
     "find_question",
     "find_submission",
     "fit_files",
+    "give_up",
     "hand_over",
+    "is_courtesy",
     "is_known_sender",
+    "issue_line_link",
     "issue_link",
     "item_counts",
+    "keep_photo",
     "known_items",
     "last_heard",
+    "last_part",
     "latest_imports",
     "latest_revision",
+    "line_buttons",
+    "line_words",
     "mail_link",
+    "named_field",
+    "names_a_day",
+    "next_question",
     "note_item",
+    "note_part",
     "note_use",
     "open_link",
+    "open_question",
+    "own_by_line",
     "own_submission",
+    "part_of",
+    "parts_of",
+    "photo_draft",
+    "prepare",
     "preview_import",
     "questions_of",
+    "reachable_in_line",
     "read_capacity",
     "read_document",
     "read_form",
+    "read_message",
     "read_places",
     "receive",
     "record_poll",
     "remove_feed",
+    "revoke_line_links",
     "revoke_links",
     "run_import",
+    "say_when",
     "show_table",
     "sources",
+    "still_claimed",
     "submissions_of",
     "submissions_of_group",
     "switch_feed",
     "tables",
+    "tell_in_line",
     "withdraw",
     "withdraw_rows",
 ]

@@ -35,6 +35,7 @@ class Arrival:
     group_id: int | None = None
     is_verified: bool = False
     submitter_email: str = ""
+    line_sender_id: int | None = None
     import_id: int | None = None
     corrects_listing_id: int | None = None
     files: tuple[File, ...] = ()

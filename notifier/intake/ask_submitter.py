@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.hubs import get_hub
+from notifier.intake.line_news import ask_in_line
 from notifier.intake.mail_link import mail_link
 from notifier.intake.models import Question, Submission
 from notifier.kit import text
@@ -18,19 +19,22 @@ class EmptyQuestionError(BadInputError):
     """A question without words."""
 
 
-def ask_submitter(
+def ask_submitter(  # noqa: PLR0913 - a question has words, a field, and was told or not
     session: Session,
     submission: Submission,
     *,
     message: str,
     field: str = "",
+    is_told: bool = False,
     by: audit.Actor,
     now: datetime,
 ) -> Question:
-    """The stored question. A sender with an address gets a mail with the link to answer it.
+    """The stored question. Who sent it by LINE reads it there; a sender with an address gets a mail
+    with the link to answer it.
 
     The question itself stands on the page behind the link, not in the mail: it may quote what
-    was sent in. Raises ``EmptyQuestionError`` without words.
+    was sent in. ``is_told``: it was said in the talk already, as a part of the receipt.
+    Raises ``EmptyQuestionError`` without words.
     """
     words = text.clean(message)[:MESSAGE_LIMIT]
     if not words:
@@ -42,10 +46,15 @@ def ask_submitter(
         message=words,
         asked_by=by.label[:200],
         asked_at=now,
+        is_prompt=is_told,
     )
     session.add(question)
     session.flush()
-    if submission.submitter_email:
+    if (
+        not is_told
+        and not ask_in_line(session, submission, question, now=now)
+        and (submission.submitter_email)
+    ):
         mail_link(
             session,
             get_hub(session, submission.hub_id),

@@ -60,6 +60,7 @@ class Submission(Row):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
     is_verified_sender: Mapped[bool] = mapped_column(default=False)
     submitter_email: Mapped[str] = mapped_column(String(254), default="", index=True)
+    line_sender_id: Mapped[int | None] = mapped_column(ForeignKey("line_senders.id"), index=True)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("table_imports.id"))
     corrects_listing_id: Mapped[int | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(String(300))
@@ -91,13 +92,17 @@ class Attachment(Row):
 
 
 class SubmitterLink(Row):
-    """A magic link to one submitter's own items in one hub: random, stored hashed, revocable."""
+    """A magic link to one submitter's own items in one hub: random, stored hashed, revocable.
+
+    They are known by their address (``email``), or by LINE (``line_sender_id``), or by both.
+    """
 
     __tablename__ = "submitter_links"
     __table_args__ = (Index("ix_submitter_links_email", "hub_id", "email"),)
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     email: Mapped[str] = mapped_column(String(254))
+    line_sender_id: Mapped[int | None] = mapped_column(ForeignKey("line_senders.id"))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -106,7 +111,11 @@ class SubmitterLink(Row):
 
 
 class Question(Row):
-    """Something asked of a submitter (plain words), and the answer that came back."""
+    """Something asked of a submitter (plain words), and the answer that came back.
+
+    ``closed_at``: the sender wished to answer no more; nobody waits for it. ``is_prompt``: no person
+    asked, it was a part of the receipt.
+    """
 
     __tablename__ = "submission_questions"
 
@@ -116,8 +125,49 @@ class Question(Row):
     message: Mapped[str] = mapped_column(Text)
     asked_by: Mapped[str] = mapped_column(String(200))
     asked_at: Mapped[datetime]
+    is_prompt: Mapped[bool] = mapped_column(default=False)
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class PartState(enum.StrEnum):
+    """waiting (a photo to be fetched) → kept; lost when LINE no longer has it; erased by its sender."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    LOST = "lost"
+    ERASED = "erased"
+
+
+class LinePart(Row):
+    """One LINE message that belongs to a submission: words, an answer, or a photo to be fetched.
+
+    ``set_id`` joins photos that were chosen together. A photo is due at ``due_at`` and taken until
+    ``lease_until``; words have neither.
+    """
+
+    __tablename__ = "line_parts"
+    __table_args__ = (
+        UniqueConstraint("hub_id", "message_id"),
+        Index("ix_line_parts_due", "state", "due_at"),
+        Index("ix_line_parts_sender", "line_sender_id", "id"),
+    )
+
+    hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
+    line_sender_id: Mapped[int] = mapped_column(ForeignKey("line_senders.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    message_id: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(20))
+    set_id: Mapped[str] = mapped_column(String(120), default="")
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("submission_questions.id"))
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
+    state: Mapped[PartState] = mapped_column(closed_set(PartState, "state"))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
 
 
 class Feed(Row):

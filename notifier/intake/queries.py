@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from notifier.directory import LineSender
 from notifier.intake.attachments import path_of
 from notifier.intake.models import Attachment, Question, Submission, SubmitterLink, TableImport
 from notifier.kit.errors import NotFoundError
@@ -21,14 +22,14 @@ def find_submission(session: Session, hub_id: int, submission_id: int) -> Submis
 
 
 def submissions_of(session: Session, link: SubmitterLink, *, limit: int = 100) -> list[Submission]:
-    """What came from the address of ``link``, newest first; only the newest revision of each.
+    """What came from the address (or the LINE) of ``link``, newest first; only the newest revision of each.
 
     A correction that was taken back gives way to what it would have corrected.
     """
     living = case((Submission.withdrawn_at.is_(None), Submission.id))
     newest = (
         select(func.coalesce(func.max(living), func.max(Submission.id)))
-        .where(Submission.hub_id == link.hub_id, Submission.submitter_email == link.email)
+        .where(Submission.hub_id == link.hub_id, _is_own(link))
         .group_by(Submission.source, Submission.external_id)
     )
     return list(
@@ -38,6 +39,25 @@ def submissions_of(session: Session, link: SubmitterLink, *, limit: int = 100) -
             .order_by(Submission.received_at.desc(), Submission.id.desc())
             .limit(limit)
         )
+    )
+
+
+def _is_own(link: SubmitterLink) -> ColumnElement[bool]:
+    """Handed in from the link's address, or by its LINE sender."""
+    ways = []
+    if link.email:
+        ways.append(Submission.submitter_email == link.email)
+    if link.line_sender_id is not None:
+        ways.append(_by_line(link.line_sender_id))
+    return or_(*ways) if ways else false()
+
+
+def _by_line(sender_id: int) -> ColumnElement[bool]:
+    """Sent by that person in LINE, and not for a group she speaks for no more."""
+    spoken_for = select(LineSender.group_id).where(LineSender.id == sender_id).scalar_subquery()
+    return and_(
+        Submission.line_sender_id == sender_id,
+        or_(Submission.group_id.is_(None), Submission.group_id == spoken_for),
     )
 
 
@@ -52,9 +72,13 @@ def is_known_sender(session: Session, hub_id: int, email: str) -> bool:
 
 
 def own_submission(session: Session, link: SubmitterLink, submission_id: int) -> Submission:
-    """One submission of the link's own address; ``NotFoundError`` for anybody else's."""
-    found = find_submission(session, link.hub_id, submission_id)
-    if found.submitter_email != link.email:
+    """One submission of the link's own sender; ``NotFoundError`` for anybody else's."""
+    found = session.scalar(
+        select(Submission).where(
+            Submission.hub_id == link.hub_id, Submission.id == submission_id, _is_own(link)
+        )
+    )
+    if found is None:
         raise NotFoundError("その投稿はこの拠点にありません。")
     return found
 
@@ -137,5 +161,37 @@ def submissions_of_group(
             .where(Submission.hub_id == hub_id, Submission.group_id == group_id)
             .order_by(Submission.id.desc())
             .limit(limit)
+        )
+    )
+
+
+def open_question(
+    session: Session, hub_id: int, sender_id: int, *, since: datetime
+) -> Question | None:
+    """The newest question one LINE sender may still answer, asked after ``since``."""
+    return session.scalar(
+        select(Question)
+        .join(Submission, Submission.id == Question.submission_id)
+        .where(
+            Question.hub_id == hub_id,
+            Submission.hub_id == hub_id,
+            _by_line(sender_id),
+            Submission.withdrawn_at.is_(None),
+            Question.answered_at.is_(None),
+            Question.closed_at.is_(None),
+            Question.asked_at >= since,
+        )
+        .order_by(Question.id.desc())
+        .limit(1)
+    )
+
+
+def own_by_line(session: Session, sender: LineSender, submission_id: int) -> Submission | None:
+    """One submission of that LINE sender; None for anybody else's: its number came with a button."""
+    return session.scalar(
+        select(Submission).where(
+            Submission.hub_id == sender.hub_id,
+            Submission.id == submission_id,
+            _by_line(sender.id),
         )
     )

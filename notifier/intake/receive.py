@@ -60,7 +60,7 @@ def _submission(
         hub_id=arrival.hub_id,
         source=arrival.source,
         external_id=external_id(
-            draft, sender=arrival.submitter_email, first_words=kept[0].sha256 if kept else ""
+            draft, sender=_sender(arrival), first_words=kept[0].sha256 if kept else ""
         ),
         content_hash=content_hash(
             draft_json,
@@ -69,6 +69,7 @@ def _submission(
         group_id=arrival.group_id,
         is_verified_sender=arrival.is_verified,
         submitter_email=arrival.submitter_email,
+        line_sender_id=arrival.line_sender_id,
         import_id=arrival.import_id,
         corrects_listing_id=arrival.corrects_listing_id,
         title=(draft.title or NO_TITLE)[:TITLE_LIMIT],
@@ -77,6 +78,12 @@ def _submission(
         received_at=now,
         received_by=by.label[:200],
         received_by_key=by.key[:80],
+    )
+
+
+def _sender(arrival: Arrival) -> str:
+    return arrival.submitter_email or (
+        f"line:{arrival.line_sender_id}" if arrival.line_sender_id is not None else ""
     )
 
 

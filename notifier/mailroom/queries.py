@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from notifier.hubs import ChannelPurpose, LineChannel
 from notifier.mailroom.models import InboxEvent, InboxState, OutboxMessage, OutboxState
 
 
@@ -117,10 +118,15 @@ def mail_standing(session: Session, hub_id: int) -> MailStanding:
 
 
 def pushes_since(session: Session, hub_id: int, *, since: datetime) -> tuple[int, int]:
-    """Single LINE messages after ``since``: (sent, perhaps sent); each sent counts to the quota."""
+    """Single messages to readers' LINE after ``since``: (sent, perhaps sent); each sent counts to
+    the quota. The groups' account has an allowance of its own.
+    """
     rows = session.execute(
         select(OutboxMessage.state, func.count())
+        .join(LineChannel, LineChannel.id == OutboxMessage.line_channel_id)
         .where(
+            LineChannel.hub_id == hub_id,
+            LineChannel.purpose == ChannelPurpose.READERS,
             OutboxMessage.hub_id == hub_id,
             OutboxMessage.channel == "line_push",
             OutboxMessage.created_at >= since,

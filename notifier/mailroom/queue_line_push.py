@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,16 +14,17 @@ from notifier.mailroom.put import put
 LINE_PUSH = "line_push"
 
 
-def queue_line_push(
+def queue_line_push(  # noqa: PLR0913 - the facts of a message
     session: Session,
     channel: LineChannel,
     *,
     user_id: str,
     messages: Sequence[Message],
     dedupe_key: str,
+    wait: timedelta = timedelta(),
     now: datetime,
 ) -> OutboxMessage:
-    """Queue a push. Its retry key is stored with the row, so committed before any call."""
+    """Queue a push, to leave after ``wait``. Its retry key is stored with the row, so committed before any call."""
     check_messages(messages)
     return put(
         session,
@@ -37,6 +38,6 @@ def queue_line_push(
             dedupe_key=dedupe_key,
             retry_key=str(uuid.uuid4()),
             created_at=now,
-            due_at=now,
+            due_at=now + wait,
         ),
     )

@@ -63,7 +63,8 @@ class Control:
         self._call("PUT", f"{_friend(channel_id, user_id)}/state", {"state": "active"})
 
     def act(self, channel_id: str, user_id: str, act: str, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        """A parent's act with its webhook: follow, unfollow, say(text), press(action), unsend, …
+        """Somebody's act with its webhook: follow, unfollow, say(text), press(action), unsend,
+        photo(content in base64, content_type, image_set), send(message), …
 
         Returns ``{status, note}``: what our service answered.
         """
@@ -74,6 +75,11 @@ class Control:
     def messages(self, channel_id: str, user_id: str) -> list[dict[str, Any]]:
         """Every message object on this friend's phone, oldest first."""
         found: list[dict[str, Any]] = self._call("GET", f"{_friend(channel_id, user_id)}/messages")
+        return found
+
+    def said(self, channel_id: str, user_id: str) -> list[dict[str, Any]]:
+        """What this friend wrote and sent, oldest first: ``{message_id, kind, text}``."""
+        found: list[dict[str, Any]] = self._call("GET", f"{_friend(channel_id, user_id)}/said")
         return found
 
     def log(self, channel_id: str = "", *, after: int = 0) -> list[dict[str, Any]]:

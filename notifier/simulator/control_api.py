@@ -1,5 +1,6 @@
 """The operator's side of the simulator: channels, friends, trouble, and the log that judges."""
 
+import base64
 import json
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from notifier.kit.errors import NotFoundError, NotifierError
 from notifier.simulator import channels, faults, parent
 from notifier.simulator.gateway import store
-from notifier.simulator.store import moment
+from notifier.simulator.store import Store, moment
 
 blueprint = Blueprint("control", __name__, url_prefix="/_sim")
 Reply = tuple[Response, int]
@@ -60,11 +61,13 @@ def set_state(channel_id: str, user_id: str) -> Response:
 
 @blueprint.post("/channels/<channel_id>/friends/<user_id>/acts")
 def act(channel_id: str, user_id: str) -> Response:
-    """A parent's act with its signed webhook; ``act`` is follow, unfollow, say, press, …"""
+    """Somebody's act with its signed webhook; ``act`` is follow, unfollow, say, press, photo, …"""
     body, memory = _body(), store()
     match body.get("act"):
         case "say":
             outcome = parent.say(memory, channel_id, user_id, str(body["text"]))
+        case "photo" | "send":
+            outcome = _send(memory, channel_id, user_id, body)
         case "press":
             outcome = parent.press(memory, channel_id, user_id, body["action"])
         case "follow":
@@ -80,6 +83,20 @@ def act(channel_id: str, user_id: str) -> Response:
     return jsonify({"status": outcome.status, "note": outcome.note})
 
 
+def _send(memory: Store, channel_id: str, user_id: str, body: dict[str, Any]) -> parent.Outcome:
+    """A picture, or (``message``) anything else that is no text."""
+    if body["act"] == "send":
+        return parent.send_other(memory, channel_id, user_id, body["message"])
+    return parent.send_photo(
+        memory,
+        channel_id,
+        user_id,
+        base64.b64decode(str(body["content"]), validate=True),
+        str(body.get("content_type") or "image/jpeg"),
+        chosen=body.get("image_set"),
+    )
+
+
 @blueprint.get("/channels/<channel_id>/friends/<user_id>/messages")
 def messages_to(channel_id: str, user_id: str) -> Response:
     """Every message object this friend's phone received, oldest first."""
@@ -90,6 +107,18 @@ def messages_to(channel_id: str, user_id: str) -> Response:
             (channel_id, user_id),
         ).fetchall()
     return jsonify([message for row in rows for message in json.loads(row["messages"])])
+
+
+@blueprint.get("/channels/<channel_id>/friends/<user_id>/said")
+def said_by(channel_id: str, user_id: str) -> Response:
+    """What this friend wrote and sent, oldest first: ``{message_id, kind, text}``."""
+    with store().transaction() as db:
+        rows = db.execute(
+            "SELECT message_id, kind, text FROM said WHERE channel_id = ? AND user_id = ?"
+            " ORDER BY id",
+            (channel_id, user_id),
+        ).fetchall()
+    return jsonify([dict(row) for row in rows])
 
 
 @blueprint.get("/log")

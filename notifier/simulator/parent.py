@@ -49,12 +49,36 @@ def say(store: Store, channel_id: str, user_id: str, text: str) -> Outcome:
 
 
 def send_photo(
-    store: Store, channel_id: str, user_id: str, photo: bytes, content_type: str
+    store: Store,
+    channel_id: str,
+    user_id: str,
+    photo: bytes,
+    content_type: str,
+    *,
+    chosen: Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """The parent sends a picture; the service fetches it by its message id."""
+    """Somebody sends a picture; the service fetches it by its message id.
+
+    ``chosen`` is LINE's ``imageSet`` where several were sent at once.
+    """
     message_id = _keep(store, channel_id, user_id, "", (photo, content_type))
-    message = {"id": message_id, "type": "image", "contentProvider": {"type": "line"}}
+    message: dict[str, Any] = {
+        "id": message_id,
+        "type": "image",
+        "contentProvider": {"type": "line"},
+        "quoteToken": secrets.token_hex(8),
+    }
+    if chosen:
+        message["imageSet"] = dict(chosen)
     return _happen(store, channel_id, user_id, {"type": "message", "message": message})
+
+
+def send_other(store: Store, channel_id: str, user_id: str, message: Mapping[str, Any]) -> Outcome:
+    """A sticker, a sound, a place: shown on the phone page by its kind, without contents."""
+    message_id = _keep(store, channel_id, user_id, f"［{message.get('type')}］")
+    return _happen(
+        store, channel_id, user_id, {"type": "message", "message": {**message, "id": message_id}}
+    )
 
 
 def press(store: Store, channel_id: str, user_id: str, action: Mapping[str, Any]) -> Outcome:

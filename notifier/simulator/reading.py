@@ -6,12 +6,14 @@ from flask import Blueprint, Response, request
 
 from notifier.simulator.accept import JST, quota_used
 from notifier.simulator.answers import AUTH_WORDS, Answer, refusal
+from notifier.simulator.faults import take_fault
 from notifier.simulator.gateway import current_channel, for_channel, say, store
 from notifier.simulator.store import moment
 
 blueprint = Blueprint("reading", __name__)
 MAX_FOLLOWERS = 1000
 FOLLOWERS_PAGE = 300
+TROUBLE = {"401": 401, "bad_id": 400}  # LINE answered 400 for pictures while it had an outage
 
 
 @blueprint.get("/v2/bot/message/quota")
@@ -138,6 +140,9 @@ def content(message_id: str) -> Response:
     channel = current_channel()
     if channel is None:
         return say(refusal(401, AUTH_WORDS))
+    fault = take_fault(store(), "content")
+    if fault.kind:
+        return say(refusal(TROUBLE.get(fault.kind, 500), "Trouble"))
     with store().transaction() as db:
         row = db.execute(
             "SELECT * FROM said WHERE channel_id = ? AND message_id = ?",

@@ -41,8 +41,5 @@ def test_a_person_of_two_groups_speaks_for_neither_unasked(
 ) -> None:
     second = directory.add_group(session, hub, name="サロンB", by=editor, now=now)
     for one in (group, second):
-        directory.add_contact(
-            session, one, label="代表", line_user_id="U1", email="x@example.jp", by=editor, now=now
-        )
+        directory.add_contact(session, one, label="代表", email="x@example.jp", by=editor, now=now)
     assert directory.group_by_contact(session, hub.id, email="x@example.jp") is None
-    assert directory.group_by_contact(session, hub.id, line_user_id="U1") is None

@@ -116,6 +116,18 @@ class Town:
         assert answer["status"] == OK, answer
         self.tick()
 
+    def write(self, user_id: str, act: str, **facts: Any) -> list[str]:
+        """A group's contact writes to the groups' account; returns what she is answered."""
+        channel, before = practice.group_channel_id(HERE), len(self.group_phone(user_id))
+        self.now += A_MOMENT
+        assert self.control.act(channel, user_id, act, **facts)["status"] == OK
+        self.tick()
+        return [str(one["text"]) for one in self.group_phone(user_id)[before:]]
+
+    def group_phone(self, user_id: str) -> list[dict[str, Any]]:
+        """Every message of the groups' account on that phone, oldest first."""
+        return self.control.messages(practice.group_channel_id(HERE), user_id)
+
     def follow(self, user_id: str, hub: str = HERE) -> None:
         """A phone that was not there before adds the hub's account."""
         self.control.add_friends(practice.channel_id(hub), [user_id])
@@ -152,10 +164,10 @@ class Town:
         self.tick()
         return done
 
-    def case_of(self, title: str, hub: str = HERE) -> Page:
-        """The desk's page of the waiting case with that title."""
+    def case_of(self, title: str, hub: str = HERE, *, state: str = "waiting") -> Page:
+        """The desk's page of the case with that title; where none is said, of a waiting one."""
         desk = self.staff("editor", hub)
-        queue = desk.get("/desk/queue?state=waiting").text + desk.get("/desk/queue").text
+        queue = desk.get(f"/desk/queue?state={state}").text + desk.get("/desk/queue").text
         cards = re.findall(r'href="(/desk/cases/\d+)[^"]*"[^>]*>([^<]*)<', queue)
         path = next(path for path, words in cards if title in words)
         return desk.get(path)

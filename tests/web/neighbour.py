@@ -14,6 +14,7 @@ from notifier import (
     editions,
     editorial,
     engagement,
+    hubs,
     intake,
     mailroom,
     subscribers,
@@ -21,7 +22,7 @@ from notifier import (
 from notifier.accounts import Role
 from notifier.audit import Actor
 from notifier.hubs import Hub
-from notifier.kit import db
+from notifier.kit import crypto, db
 from notifier.subscribers import Wishes
 from tests.conftest import NOW
 from tests.editions.conftest import SATURDAY, add_reader
@@ -56,6 +57,7 @@ class Neighbour:
     issue_id: int
     group_id: int
     contact_id: int
+    sender_id: int
     import_id: int
     feed_id: int
     opinion_id: int
@@ -127,6 +129,7 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
         contact_id=directory.add_contact(
             session, group, label=f"{mark(hub)}の代表", phone="045-000-0000", by=by, now=now
         ).id,
+        sender_id=_line_sender(session, hub, group, now),
         import_id=intake.preview_import(
             session, hub, filename=f"{mark(hub)}.csv", data=CSV, group_id=None, by=by, now=now
         ).id,
@@ -180,6 +183,22 @@ def _issue(session: Session, hub: Hub, by: Actor, now: datetime) -> int:
     on = SATURDAY + timedelta(days=7)
     made = editions.compose(session, hub, kind="weekly", on=on, by=by, now=now)
     made.title, made.state, made.sent_at = mark(hub), editions.EditionState.SENT, now
+    return made.id
+
+
+def _line_sender(session: Session, hub: Hub, group: directory.Group, now: datetime) -> int:
+    """Somebody whose LINE speaks for the group."""
+    channel = hubs.LineChannel(
+        hub_id=hub.id,
+        purpose=hubs.ChannelPurpose.GROUPS,
+        channel_id=f"21{hub.id:08d}",
+        sealed_secret=crypto.seal("s" * 32),
+    )
+    session.add(channel)
+    session.flush()
+    made = directory.meet_line_sender(session, channel, user_id=f"U{hub.id:032x}", now=now)
+    made.group_id, made.connected_at = group.id, now
+    session.flush()
     return made.id
 
 

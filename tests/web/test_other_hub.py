@@ -37,6 +37,7 @@ OBJECTS = frozenset(
         "place_id",
         "venue_id",
         "spelling_id",
+        "sender_id",
         "comment_id",
         "token",
     ]

@@ -27,6 +27,7 @@ from notifier.kit.errors import NotAllowedError
 from notifier.simulator import Control
 
 LINE_QUOTA = 5_000
+GROUP_QUOTA = 200  # the free plan: receipts cost nothing, questions are few
 FEW_READERS = 12
 
 
@@ -91,8 +92,13 @@ def fill(
 
 
 def channel_id(slug: str) -> str:
-    """The simulator's channel of a hub."""
+    """The simulator's channel of a hub, for its readers."""
     return f"20{int(hashlib.sha256(slug.encode()).hexdigest(), 16) % 10**8:08d}"
+
+
+def group_channel_id(slug: str) -> str:
+    """The simulator's channel of a hub, for contact with groups."""
+    return f"21{channel_id(slug)[2:]}"
 
 
 def channel_secret(slug: str) -> str:
@@ -138,26 +144,31 @@ def make_hub(session: Session, world: PracticeHub, now: datetime) -> hubs.Hub:
 
 
 def register_channel(session: Session, hub: hubs.Hub, now: datetime) -> None:
-    """Give the hub its LINE channel in the simulator."""
+    """Give the hub its two LINE channels in the simulator: for readers, and for groups."""
     slug = hub.slug
-    made = Control(settings().line_api_url).put_channel(
-        channel_id(slug),
-        channel_secret(slug),
-        name=hub.name,
-        webhook_url=f"{settings().base_url}/hooks/line/{slug}",
-        purpose="readers",
-        quota_limit=LINE_QUOTA,
-    )
-    hubs.set_line_channel(
-        session,
-        hub,
-        hubs.ChannelPurpose.READERS,
-        channel_id=channel_id(slug),
-        secret=channel_secret(slug),
-        bot_user_id=made["bot_user_id"],
-        by=MACHINE,
-        now=now,
-    )
+    for purpose, number, name, quota in (
+        (hubs.ChannelPurpose.READERS, channel_id(slug), hub.name, LINE_QUOTA),
+        (hubs.ChannelPurpose.GROUPS, group_channel_id(slug), f"{hub.name} 連絡用", GROUP_QUOTA),
+    ):
+        secret = channel_secret(f"{slug}{'' if purpose == 'readers' else ' groups'}")
+        made = Control(settings().line_api_url).put_channel(
+            number,
+            secret,
+            name=name,
+            webhook_url=f"{settings().base_url}/hooks/line/{slug}",
+            purpose=purpose.value,
+            quota_limit=quota,
+        )
+        hubs.set_line_channel(
+            session,
+            hub,
+            purpose,
+            channel_id=number,
+            secret=secret,
+            bot_user_id=made["bot_user_id"],
+            by=MACHINE,
+            now=now,
+        )
 
 
 def _past(world: PracticeHub, chance: random.Random, readers: Joining) -> Past:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from notifier import editions, hubs
 from notifier.cli.practice import fill as world
 from notifier.cli.practice.browser import Browser, Page
+from notifier.cli.practice.line_group import circle_leader
 from notifier.cli.practice.mailbox import link_in, mails_to
 from notifier.cli.practice.stage import Stage, command, until
 from notifier.cli.practice.table import Table
@@ -35,6 +36,7 @@ def friday(table: Table, here: Stage) -> Friday:
     """Every station up to the approved edition."""
     _group_hands_in(table, here)
     _file_comes_in(table, here)
+    circle_leader(table, here, _signed_in(here, "editor"), next_wednesday())
     _friend_follows(table, here)
     _reader_joins(table, here)
     _desk_decides(table, here)

@@ -31,7 +31,12 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
     rows = session.execute(
         select(Question.id, Submission.title, Question.asked_at, Question.answered_at)
         .join(Submission, Submission.id == Question.submission_id)
-        .where(Question.hub_id == hub.id, Question.answered_at >= start, Question.answered_at < end)
+        .where(
+            Question.hub_id == hub.id,
+            Question.is_prompt.is_(False),  # what a person asked, not what a receipt did
+            Question.answered_at >= start,
+            Question.answered_at < end,
+        )
         .order_by(Question.answered_at, Question.id)
     ).all()
     days = [(row[3] - row[2]).total_seconds() / SECONDS_A_DAY for row in rows if row[3]]

@@ -406,25 +406,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("hub_id", name=op.f("uq_reader_link_keys_hub_id")),
     )
     op.create_table(
-        "submitter_links",
-        sa.Column("hub_id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("created_at", db.Moment(), nullable=False),
-        sa.Column("expires_at", db.Moment(), nullable=False),
-        sa.Column("last_used_at", db.Moment(), nullable=True),
-        sa.Column("revoked_at", db.Moment(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["hub_id"], ["hubs.id"], name=op.f("fk_submitter_links_hub_id_hubs")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submitter_links")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_submitter_links_token_hash")),
-    )
-    op.create_index(
-        "ix_submitter_links_email", "submitter_links", ["hub_id", "email"], unique=False
-    )
-    op.create_table(
         "suppressed_addresses",
         sa.Column("hub_id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
@@ -466,7 +447,6 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("fax", sa.String(length=40), nullable=False),
-        sa.Column("line_user_id", sa.String(length=40), nullable=False),
         sa.Column("created_at", db.Moment(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -476,7 +456,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     op.create_index(op.f("ix_contacts_email"), "contacts", ["email"], unique=False)
-    op.create_index(op.f("ix_contacts_line_user_id"), "contacts", ["line_user_id"], unique=False)
     op.create_table(
         "content_groups",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -661,6 +640,50 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_insight_looks")),
         sa.UniqueConstraint("edition_id", "day", name=op.f("uq_insight_looks_edition_id_day")),
     )
+    op.create_table(
+        "line_codes",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("expires_at", db.Moment(), nullable=False),
+        sa.Column("used_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_line_codes_group_id_groups")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_line_codes_hub_id_hubs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_codes")),
+    )
+    op.create_index("ix_line_codes_hash", "line_codes", ["hub_id", "code_hash"], unique=True)
+    op.create_table(
+        "line_senders",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("line_channel_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(length=40), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("connected_at", db.Moment(), nullable=True),
+        sa.Column("blocked_at", db.Moment(), nullable=True),
+        sa.Column("last_event_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_line_senders_group_id_groups")
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_line_senders_hub_id_hubs")),
+        sa.ForeignKeyConstraint(
+            ["line_channel_id"],
+            ["line_channels.id"],
+            name=op.f("fk_line_senders_line_channel_id_line_channels"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_senders")),
+        sa.UniqueConstraint(
+            "line_channel_id", "user_id", name=op.f("uq_line_senders_line_channel_id_user_id")
+        ),
+    )
+    op.create_index(op.f("ix_line_senders_group_id"), "line_senders", ["group_id"], unique=False)
     op.create_table(
         "opinions",
         sa.Column("hub_id", sa.Integer(), nullable=False),
@@ -1179,6 +1202,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("is_verified_sender", sa.Boolean(), nullable=False),
         sa.Column("submitter_email", sa.String(length=254), nullable=False),
+        sa.Column("line_sender_id", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("corrects_listing_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.String(length=300), nullable=False),
@@ -1196,6 +1220,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["import_id"], ["table_imports.id"], name=op.f("fk_submissions_import_id_table_imports")
         ),
+        sa.ForeignKeyConstraint(
+            ["line_sender_id"],
+            ["line_senders.id"],
+            name=op.f("fk_submissions_line_sender_id_line_senders"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint(
             "hub_id",
@@ -1212,10 +1241,38 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        op.f("ix_submissions_line_sender_id"), "submissions", ["line_sender_id"], unique=False
+    )
+    op.create_index(
         "ix_submissions_received", "submissions", ["hub_id", "received_at"], unique=False
     )
     op.create_index(
         op.f("ix_submissions_submitter_email"), "submissions", ["submitter_email"], unique=False
+    )
+    op.create_table(
+        "submitter_links",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("line_sender_id", sa.Integer(), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("expires_at", db.Moment(), nullable=False),
+        sa.Column("last_used_at", db.Moment(), nullable=True),
+        sa.Column("revoked_at", db.Moment(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hub_id"], ["hubs.id"], name=op.f("fk_submitter_links_hub_id_hubs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_sender_id"],
+            ["line_senders.id"],
+            name=op.f("fk_submitter_links_line_sender_id_line_senders"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submitter_links")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_submitter_links_token_hash")),
+    )
+    op.create_index(
+        "ix_submitter_links_email", "submitter_links", ["hub_id", "email"], unique=False
     )
     op.create_table(
         "attachments",
@@ -1428,8 +1485,10 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("asked_by", sa.String(length=200), nullable=False),
         sa.Column("asked_at", db.Moment(), nullable=False),
+        sa.Column("is_prompt", sa.Boolean(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_at", db.Moment(), nullable=True),
+        sa.Column("closed_at", db.Moment(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["hub_id"], ["hubs.id"], name=op.f("fk_submission_questions_hub_id_hubs")
@@ -1584,6 +1643,65 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "listing_id", "answer", "on", name=op.f("uq_feedback_counts_listing_id_answer_on")
         ),
+    )
+    op.create_table(
+        "line_parts",
+        sa.Column("hub_id", sa.Integer(), nullable=False),
+        sa.Column("line_sender_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("set_id", sa.String(length=120), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("attachment_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "kept",
+                "lost",
+                "erased",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", db.Moment(), nullable=True),
+        sa.Column("lease_until", db.Moment(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("created_at", db.Moment(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"],
+            ["attachments.id"],
+            name=op.f("fk_line_parts_attachment_id_attachments"),
+        ),
+        sa.ForeignKeyConstraint(["hub_id"], ["hubs.id"], name=op.f("fk_line_parts_hub_id_hubs")),
+        sa.ForeignKeyConstraint(
+            ["line_sender_id"],
+            ["line_senders.id"],
+            name=op.f("fk_line_parts_line_sender_id_line_senders"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["submission_questions.id"],
+            name=op.f("fk_line_parts_question_id_submission_questions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"],
+            ["submissions.id"],
+            name=op.f("fk_line_parts_submission_id_submissions"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_parts")),
+        sa.UniqueConstraint("hub_id", "message_id", name=op.f("uq_line_parts_hub_id_message_id")),
+    )
+    op.create_index("ix_line_parts_due", "line_parts", ["state", "due_at"], unique=False)
+    op.create_index("ix_line_parts_sender", "line_parts", ["line_sender_id", "id"], unique=False)
+    op.create_index(
+        op.f("ix_line_parts_submission_id"), "line_parts", ["submission_id"], unique=False
     )
     op.create_table(
         "link_taps",
@@ -1793,6 +1911,10 @@ def downgrade() -> None:
     op.drop_table("listing_variants")
     op.drop_table("links")
     op.drop_table("link_taps")
+    op.drop_index(op.f("ix_line_parts_submission_id"), table_name="line_parts")
+    op.drop_index("ix_line_parts_sender", table_name="line_parts")
+    op.drop_index("ix_line_parts_due", table_name="line_parts")
+    op.drop_table("line_parts")
     op.drop_table("feedback_counts")
     op.drop_table("edition_items")
     op.drop_index("ix_content_group_items_listing", table_name="content_group_items")
@@ -1822,8 +1944,11 @@ def downgrade() -> None:
     op.drop_index("ix_consents_address", table_name="consents")
     op.drop_table("consents")
     op.drop_table("attachments")
+    op.drop_index("ix_submitter_links_email", table_name="submitter_links")
+    op.drop_table("submitter_links")
     op.drop_index(op.f("ix_submissions_submitter_email"), table_name="submissions")
     op.drop_index("ix_submissions_received", table_name="submissions")
+    op.drop_index(op.f("ix_submissions_line_sender_id"), table_name="submissions")
     op.drop_index(op.f("ix_submissions_corrects_listing_id"), table_name="submissions")
     op.drop_table("submissions")
     op.drop_index(op.f("ix_review_approvals_edition_id"), table_name="review_approvals")
@@ -1872,6 +1997,10 @@ def downgrade() -> None:
     op.drop_table("outbox_messages")
     op.drop_index("ix_opinions_state", table_name="opinions")
     op.drop_table("opinions")
+    op.drop_index(op.f("ix_line_senders_group_id"), table_name="line_senders")
+    op.drop_table("line_senders")
+    op.drop_index("ix_line_codes_hash", table_name="line_codes")
+    op.drop_table("line_codes")
     op.drop_table("insight_looks")
     op.drop_index("ix_inbox_events_state", table_name="inbox_events")
     op.drop_table("inbox_events")
@@ -1882,13 +2011,10 @@ def downgrade() -> None:
     op.drop_index("ix_delivery_counts_hub", table_name="delivery_counts")
     op.drop_table("delivery_counts")
     op.drop_table("content_groups")
-    op.drop_index(op.f("ix_contacts_line_user_id"), table_name="contacts")
     op.drop_index(op.f("ix_contacts_email"), table_name="contacts")
     op.drop_table("contacts")
     op.drop_table("typed_figures")
     op.drop_table("suppressed_addresses")
-    op.drop_index("ix_submitter_links_email", table_name="submitter_links")
-    op.drop_table("submitter_links")
     op.drop_table("reader_link_keys")
     op.drop_table("preference_profiles")
     op.drop_table("posting_criteria")

@@ -48,7 +48,7 @@ def add_group() -> ResponseReturnValue:
 @require("judge")
 def group(group_id: int) -> ResponseReturnValue:
     """One group: contacts, its items, what was done."""
-    return _group_page(directory.get_group(db(), signed_in().hub.id, group_id))
+    return group_page(directory.get_group(db(), signed_in().hub.id, group_id))
 
 
 @blueprint.post("/groups/<int:group_id>")
@@ -71,7 +71,7 @@ def change_group(group_id: int) -> ResponseReturnValue:
     except (BadInputError, ConflictError) as error:
         abandon()
         found = directory.get_group(db(), me.hub.id, group_id)
-        return _group_page(found, errors={"name": str(error)}), 422
+        return group_page(found, errors={"name": str(error)}), 422
     flash("保存しました。")
     return redirect(url_for("desk.group", group_id=found.id))
 
@@ -86,7 +86,7 @@ def add_contact(group_id: int) -> ResponseReturnValue:
     try:
         directory.add_contact(db(), found, **typed, by=me.actor, now=clock.now())
     except BadInputError as error:
-        return _group_page(found, typed, {error.field or "email": str(error)}), 422
+        return group_page(found, typed, {error.field or "email": str(error)}), 422
     flash("連絡先を登録しました。")
     return redirect(url_for("desk.group", group_id=found.id))
 
@@ -118,9 +118,14 @@ def _list_page(error: str = "", typed: str = "") -> str:
     )
 
 
-def _group_page(
-    found: Group, typed: dict[str, str] | None = None, errors: dict[str, str] | None = None
+def group_page(
+    found: Group,
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    *,
+    code: str = "",
 ) -> str:
+    """The page of one group; ``code`` connects a LINE and is shown this once."""
     me = signed_in()
     districts = hubs.districts(db(), me.hub.id)
     return render_template(
@@ -128,6 +133,9 @@ def _group_page(
         group=found,
         district=next((one.name for one in districts if one.key == found.district_key), ""),
         contacts=directory.contacts(db(), me.hub.id, found.id),
+        line_senders=directory.line_senders(db(), me.hub.id, found.id),
+        has_line=hubs.line_channel(db(), me.hub.id, "groups") is not None,
+        code=code,
         items=intake.submissions_of_group(db(), me.hub.id, found.id),
         trail=audit.history(db(), me.hub.id, subject=("group", found.id), limit=20),
         districts=districts,

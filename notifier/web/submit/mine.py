@@ -3,13 +3,13 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from notifier import intake
+from notifier import directory, hubs, intake, mailroom
 from notifier.audit import Actor
 from notifier.flows.answer import answer
 from notifier.flows.take_back import take_back
 from notifier.hubs import Hub
 from notifier.kit import clock
-from notifier.kit.errors import BadInputError
+from notifier.kit.errors import BadInputError, NotFoundError, TooManyError
 from notifier.kit.text import clean, one_line
 from notifier.mailroom import BadAddressError, mail_address
 from notifier.web.headers import keep_private
@@ -19,8 +19,12 @@ from notifier.web.submit.form import form_page, try_to_send
 from notifier.web.submit.item_form import filled_from, typed_in
 from notifier.web.submit.own_items import as_known, own_items
 from notifier.web.submit.prefill import fields_of, for_next_month
-from notifier.web.submit.receipt import may_mail, may_send
+from notifier.web.submit.receipt import DAY, group_of, may_mail, may_send
 
+CODES = 10
+RENEWED_IN_LINE = (
+    "いままでのリンクを使えなくしました。新しいリンクは、LINEで「状態」と送ると届きます。"
+)
 SAME_ANSWER = (
     "そのアドレスで届いた情報があれば、新しいリンクをメールで送りました。"
     "10分ほど待っても届かないときは、拠点にお電話ください。"
@@ -102,11 +106,37 @@ def repeat(hub_slug: str, token: str, submission_id: int) -> ResponseReturnValue
 
 @blueprint.post("/<hub_slug>/g/<token>/renew")
 def renew(hub_slug: str, token: str) -> ResponseReturnValue:
-    """Make all links to this address worthless and mail a new one."""
+    """Make all links to this sender worthless; a new one is mailed, or waits in LINE."""
     hub, link = hub_of(hub_slug), _link(hub_slug, token)
+    if link.line_sender_id is not None:
+        sender = directory.get_line_sender(db(), hub.id, link.line_sender_id)
+        intake.revoke_line_links(db(), sender, now=clock.now())
+        return _lost(hub, said=RENEWED_IN_LINE)
     intake.revoke_links(db(), hub.id, email=link.email, now=clock.now())
     intake.mail_link(db(), hub, email=link.email, occasion="submitter_link", now=clock.now())
     return _lost(hub, said="いままでのリンクを使えなくして、新しいリンクをメールで送りました。")
+
+
+@blueprint.post("/<hub_slug>/g/<token>/line-code")
+def line_code(hub_slug: str, token: str) -> ResponseReturnValue:
+    """A code that connects her LINE with her group; shown once, on this very page."""
+    hub, link = hub_of(hub_slug), _link(hub_slug, token)
+    group = _may_connect(hub, link)
+    if group is None:
+        raise NotFoundError("このページからは、LINEとつなぐ番号を出せません。")
+    if not mailroom.allow(
+        db(), purpose="line-code-page", key=str(link.id), limit=CODES, window=DAY, now=clock.now()
+    ):
+        raise TooManyError("きょうはもう何度も番号を出しています。あした、もう一度お試しください。")
+    _, code = directory.issue_line_code(
+        db(),
+        group,
+        email=link.email,
+        life=directory.OWN_PAGE,
+        by=Actor("group", group.name),
+        now=clock.now(),
+    )
+    return _page(hub, token, link, code=code)
 
 
 @blueprint.after_request
@@ -152,8 +182,20 @@ def _actor(submission: intake.Submission) -> Actor:
     return Actor("group", one_line(submission.draft.organiser)[:100] or "投稿者")
 
 
+def _may_connect(hub: Hub, link: intake.SubmitterLink) -> directory.Group | None:
+    """The group a code may be given for: the address is its contact's, and the hub has the account."""
+    if link.line_sender_id is not None or hubs.line_channel(db(), hub.id, "groups") is None:
+        return None
+    return group_of(link)
+
+
 def _page(
-    hub: Hub, token: str, link: intake.SubmitterLink, *, wrong: dict[int, str] | None = None
+    hub: Hub,
+    token: str,
+    link: intake.SubmitterLink,
+    *,
+    wrong: dict[int, str] | None = None,
+    code: str = "",
 ) -> str:
     return render_template(
         "web/submit/mine.html",
@@ -162,6 +204,9 @@ def _page(
         items=own_items(db(), hub, link, now=clock.now()),
         wrong=wrong or {},
         typed=request.form.get("answer", ""),
+        by_line=link.line_sender_id is not None,
+        connects=_may_connect(hub, link),
+        code=code,
         until=clock.local(link.expires_at, hub.zone).date(),
     )
 

@@ -7,26 +7,12 @@ from sqlalchemy.orm import Session
 
 from notifier import editorial, intake, listings
 from notifier.editorial import CaseState
+from notifier.flows.own_state import say_reason, say_state
 from notifier.hubs import Hub
 from notifier.kit import clock
 from notifier.listings import ListingStatus
 from notifier.web.submit.dates import say_dates
 
-OF_CASE = {
-    CaseState.WAITING: "確認中",
-    CaseState.ASKED: "質問あり",
-    CaseState.HELD: "確認中",
-    CaseState.APPROVED: "掲載中",
-    CaseState.REJECTED: "掲載しません",
-    CaseState.MERGED: "新しい内容にまとめました",
-    CaseState.WITHDRAWN: "取り下げ",
-}
-OF_LISTING = {
-    ListingStatus.PUBLISHED: "掲載中",
-    ListingStatus.CANCELLED: "中止",
-    ListingStatus.ENDED: "終わりました",
-    ListingStatus.WITHDRAWN: "掲載を止めています",
-}
 MOST_DATES = 6
 
 
@@ -97,14 +83,16 @@ def _item(
     title, dates = draft.title or sent.title, draft.occurrences
     if is_shown and listing is not None:
         title, dates = listing.title, _dates_told(listing)
-    asked = tuple((one.id, one.message) for one in questions if not one.answered_at)
-    state = _state(sent, case, listing if is_shown else None, has_question=bool(asked))
+    asked = tuple(
+        (one.id, one.message) for one in questions if not (one.answered_at or one.closed_at)
+    )
+    state = say_state(sent, case, listing if is_shown else None, has_question=bool(asked))
     return OwnItem(
         id=sent.id,
         title=title,
         state=state,
         tone=_tone(state),
-        reason=_reason(case, listing if is_shown else None),
+        reason=say_reason(case, listing if is_shown else None),
         received=clock.say_moment(sent.received_at, hub.zone),
         dates=say_dates(dates[:MOST_DATES], hub.zone),
         more_dates=max(0, len(dates) - MOST_DATES),
@@ -127,33 +115,7 @@ def _dates_told(listing: listings.Listing) -> tuple[intake.OccurrenceDraft, ...]
     )
 
 
-def _state(
-    sent: intake.Submission,
-    case: editorial.Case | None,
-    listing: listings.Listing | None,
-    *,
-    has_question: bool,
-) -> str:
-    if sent.withdrawn_at:
-        return "取り下げ"
-    if case is None:
-        return "受付"
-    if listing is not None:
-        return OF_LISTING[listing.status]
-    if has_question and case.state in (CaseState.WAITING, CaseState.HELD):
-        return "質問あり"
-    return OF_CASE[case.state]
-
-
 def _tone(state: str) -> str:
     return {"掲載中": "good", "質問あり": "care", "中止": "bad", "掲載しません": "bad"}.get(
         state, ""
     )
-
-
-def _reason(case: editorial.Case | None, listing: listings.Listing | None) -> str:
-    if listing is not None:
-        return listing.status_reason
-    if case is not None and case.state is CaseState.REJECTED:
-        return case.reason
-    return ""

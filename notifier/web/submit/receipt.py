@@ -74,9 +74,11 @@ def submit_item(
         submitter_email=_email(typed, follows, link),
         files=files,
     )
+    if link and link.line_sender_id is not None:
+        arrival = replace(arrival, line_sender_id=link.line_sender_id)
     if follows:
         draft = replace(draft, external_id=follows.external_id)
-        arrival = replace(arrival, group_id=follows.group_id)
+        arrival = replace(arrival, group_id=follows.group_id, line_sender_id=follows.line_sender_id)
     arrival = _with_group(arrival, draft, link)
     label = one_line(typed.texts["organiser"])[:100] or "フォームの投稿者"
     by = Actor("group", label)
@@ -102,8 +104,17 @@ def _with_group(
 ) -> intake.Arrival:
     """A proved address speaks for its group; a name alone is noted, and trusted in nothing."""
     if link:
-        own = directory.group_by_contact(db(), arrival.hub_id, email=link.email)
+        own = group_of(link)
         if own:
             return replace(arrival, group_id=own.id, is_verified=True)
     named = directory.find_group(db(), arrival.hub_id, draft.organiser)
     return replace(arrival, group_id=arrival.group_id or (named.id if named else None))
+
+
+def group_of(link: intake.SubmitterLink) -> directory.Group | None:
+    """The group whose contact has the link's address, or whom its LINE speaks for."""
+    if link.line_sender_id is not None:
+        sender = directory.get_line_sender(db(), link.hub_id, link.line_sender_id)
+        if sender.group_id is not None:
+            return directory.get_group(db(), link.hub_id, sender.group_id)
+    return directory.group_by_contact(db(), link.hub_id, email=link.email)

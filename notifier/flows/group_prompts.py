@@ -1,0 +1,66 @@
+"""The questions of a LINE receipt: asked one at a time, each once, and ended by whoever sent the item."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from notifier import audit, editorial, intake
+from notifier.editorial import CaseState
+from notifier.intake import ListingDraft, Submission
+
+RECEPTION = audit.Actor("machine", "LINEの受付", "line")
+
+
+def ask_next(session: Session, item: Submission, now: datetime) -> intake.DraftQuestion | None:
+    """Ask the next thing that is missing, once; None when nothing is, or the desk has decided."""
+    case = editorial.cases_of(session, item.hub_id, [item.id]).get(item.id)
+    if case is None or case.state is not CaseState.WAITING:
+        return None
+    before = intake.questions_of(session, item.hub_id, [item.id])
+    if _wants_no_more(before):
+        return None
+    ask = intake.next_question(case.draft, frozenset(one.field for one in before))
+    if ask is not None:
+        ask_in_talk(session, case, ask.message, ask.field, now)
+    return ask
+
+
+def _wants_no_more(before: list[intake.Question]) -> bool:
+    """Closed, and not asked once more because something else was mended in between."""
+    again = {one.field for one in before if one.closed_at is None}
+    return any(one.closed_at is not None and one.field not in again for one in before)
+
+
+def ask_in_talk(
+    session: Session, case: editorial.Case, message: str, name: str, now: datetime
+) -> intake.Question:
+    """Store what was just said in the talk as a question; the case waits for its answer."""
+    return editorial.ask(
+        session,
+        case,
+        message=message,
+        field=name,
+        is_told=True,
+        version=case.version,
+        by=RECEPTION,
+        now=now,
+    )
+
+
+def finish(session: Session, item: Submission, *, now: datetime) -> None:
+    """No more questions: what came goes on as it is."""
+    intake.close_questions(session, item, now=now)
+    case = editorial.cases_of(session, item.hub_id, [item.id]).get(item.id)
+    if case is not None and case.state is CaseState.ASKED:
+        editorial.resume(session, case, version=case.version, by=RECEPTION, now=now)
+
+
+def draft_of_item(session: Session, item: Submission) -> ListingDraft:
+    """The item as the desk has it now."""
+    case = editorial.cases_of(session, item.hub_id, [item.id]).get(item.id)
+    return case.draft if case else item.draft
+
+
+def title_of_item(session: Session, item: Submission) -> str:
+    """Its name as the desk has it now, "" while it has none."""
+    return draft_of_item(session, item).title

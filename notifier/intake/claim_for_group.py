@@ -1,0 +1,23 @@
+"""Who proved by a code that she speaks for a group did so for what she sent before, too."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from notifier.directory import LineSender
+from notifier.intake.models import Submission
+
+
+def claim_for_group(session: Session, sender: LineSender) -> int:
+    """How many earlier submissions of ``sender`` belong to her group now."""
+    done = session.execute(
+        update(Submission)
+        .where(
+            Submission.hub_id == sender.hub_id,
+            Submission.line_sender_id == sender.id,
+            Submission.group_id.is_(None),
+        )
+        .values(group_id=sender.group_id, is_verified_sender=True, submitter_email=sender.email)
+        .returning(Submission.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return len(done.all())
