@@ -51,7 +51,7 @@ class LineSender(Row):
     """
 
     __tablename__ = "line_senders"
-    __table_args__ = (UniqueConstraint("line_channel_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("hub_id", "line_channel_id", "user_id"),)
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))
     line_channel_id: Mapped[int] = mapped_column(ForeignKey("line_channels.id"))

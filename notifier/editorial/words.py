@@ -37,6 +37,7 @@ LABELS = {
 }
 # What a reading is called where it is not a field of the draft itself.
 _READ = {
+    "message": "続きのメッセージ",
     "when": LABELS["occurrences"],
     "audience": LABELS["audience_text"],
     "fee": LABELS["fee_text"],

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.orm import Session
 
-from notifier import audit, directory, editorial, intake, mailroom
+from notifier import directory, editorial, intake, mailroom
 from notifier.config import settings
 from notifier.directory import LineSender
 from notifier.editorial import CaseState
@@ -24,33 +24,25 @@ from notifier.flows.group_prompts import (
     finish,
     title_of_item,
 )
+from notifier.flows.group_which import (
+    Talk,
+    current_item,
+    is_another,
+    living_item,
+    meant_item,
+    open_question,
+)
 from notifier.flows.hand_in import hand_in
 from notifier.flows.take_back import take_back
 from notifier.hubs import Hub
 from notifier.intake import WHOLE_MESSAGE, ListingDraft, Submission, line_buttons, line_words
 from notifier.kit.clock import local
 
-BELONGS = timedelta(minutes=10)  # what comes so soon after the last message belongs to its item
-ANSWERABLE = timedelta(days=7)
 PER_HOUR = 30
 SOURCE = "line_message"
 ADDED = "（続けて届いたメッセージ）"
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """With whom, about which hub."""
-
-    hub: Hub
-    sender: LineSender
-    desk: line_words.Desk
-
-    @property
-    def actor(self) -> audit.Actor:
-        """The sender in the trail: her group, never her name."""
-        return audit.Actor("group", self.desk.group or "LINEの送り主（未確認）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +55,17 @@ class Answer:
 
 def words(session: Session, talk: Talk, message_id: str, said: str, *, now: datetime) -> Answer:
     """Words in a talk: the answer to what is open, more about the item before, or a new item."""
-    asked = _open_question(session, talk, now)
+    asked = open_question(session, talk, now)
     draft = _read(session, talk, said, now)
     if asked is not None:
         item = intake.find_submission(session, talk.hub.id, asked.submission_id)
         if asked.is_prompt and _is_about_another_field(said, asked.field):
             return _added(session, talk, item, message_id, said, still=asked, now=now)
-        if not (asked.is_prompt and _is_another(session, item, draft)):
+        if not (asked.is_prompt and is_another(session, item, draft)):
             return _answered(session, talk, item, (asked, message_id), said, now=now)
         finish(session, item, now=now)
-    before = _current(session, talk, now) if asked is None else None
-    if before is not None and not _is_another(session, before, draft):
+    before = current_item(session, talk, now) if asked is None else None
+    if before is not None and not is_another(session, before, draft):
         return _added(session, talk, before, message_id, said, now=now)
     return _new(session, talk, message_id, draft, {"text": said}, now=now)
 
@@ -87,12 +79,12 @@ def photo(
     of_set = (
         intake.last_part(session, talk.hub.id, talk.sender.id, set_id=set_id) if set_id else None
     )
-    item = _alive(session, talk, of_set.submission_id) if of_set else None
-    asked = None if item else _open_question(session, talk, now)
+    item = living_item(session, talk, of_set.submission_id) if of_set else None
+    asked = None if item else open_question(session, talk, now)
     if item is None and asked is not None:
         item = intake.find_submission(session, talk.hub.id, asked.submission_id)
     if item is None:
-        item = _current(session, talk, now)
+        item = current_item(session, talk, now)
     if item is None:
         draft = intake.photo_draft(organiser=talk.desk.group)
         return _new(session, talk, message_id, draft, {}, set_id=set_id, now=now)
@@ -108,7 +100,7 @@ def photo(
 
 def as_it_is(session: Session, talk: Talk, about: int, *, now: datetime) -> Answer:
     """「そのまま送る」: no more questions."""
-    item = _meant(session, talk, about, now)
+    item = meant_item(session, talk, about, now)
     if item is None:
         return Answer([line_words.nothing_open()])
     title = title_of_item(session, item)
@@ -118,7 +110,7 @@ def as_it_is(session: Session, talk: Talk, about: int, *, now: datetime) -> Answ
 
 def take_it_back(session: Session, talk: Talk, about: int, *, now: datetime) -> Answer:
     """「取り消す」: what was not decided yet is withdrawn; a published item is no tap in a talk."""
-    item = _meant(session, talk, about, now)
+    item = meant_item(session, talk, about, now)
     if item is None:
         return Answer([line_words.nothing_open()])
     title = title_of_item(session, item)
@@ -245,11 +237,6 @@ def _is_about_another_field(said: str, asked: str) -> bool:
     return named is not None and named[0] != asked and asked != WHOLE_MESSAGE
 
 
-def _is_another(session: Session, item: Submission, draft: ListingDraft) -> bool:
-    """A name and a day, where the item before has its own: the next one begins."""
-    return bool(draft.title and draft.occurrences and draft_of_item(session, item).occurrences)
-
-
 def _read(session: Session, talk: Talk, said: str, now: datetime) -> ListingDraft:
     names = [place.name for place in directory.places(session, talk.hub.id)]
     try:
@@ -263,39 +250,6 @@ def _read(session: Session, talk: Talk, said: str, now: datetime) -> ListingDraf
     except Exception:  # words nobody foresaw: they stand in the queue unread, and are not lost
         log.exception("group_talk.unread", sender_id=talk.sender.id)
         return replace(intake.photo_draft(organiser=talk.desk.group), body=said)
-
-
-def _open_question(session: Session, talk: Talk, now: datetime) -> intake.Question | None:
-    return intake.open_question(session, talk.hub.id, talk.sender.id, since=now - ANSWERABLE)
-
-
-def _current(session: Session, talk: Talk, now: datetime) -> Submission | None:
-    """The item she sent something of just now, unless it was decided."""
-    part = intake.last_part(session, talk.hub.id, talk.sender.id)
-    if part is None or now - part.created_at > BELONGS:
-        return None
-    return _alive(session, talk, part.submission_id)
-
-
-def _alive(session: Session, talk: Talk, submission_id: int) -> Submission | None:
-    item = intake.own_by_line(session, talk.sender, submission_id)
-    if item is None:
-        return None
-    case = editorial.cases_of(session, talk.hub.id, [item.id]).get(item.id)
-    if item.withdrawn_at or case is None or case.state not in editorial.OPEN:
-        return None
-    return item
-
-
-def _meant(session: Session, talk: Talk, about: int, now: datetime) -> Submission | None:
-    """The item a button is about, or without one the newest; never another sender's."""
-    if about:
-        own = intake.own_by_line(session, talk.sender, about)
-        return own if own is not None and not own.withdrawn_at else None
-    asked = _open_question(session, talk, now)
-    if asked is not None:
-        return intake.find_submission(session, talk.hub.id, asked.submission_id)
-    return _current(session, talk, now)
 
 
 def _may_send(session: Session, talk: Talk, now: datetime) -> bool:

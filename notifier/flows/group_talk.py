@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from notifier import directory, intake
 from notifier.directory import LineSender
 from notifier.flows import group_item, group_unsend
-from notifier.flows.group_item import Answer, Talk
+from notifier.flows.group_item import Answer
 from notifier.flows.group_state import say_states
+from notifier.flows.group_which import Talk
 from notifier.flows.line_event import LineEvent, as_dict, as_text, reply
 from notifier.hubs import Hub, LineChannel
 from notifier.intake import line_buttons, line_words

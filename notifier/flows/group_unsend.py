@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from notifier import editorial, intake
-from notifier.flows.group_item import Talk
 from notifier.flows.group_prompts import RECEPTION
+from notifier.flows.group_which import Talk
 from notifier.flows.hand_in import hand_in
 from notifier.intake import DraftQuestion, PartState, Submission
 

@@ -42,7 +42,10 @@ class Choice:
 
 def read_button(data: str) -> Choice:
     """The choice behind postback ``data``; what we never wrote reads as an empty act."""
-    pairs = dict(parse_qsl(data, keep_blank_values=True, max_num_fields=4)) if data else {}
+    try:
+        pairs = dict(parse_qsl(data, keep_blank_values=True, max_num_fields=4))
+    except ValueError:  # more fields than any button of ours has
+        pairs = {}
     number = pairs.get("v", "")
     is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
     return Choice(pairs.get("a", ""), int(number) if is_number else 0)
@@ -77,6 +80,7 @@ def _item(action: Message) -> Message:
 
 
 def answers(field: str) -> list[Message]:
+    """What answers a question about ``field`` with one tap."""
     return [_answer(words) for words in _ANSWERS.get(field, ())]
 
 

@@ -115,6 +115,8 @@ def added(
     shown = () if field == "message" else SHOWN_AFTER.get(field, (field,))
     read = "\n".join(read_lines(draft, desk.zone, only=shown)) if shown else ""
     head = f"「{_short(draft.title)}」に書きそえました。"
+    if not read:
+        head += "職員が読みます（相談にはお答えしていません）。消すときは、LINEの「送信取消」を使ってください。"
     return _asked(f"{head}\n{read}" if read else head, submission_id, ask, "")
 
 

@@ -98,7 +98,7 @@ def photo_draft(*, organiser: str) -> ListingDraft:
 
 def fill(draft: ListingDraft, words: str, *, today: date, zone: ZoneInfo) -> ListingDraft:
     """``draft`` with what ``words`` say of fields that are still empty; nothing is overwritten."""
-    found = read_message(words, beside_photo=True, today=today, zone=zone)
+    found = read_message(words, beside_photo=not draft.title, today=today, zone=zone)
     empty = ListingDraft()
     values = {
         name: getattr(found, name)
@@ -110,12 +110,15 @@ def fill(draft: ListingDraft, words: str, *, today: date, zone: ZoneInfo) -> Lis
         values |= {"kind": found.kind, "when_text": found.when_text}
     if found.body and draft.body and found.body not in draft.body:
         values["body"] = f"{draft.body}\n{found.body}"
-    filled = replace(draft, **values, readings=(*draft.readings, *found.readings))
+    told = tuple(one for one in found.readings if _READ.get(one.field, one.field) in values)
+    filled = replace(draft, **values, readings=(*draft.readings, *told))
     asked = {q.field: q for q in (*found.questions, *draft.questions) if q.field != WHOLE}
     still = [q for q in asked.values() if q.field not in values and not _is_said(filled, q.field)]
     return replace(filled, questions=tuple(still))
 
 
+# What a reading is called, and the field that holds it.
+_READ = _FIELDS | {"when": "occurrences", "apply_by": "apply_by_at", "weather": "weather_text"}
 _FILLED = (
     "title", "body", "occurrences", "recurrence", "place_name", "place_address", "audience_text",
     "min_months", "max_months", "audiences", "fee_text", "fee_yen", "capacity_text", "capacity",

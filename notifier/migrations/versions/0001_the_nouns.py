@@ -680,7 +680,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_senders")),
         sa.UniqueConstraint(
-            "line_channel_id", "user_id", name=op.f("uq_line_senders_line_channel_id_user_id")
+            "hub_id",
+            "line_channel_id",
+            "user_id",
+            name=op.f("uq_line_senders_hub_id_line_channel_id_user_id"),
         ),
     )
     op.create_index(op.f("ix_line_senders_group_id"), "line_senders", ["group_id"], unique=False)
