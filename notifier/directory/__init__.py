@@ -23,6 +23,7 @@ from notifier.directory.connect_line import (
 from notifier.directory.distribution_facts import DistributionFacts
 from notifier.directory.errors import AlreadyListedError, DirectoryInputError, StalePlaceError
 from notifier.directory.find_group import find_group
+from notifier.directory.forget_line_senders import forget_line_senders
 from notifier.directory.import_distribution_places import (
     ImportedPlaces,
     PlaceRow,
@@ -31,7 +32,11 @@ from notifier.directory.import_distribution_places import (
 from notifier.directory.join_places import join_places, joined
 from notifier.directory.known_places import KnownPlaces, renamed
 from notifier.directory.match_place import match_place
-from notifier.directory.meet_line_sender import meet_line_sender, note_line_follow
+from notifier.directory.meet_line_sender import (
+    meet_line_sender,
+    note_line_follow,
+    note_line_talk,
+)
 from notifier.directory.models import (
     Contact,
     DistributionPlace,
@@ -97,6 +102,7 @@ __all__ = [
     "distribution_places",
     "facts_of",
     "find_group",
+    "forget_line_senders",
     "get_contact",
     "get_distribution_place",
     "get_group",
@@ -116,6 +122,7 @@ __all__ = [
     "match_place",
     "meet_line_sender",
     "note_line_follow",
+    "note_line_talk",
     "places",
     "remove_contact",
     "remove_spelling",

@@ -20,7 +20,7 @@ from notifier.mailroom import allow
 OWN_PAGE, BY_DESK = timedelta(days=1), timedelta(days=14)
 TRIES, TRIES_WINDOW = 10, timedelta(hours=1)
 _CODE = re.compile(r"[23456789abcdefghjkmnpqrstuvwxyz]{8}")
-_LOOKS_LIKE = re.compile(r"[0-9a-z]{4}-?[0-9a-z]{4}")
+_LOOKS_LIKE = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}")  # as we show it, mistyped letters and all
 
 
 class LineCodeError(BadInputError):
@@ -34,9 +34,14 @@ class LineCodeError(BadInputError):
 
 
 def looks_like_code(words: str) -> bool:
-    """Whether somebody meant to send a code: its shape alone, with a digit or a hyphen in it."""
+    """Whether somebody meant to send a code, by its shape alone: a day (20261205) or a telephone
+    number is none.
+    """
     said = text.half(words).casefold().replace(" ", "")
-    return bool(_LOOKS_LIKE.fullmatch(said)) and ("-" in said or any(c.isdigit() for c in said))
+    has_letter = any(c.isalpha() for c in said)
+    if _LOOKS_LIKE.fullmatch(said):
+        return has_letter or _CODE.fullmatch(said.replace("-", "")) is not None
+    return bool(_CODE.fullmatch(said)) and any(c.isdigit() for c in said)
 
 
 def issue_line_code(

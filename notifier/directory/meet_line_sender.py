@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from notifier.directory.models import LineSender
@@ -16,23 +17,36 @@ def meet_line_sender(
 
     The row is locked: two messages of one person are taken in one after the other.
     """
-    query = select(LineSender).where(
-        LineSender.hub_id == channel.hub_id,
-        LineSender.line_channel_id == channel.id,
-        LineSender.user_id == user_id,
+    query = (
+        select(LineSender)
+        .where(
+            LineSender.hub_id == channel.hub_id,
+            LineSender.line_channel_id == channel.id,
+            LineSender.user_id == user_id,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    found = session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    found = session.scalar(query)
     if found is not None:
         return found
     made = LineSender(
-        hub_id=channel.hub_id,
-        line_channel_id=channel.id,
-        user_id=user_id,
-        created_at=now,
+        hub_id=channel.hub_id, line_channel_id=channel.id, user_id=user_id, created_at=now
     )
-    session.add(made)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(made)
+            session.flush()
+    except IntegrityError:  # her first two messages at the same moment: the other one made the row
+        return session.scalars(query).one()
     return made
+
+
+def note_line_talk(session: Session, sender: LineSender, *, at: datetime) -> None:
+    """Who writes has not blocked the account: the event of the unblocking may still be under way."""
+    if sender.blocked_at is not None and sender.blocked_at < at:
+        sender.blocked_at = None
+        session.flush()
 
 
 def note_line_follow(session: Session, sender: LineSender, *, follows: bool, at: datetime) -> bool:

@@ -74,8 +74,6 @@ def photo(
     session: Session, talk: Talk, message_id: str, *, set_id: str = "", now: datetime
 ) -> Answer:
     """A photo of the item that is under way, or of a new one; it is fetched after this."""
-    if intake.part_of(session, talk.hub.id, talk.sender.id, message_id):
-        return Answer()
     of_set = (
         intake.last_part(session, talk.hub.id, talk.sender.id, set_id=set_id) if set_id else None
     )

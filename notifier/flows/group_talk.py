@@ -63,8 +63,9 @@ def _talk(session: Session, hub: Hub, sender: LineSender) -> Talk:
 def _message(session: Session, talk: Talk, event: LineEvent, now: datetime) -> Answer:
     message = event.message
     kind, message_id = as_text(message.get("type")), as_text(message.get("id"))
-    if not message_id:
-        return Answer([])
+    directory.note_line_talk(session, talk.sender, at=event.at)
+    if not message_id or intake.part_of(session, talk.hub.id, talk.sender.id, message_id):
+        return Answer([])  # taken in before, by another event about the same message
     if kind == "text":
         return _words(session, talk, message_id, clean(message.get("text")), now)
     if kind in ("image", "file"):

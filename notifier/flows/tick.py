@@ -12,6 +12,7 @@ import structlog
 
 from notifier import (
     delivery,
+    directory,
     editions,
     editorial,
     engagement,
@@ -236,6 +237,7 @@ def _retention(now_fn: NowFn) -> int:
                 subscribers.hash_after_leaving,
                 subscribers.forget_consents,
                 mailroom.forget_old,
+                directory.forget_line_senders,
                 engagement.erase_opinions,
             )
         )

@@ -637,3 +637,50 @@ def test_words_no_reader_foresaw_still_stand_in_the_queue(
     assert "受け取りました" in known.say(WHOLE)
     assert known.item().original == {"text": WHOLE}
     assert known.case().draft.body == WHOLE
+
+
+def test_a_day_in_digits_is_no_code(known: Phone) -> None:
+    known.say("ベビーマッサージ 南センター 0歳児 無料")
+    known.say("20261205 10時から")
+    assert len(known.case().draft.occurrences) == 1
+    known.say("045-000-0002")
+    assert "使えませんでした" not in known.answers()[-1]["text"]
+
+
+def test_two_events_about_one_message_are_one(known: Phone) -> None:
+    for _ in range(2):
+        known.send("message", message={"id": "same", "type": "text", "text": WHOLE})
+    assert known.count_items() == 1
+    assert len(known.session.scalars(select(LinePart)).all()) == 1
+
+
+def test_who_writes_again_is_reached_again(known: Phone, editor: Actor) -> None:
+    known.send("unfollow")
+    known.say(WHOLE)
+    case = known.case()
+    editorial.ask(
+        known.session, case, message="雨の日は", version=case.version, by=editor, now=known.now
+    )
+    known.session.commit()
+    assert [
+        row.recipient
+        for row in known.session.scalars(
+            select(OutboxMessage).where(OutboxMessage.channel == "line_push")
+        )
+    ] == [USER]
+
+
+def test_who_left_is_forgotten_after_a_month(known: Phone, group: Group) -> None:
+    known.say(WHOLE)
+    known.send("unfollow")
+    later = known.now + timedelta(days=31)
+    directory.forget_line_senders(known.session, now=known.now + timedelta(days=29))
+    assert known.session.scalars(select(LineSender)).one().user_id == USER
+    assert directory.forget_line_senders(known.session, now=later) > 0
+    assert directory.forget_line_senders(known.session, now=later) == 0
+    known.session.commit()
+    known.session.expire_all()
+    assert USER not in known.session.scalars(select(LineSender)).one().user_id
+    assert known.item().group_id == group.id, "what she sent stays the group's"
+    known.now = later
+    assert "まだどの団体の方か分かりません" in known.say("12月20日 10時 別の会 うめ会館")

@@ -1,5 +1,7 @@
 """A submitter's own page ``/<hub>/g/<token>``: follow, answer, mend, take back, repeat."""
 
+from datetime import timedelta
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,9 +21,9 @@ from notifier.web.submit.form import form_page, try_to_send
 from notifier.web.submit.item_form import filled_from, typed_in
 from notifier.web.submit.own_items import as_known, own_items
 from notifier.web.submit.prefill import fields_of, for_next_month
-from notifier.web.submit.receipt import DAY, group_of, may_mail, may_send
+from notifier.web.submit.receipt import group_of, may_mail, may_send
 
-CODES = 10
+CODES, DAY = 10, timedelta(days=1)
 RENEWED_IN_LINE = (
     "いままでのリンクを使えなくしました。新しいリンクは、LINEで「状態」と送ると届きます。"
 )
