@@ -19,6 +19,10 @@ ENCODINGS = ("utf-8-sig", "cp932", "euc_jis_2004")
 NOT_A_CALENDAR = (
     "カレンダー（iCalendar）の形ではありません。カレンダーの「iCal形式の公開URL」を入れてください。"
 )
+CUT = (
+    "カレンダーが途中で切れているため、読みとりませんでした。つぎの読みこみで、もう一度読みます。"
+    "続くときは、配信元に確かめてください。"
+)
 TOO_FINE = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 MOST_TIMES_A_DAY = 24
 # What a sender says; when it was exported or touched is no content.
@@ -115,6 +119,8 @@ def open_calendar(data: bytes) -> Opened:
     words = _decode(data)
     if "BEGIN:VCALENDAR" not in words.upper():
         raise BadFeedError(NOT_A_CALENDAR)
+    if "END:VCALENDAR" not in words[-200:].upper():
+        raise BadFeedError(CUT)  # what is missing would look called off
     try:
         parsed = Calendar.from_ical(words, multiple=True)
     except Exception as error:  # see Series.between

@@ -5,7 +5,6 @@ no ids, an item is known by link, title and day: one page may stand behind many 
 """
 
 import io
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,13 +15,13 @@ import feedparser
 
 from notifier.intake.draft import ListingDraft, OccurrenceDraft, Question, Reading
 from notifier.intake.feed_document import (
-    MOST_ITEMS,
     BadFeedError,
     FeedDocument,
     FeedEntry,
     mark,
     too_many,
 )
+from notifier.intake.feed_xml import Mended, mend
 from notifier.intake.reading.body import read_body
 from notifier.intake.reading.contacts import personal_in
 from notifier.intake.reading.html_text import LONGEST, html_text
@@ -37,8 +36,9 @@ _NOT_A_FEED = (
     "ページにある「RSS」のリンクのアドレスを入れてください。"
 )
 _BROKEN = "RSSの書き方が正しくないため、読みとれませんでした。配信元に確かめてください。"
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));")
-_SURROGATES, _LAST = range(0xD800, 0xE000), 0x10FFFF
+_CUT = "途中で切れていて、1件も読めませんでした。続くときは、配信元に確かめてください。"
+_NEXT_TIME = "残りは、つぎの読みこみで見ます。続くときは、配信元に確かめてください。"
+_LOOK = "題名や本文が正しく読めているか、編集デスクで見てください。"
 
 
 def read_feed(
@@ -48,29 +48,35 @@ def read_feed(
 
     Raises ``BadFeedError`` for bytes that are no feed (an HTML page parses, with no entries).
     """
-    # A stream, never the bytes: feedparser would take a short text for a file's name.
-    headers = {"content-type": content_type} if content_type else {}
-    headers |= {"content-location": url} if url else {}  # short links are read from there
+    mended = mend(data, content_type=content_type)
+    if mended is None:
+        raise BadFeedError(_NOT_A_FEED)
     # Its own cleaning stays off: html_text takes the words and leaves every element behind.
-    stream = io.BytesIO(_REFERENCE.sub(_possible, data))
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    headers |= {"content-location": url} if url else {}  # short links are read from there
+    # A stream, never the bytes: feedparser would take a short text for a file's name.
+    stream = io.BytesIO(mended.xml)
     try:
         parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False)
     except Exception as error:  # a library on strangers' bytes: it may stumble over anything
         raise BadFeedError(_BROKEN) from error
     if not parsed.get("version"):
         raise BadFeedError(_NOT_A_FEED)
-    found = [_entry(row, zone) for row in parsed.entries[:MOST_ITEMS]]
+    found = [entry for row in parsed.entries if (entry := _entry(row, zone)) is not None]
+    if (mended.is_cut or mended.is_broken) and not found:
+        raise BadFeedError(_CUT if mended.is_cut else _BROKEN)
     return FeedDocument(
         title=_title(parsed.feed)[:200],
-        entries=tuple(entry for entry in found if entry is not None),
-        remarks=too_many(len(parsed.entries)),
+        entries=tuple(found),
+        remarks=(*_state(mended, len(found)), *too_many(mended.total)),
     )
 
 
-def _possible(found: re.Match[bytes]) -> bytes:
-    """The reference itself, or nothing for a letter that does not exist."""
-    number = int(found[1], 16) if found[1] else int(found[2])
-    return b"" if number in _SURROGATES or number > _LAST else found[0]
+def _state(mended: Mended, read: int) -> tuple[str, ...]:
+    """What staff should know of a document that was not whole."""
+    if mended.is_cut:
+        return (f"途中で切れていました。読めた{read:,}件だけを取りこみます。{_NEXT_TIME}",)
+    return (f"書き方に正しくないところがあります。{_LOOK}",) if mended.is_broken else ()
 
 
 def _entry(row: Mapping[str, Any], zone: ZoneInfo) -> FeedEntry | None:
