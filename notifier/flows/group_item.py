@@ -188,6 +188,7 @@ def _answered(
     )
     ask = ask_next(session, item, now) if question.is_prompt else None
     draft = draft_of_item(session, item)
+    intake.name_untitled(session, item, draft.title)
     return Answer(
         [line_words.answered(talk.desk, draft, submission_id=item.id, field=field_name, ask=ask)]
     )

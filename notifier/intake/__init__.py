@@ -78,6 +78,7 @@ from notifier.intake.models import (
     SubmitterLink,
     TableImport,
 )
+from notifier.intake.name_untitled import name_untitled
 from notifier.intake.note_item import note_item
 from notifier.intake.open_link import SubmitterLinkError, note_use, open_link
 from notifier.intake.queries import (
@@ -216,6 +217,7 @@ __all__ = [
     "line_buttons",
     "line_words",
     "mail_link",
+    "name_untitled",
     "named_field",
     "names_a_day",
     "next_question",

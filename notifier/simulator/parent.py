@@ -121,7 +121,9 @@ def unsend(store: Store, channel_id: str, user_id: str, message_id: str) -> Outc
 def become_friend(store: Store, channel_id: str, name: str) -> tuple[str, Outcome]:
     """A new practice friend, who follows at once; returns the new user id."""
     user_id = "U" + secrets.token_hex(16)
-    friend = {"user_id": user_id, "name": name or "練習の保護者", "state": "stranger"}
+    is_groups = get_channel(store, channel_id)["purpose"] == "groups"
+    default = "練習の団体の方" if is_groups else "練習の保護者"
+    friend = {"user_id": user_id, "name": name or default, "state": "stranger"}
     add_friends(store, channel_id, [friend])
     return user_id, follow(store, channel_id, user_id)
 

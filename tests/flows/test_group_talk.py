@@ -18,7 +18,7 @@ from notifier.flows.tick import tick
 from notifier.hubs import ChannelPurpose, Hub, LineChannel
 from notifier.intake import LinePart, PartState, Question, Submission
 from notifier.kit import crypto
-from notifier.mailroom import InboxEvent, InboxState, OutboxMessage
+from notifier.mailroom import InboxEvent, InboxState, OutboxMessage, OutboxState
 from notifier.simulator import check
 
 USER = "U" + "b" * 32
@@ -396,9 +396,16 @@ def test_the_desk_asks_in_line_and_her_words_are_the_answer(known: Phone, editor
     known.say("室内なので行います")
     assert known.case().draft.weather_text == "室内なので行います"
     assert known.case().state is CaseState.WAITING
-    assert mailroom.pushes_since(
-        known.session, case.hub_id, since=known.now - timedelta(days=1)
-    ) == (0, 0)
+    known.session.refresh(push)
+    push.state = OutboxState.SENT
+    known.session.commit()
+    before = known.now - timedelta(days=1)
+    assert mailroom.pushes_since(known.session, case.hub_id, since=before) == (0, 0), (
+        "the readers' month does not count it"
+    )
+    known.channel.purpose = ChannelPurpose.READERS
+    known.session.commit()
+    assert mailroom.pushes_since(known.session, case.hub_id, since=before) == (1, 0)
 
 
 def test_who_blocked_the_account_is_not_written_to(known: Phone, editor: Actor) -> None:
@@ -452,7 +459,7 @@ def test_a_photo_alone_is_an_item_and_the_line_after_it_says_what_it_is(known: P
     assert "ベビーマッサージ" in said
     assert "どこで行いますか" in said
     assert known.count_items() == 1
-    assert known.case().draft.title == "ベビーマッサージ"
+    assert known.case().draft.title == known.item().title == "ベビーマッサージ"
     assert len(known.case().draft.occurrences) == 1
 
 

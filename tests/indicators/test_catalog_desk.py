@@ -10,7 +10,7 @@ from notifier.directory import add_group
 from notifier.editorial import ask, reject
 from notifier.hubs import Hub
 from notifier.indicators import Counted
-from notifier.intake import answer_question, find_submission, questions_of
+from notifier.intake import WHOLE_MESSAGE, answer_question, find_submission, questions_of
 from notifier.listings import Listing
 from tests.editorial.conftest import MakeCase
 from tests.editorial.conftest import make_case as make_case  # noqa: PLC0414 - fixtures, shared
@@ -172,7 +172,16 @@ def test_what_was_asked_and_how_long_the_answer_took(
     answer_question(
         session, question, answer="無料です", by=editor, now=now + timedelta(days=2, hours=12)
     )
-    part = count("days_to_answer", NOVEMBER).part("")
+    talk = make_case()
+    for field, message in (("place_name", "どこで"), (WHOLE_MESSAGE, "何の")):
+        prompt = ask(
+            session, talk, message=message, field=field, is_told=True, version=talk.version,
+            by=editor, now=now,
+        )  # fmt: skip
+        answer_question(session, prompt, answer="会館", by=editor, now=now)
+    names = [part.name for part in count("asked_by_field", NOVEMBER).parts]
+    assert names == ["そのほか（自由な質問）", "費用", "会場"], "a receipt's questions count"
+    part = count("days_to_answer", NOVEMBER).part("")  # but nobody waited for them
     assert (part.said, [row.detail for row in part.rows]) == ("2.5", ["2.5日"])
     assert part.rows[0].id == question.id
 

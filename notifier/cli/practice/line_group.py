@@ -28,7 +28,7 @@ def circle_leader(table: Table, here: Stage, editor: Browser, day: date) -> None
     _answer_to(here, "say", text=_code(here, editor))
     table.hold(
         "line group: connected by the desk's code",
-        _said(here)[-1][:24],
+        _said(here)[-1].splitlines()[0],
         is_right="としてつながりました" in _said(here)[-1],
     )
     _answer_to(here, "photo", content=_flyer(), content_type="image/png")
