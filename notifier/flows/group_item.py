@@ -61,7 +61,8 @@ def words(session: Session, talk: Talk, message_id: str, said: str, *, now: date
         item = intake.find_submission(session, talk.hub.id, asked.submission_id)
         if asked.is_prompt and _is_about_another_field(said, asked.field):
             return _added(session, talk, item, message_id, said, still=asked, now=now)
-        if not (asked.is_prompt and is_another(session, item, draft)):
+        is_next = is_another(session, item, draft) or _is_one_of_several(asked, draft)
+        if not (asked.is_prompt and is_next):
             return _answered(session, talk, item, (asked, message_id), said, now=now)
         finish(session, item, now=now)
     before = current_item(session, talk, now) if asked is None else None
@@ -229,6 +230,11 @@ def _added(  # noqa: PLR0913 - what was said, to which item, and what is still a
         ask_in_talk(session, case, ask.message, ask.field, now)
     draft = draft_of_item(session, item)
     return Answer([line_words.added(talk.desk, draft, submission_id=item.id, field=name, ask=ask)])
+
+
+def _is_one_of_several(asked: intake.Question, draft: ListingDraft) -> bool:
+    """She was asked to send them one by one, and does."""
+    return asked.message == intake.SEVERAL and bool(draft.title and draft.occurrences)
 
 
 def _is_about_another_field(said: str, asked: str) -> bool:

@@ -64,11 +64,13 @@ def say_states(
 
 def _listings(session: Session, hub: Hub, cases: dict[int, editorial.Case]) -> dict[int, Listing]:
     """{submission id: what is shown of it}."""
-    return {
-        number: listings.find_listing(session, hub.id, case.listing_id)
+    shown = {
+        number: case.listing_id
         for number, case in cases.items()
         if case.state is CaseState.APPROVED and case.listing_id
     }
+    found = {one.id: one for one in listings.get_listings(session, hub.id, shown.values())}
+    return {number: found[listing_id] for number, listing_id in shown.items()}
 
 
 def _appeared(

@@ -107,14 +107,15 @@ from notifier.intake.record_poll import PollOutcome, record_poll
 from notifier.intake.remove_feed import FeedHasItemsError, remove_feed
 from notifier.intake.revoke_links import revoke_line_links, revoke_links
 from notifier.intake.show_table import TableView, show_table
-from notifier.intake.sources.line_message import WHOLE as WHOLE_MESSAGE
-from notifier.intake.sources.line_message import fill as fill_from_message
 from notifier.intake.sources.line_message import (
+    SEVERAL,
     named_field,
     next_question,
     photo_draft,
     read_message,
 )
+from notifier.intake.sources.line_message import WHOLE as WHOLE_MESSAGE
+from notifier.intake.sources.line_message import fill as fill_from_message
 from notifier.intake.sources.web_form import read_form
 from notifier.intake.switch_feed import switch_feed
 from notifier.intake.tables import ColumnMap, UnreadableFileError
@@ -127,6 +128,7 @@ __all__ = [
     "MAX_BYTES",
     "MOST_BYTES",
     "MOST_PHOTOS",
+    "SEVERAL",
     "WHOLE_MESSAGE",
     "AnsweredBeforeError",
     "Arrival",

@@ -691,3 +691,13 @@ def test_who_left_is_forgotten_after_a_month(known: Phone, group: Group) -> None
     assert known.item().group_id == group.id, "what she sent stays the group's"
     known.now = later
     assert "まだどの団体の方か分かりません" in known.say("12月20日 10時 別の会 うめ会館")
+
+
+def test_a_months_list_is_sent_again_one_by_one(known: Phone) -> None:
+    assert "1つずつ" in known.say("12月の予定です\n5日(土)10時 おはなし会\n12日(土)10時 工作の会")
+    for number, words in enumerate(
+        ("12月5日(土)10時 おはなし会", "12月12日(土)10時 工作の会"), start=2
+    ):
+        known.say(f"{words} うめ会館 どなたでも 無料 申込不要")
+        assert known.count_items() == number
+    assert [one.state for one in known.session.scalars(select(Case))] == [CaseState.WAITING] * 3

@@ -165,3 +165,27 @@ def test_pieces_in_any_order_are_read_without_stumbling(words: str) -> None:
     cells = cells_of(words, places=PLACES)
     assert all(isinstance(one, str) for one in cells.values())
     read(words)
+
+
+def test_a_list_of_items_is_asked_for_one_by_one() -> None:
+    draft = read("12月の予定です\n5日(土)10時 おはなし会\n12日(土)10時 工作の会")
+    ask = next_question(draft, frozenset())
+    assert ask is not None
+    assert "1つずつ" in ask.message
+    assert [one[:9] for one in spans(draft)] == ["12月5日(土) ", "12月12日(土)"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12月5日(土)10時\n12月12日(土)10時\nベビーマッサージ\nうめ会館",
+        "ベビーマッサージ\n日時：12月5日(土)10時\n申込は12月1日まで",
+    ],
+)
+def test_two_days_of_one_item_are_no_list(words: str) -> None:
+    assert all("1つずつ" not in one.message for one in read(words).questions)
+
+
+def test_labels_of_letters_are_known_in_a_talk_too() -> None:
+    draft = read("◆日　時　12月5日(土)10時\n◆ところ　うめ会館\n◆持ってくるもの　タオル\nえほんの会")
+    assert (draft.title, draft.place_name, draft.bring_text) == ("えほんの会", "うめ会館", "タオル")

@@ -11,16 +11,11 @@ from datetime import date, timedelta
 from notifier.intake.reading.clocks import CLOCK
 from notifier.intake.reading.free_text import DAY
 from notifier.intake.reading.plain import digits, plain
+from notifier.intake.reading.told import labelled_cells, read_label
 from notifier.intake.tables.columns import field_of
 from notifier.kit.text import fold
 
 TITLE_LIMIT = 40
-_LABEL_LIMIT = 12
-_MARKS = r"[\s・●○◎■□◆◇▼▽★☆*※◉♪♥>→▶-]*"
-_LABELLED = re.compile(
-    rf"^{_MARKS}(?:[【\[〔<]\s*(?P<boxed>[^】\]〕>:]{{1,{_LABEL_LIMIT}}})\s*[】\]〕>]\s*:?|"
-    rf"(?P<open>[^:()]{{1,{_LABEL_LIMIT}}}):)\s*(?P<said>.*)$"
-)
 _SHORT_LABELS = re.compile(
     r"^(?P<open>対象|定員|会場|場所|日時|日程|費用|参加費|料金|持ち物|申込み?|申し込み|問合せ|問い合わせ|主催)(?:は|\s+)(?P<said>\S.*)$"
 )
@@ -64,17 +59,15 @@ def cells_of(words: str, *, places: Sequence[str] = ()) -> dict[str, str]:
 
     Without any other field there is no "title": whoever merely says something names no event.
     """
-    found: dict[str, list[str]] = {}
-    loose: list[str] = []
-    for line in words.splitlines():
-        labelled = _label(line)
-        if labelled:
-            found.setdefault(labelled[0], []).append(labelled[1])
-        elif line.strip():
-            loose.append(line.strip())
+    cells, loose, _ = labelled_cells(words)
+    found: dict[str, list[str]] = {key: [said] for key, said in cells.items() if key}
     rest: list[str] = []
-    for line in loose:
-        rest += _sort(line, found, places)
+    for line in loose.splitlines():
+        named = _short_label(line)
+        if named:
+            found.setdefault(named[0], []).append(named[1])
+        elif line.strip():
+            rest += _sort(line.strip(), found, places)
     if found and "title" not in found:
         _name(rest, found)
     if rest:
@@ -103,8 +96,22 @@ def labelled(words: str) -> tuple[str, str] | None:
     """(field, what it is) of a message of one line that names its field: 「会場は北センターです」."""
     if "\n" in words.strip():
         return None
-    found = _label(words)
-    return (found[0], re.sub(r"です[。!！]?$", "", found[1])) if found else None
+    found = read_label(words) or _short_label(words)
+    said = re.sub(r"です[。!！]?$", "", found[1]) if found else ""
+    return (found[0], said) if found and found[0] and said else None
+
+
+def holds_several(words: str) -> bool:
+    """Whether a message lists items: a day and a name in more than one line."""
+    cells, loose, several = labelled_cells(words)
+    if several or cells.get("title"):
+        return several
+    named = 0
+    for line in loose.splitlines():
+        found: dict[str, list[str]] = {}
+        rest = _sort(line, found, ()) if line.strip() else []
+        named += bool(found.get("date")) and any(len(fold(piece)) > 1 for piece in rest)
+    return named > 1
 
 
 def names_a_day(words: str) -> bool:
@@ -112,18 +119,12 @@ def names_a_day(words: str) -> bool:
     return bool(_A_DAY.search(digits(plain(words))))
 
 
-def _label(line: str) -> tuple[str, str] | None:
-    folded = plain(line)
-    for pattern in (_LABELLED, _SHORT_LABELS):
-        match = pattern.match(folded)
-        if match is None:
-            continue
-        named = match.groupdict().get("boxed") or match["open"]
-        key = field_of(named or "")
-        said = match["said"].strip()
-        if key and said:
-            return key, _as_written(said, line)
-    return None
+def _short_label(line: str) -> tuple[str, str] | None:
+    """「対象は0歳児」: a label without a colon."""
+    match = _SHORT_LABELS.match(plain(line))
+    key = field_of(match["open"]) if match else ""
+    said = match["said"].strip() if match else ""
+    return (key, _as_written(said, line)) if key and said else None
 
 
 def _sort(line: str, found: dict[str, list[str]], places: Sequence[str]) -> list[str]:

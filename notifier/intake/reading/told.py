@@ -63,7 +63,7 @@ def read_told(text: str, *, title: str = "", reference: Reference, zone: ZoneInf
 
     Asks for what an item cannot start without (what, when, where, for whom), as the form does.
     """
-    cells, rest, several = _cells(text[:LONGEST])
+    cells, rest, several = labelled_cells(text[:LONGEST])
     cells.setdefault("title", title)
     body = "\n".join(filter(None, (rest, cells.get("body", "")))).strip()
     cells["body"] = body[:BODY_LIMIT]
@@ -81,18 +81,18 @@ def read_told(text: str, *, title: str = "", reference: Reference, zone: ZoneInf
 
 def label_of(line: str) -> str:
     """The field a line begins with the name of, "" for a line of running text."""
-    found = _label(line)
+    found = read_label(line)
     return found[0] if found else ""
 
 
-def _cells(text: str) -> tuple[dict[str, str], str, bool]:
+def labelled_cells(text: str) -> tuple[dict[str, str], str, bool]:
     """{field: words}, the lines that belong to none, and whether it seems to hold several items."""
     found: dict[str, list[str]] = {}
     rest: list[str] = []
     labelled: Counter[str] = Counter()
     key, is_open = "", False
     for line in text.splitlines():
-        label = _label(line)
+        label = read_label(line)
         if label:
             key, said = label
             is_open = not said
@@ -110,7 +110,7 @@ def _cells(text: str) -> tuple[dict[str, str], str, bool]:
     return cells, body, several
 
 
-def _label(line: str) -> tuple[str, str] | None:
+def read_label(line: str) -> tuple[str, str] | None:
     """(field, what stands behind the label), None for a line without one we know."""
     parted = _MARKED.match(line)
     if parted is None:

@@ -3,14 +3,22 @@
 A photo needs no words; the words beside it are read all the same.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from notifier.intake.draft import ListingDraft, Question, Reading
-from notifier.intake.reading.chat_words import TITLE_LIMIT, cells_of, labelled, with_days
+from notifier.intake.reading.chat_words import (
+    TITLE_LIMIT,
+    cells_of,
+    holds_several,
+    labelled,
+    with_days,
+)
 from notifier.intake.reading.compose import compose
+from notifier.intake.reading.plain import plain
 from notifier.intake.reading.years import Reference
 from notifier.kit import text
 
@@ -36,6 +44,12 @@ _ASK = {
 _ASK_ALL = (
     "何のお知らせですか。名前・日にちと時間・場所・対象を、ひとことで構わないので書いてください。"
 )
+SEVERAL = (
+    "行事が2つ以上書かれているようです。1つずつ、名前と日にちを書いて送ってください。"
+    "1つの行事なら、その名前を教えてください。"
+)
+MONTHS = 12
+_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:の|分|号)(?!\d)")
 # One tap answers these; they are asked last, and only in the talk.
 _ASK_MORE = {
     "fee_text": "参加費はかかりますか。",
@@ -66,7 +80,7 @@ def read_message(
         cells = {"body": said}
     if organiser and not cells.get("organiser"):
         cells["organiser"] = organiser
-    draft = compose(cells, reference=Reference(today), zone=zone)
+    draft = compose(cells, reference=_reference(said, today), zone=zone)
     if not is_item:
         return replace(
             draft, kind="information", title="", readings=(), questions=(Question(WHOLE, _ASK_ALL),)
@@ -77,7 +91,20 @@ def read_message(
         for name in ("title", "place")
         if cells.get(name)
     ]
-    return replace(draft, readings=(*guessed, *draft.readings), questions=tuple(_questions(draft)))
+    asked = tuple(_questions(draft))
+    if holds_several(with_days(said, today)):
+        asked = (Question("title", SEVERAL), *(one for one in asked if one.field != "title"))
+    return replace(draft, readings=(*guessed, *draft.readings), questions=asked)
+
+
+def _reference(said: str, today: date) -> Reference:
+    """「12月の予定」 over days without a month names theirs."""
+    named = _OF_MONTH.search(plain(said))
+    if named is None or not 1 <= int(named[1]) <= MONTHS:
+        return Reference(today)
+    month = int(named[1])
+    year = today.year + (month < today.month - MONTHS // 2) - (month > today.month + MONTHS // 2)
+    return Reference(date(year, month, 1), known=True)
 
 
 def named_field(words: str) -> tuple[str, str] | None:
