@@ -26,7 +26,7 @@ class Case(Row):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_state", "hub_id", "state", "first_at"),
-        Index("ix_cases_first_on", "hub_id", "first_on"),
+        Index("ix_cases_first_on", "hub_id", "first_on", "id"),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))

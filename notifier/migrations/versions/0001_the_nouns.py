@@ -1570,7 +1570,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_cases_submission_id")),
     )
-    op.create_index("ix_cases_first_on", "cases", ["hub_id", "first_on"], unique=False)
+    op.create_index("ix_cases_first_on", "cases", ["hub_id", "first_on", "id"], unique=False)
     op.create_index("ix_cases_state", "cases", ["hub_id", "state", "first_at"], unique=False)
     op.create_table(
         "content_group_items",
