@@ -45,6 +45,22 @@ def again(session: Session, case: Case) -> Case:
     return session.get_one(Case, case.id)
 
 
+def test_a_frozen_item_says_where_it_is_changed(
+    client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    case = add_case(session, hub, now, "おはなし会")
+    sign_in(client, "editor", hub)
+    client.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
+    assert "掲載を取り消して" in client.get(f"/desk/cases/{case.id}").text
+    monkeypatch.setattr("notifier.web.desk.case.is_frozen", lambda *_: True)
+    page = client.get(f"/desk/cases/{case.id}").text
+    session.expire_all()
+    listing = session.get_one(Case, case.id).listing_id
+    assert "掲載は取り消せません" in page
+    assert f'href="/desk/listings/{listing}">掲載のページ</a>' in page
+
+
 def test_the_form_says_the_same_draft_again() -> None:
     typed = form_of(DRAFT, TOKYO)
     assert read_form(typed, DRAFT, TOKYO) == DRAFT

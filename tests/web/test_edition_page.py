@@ -444,12 +444,38 @@ def test_the_mail_is_shown_in_a_frame_without_scripts(
     assert "&lt;script&gt;" in answer.text
 
 
+def test_what_does_not_fit_is_moved_only_while_it_can_be(
+    client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub, edition: Edition,
+    published: Listings,
+) -> None:  # fmt: skip
+    for number in range(10):
+        published(**OPEN, title=f"もう一つの会{number}", occurrences=on(1))
+    session.commit()
+    sign_in(client, "publisher", hub)
+    client.post("/desk/editions", data={"on": SATURDAY.isoformat()})
+    assert "人（上へ動かすと入ります）" in page(client, edition)
+    approve(
+        session,
+        fresh(session, edition),
+        version=fresh(session, edition).version,
+        by=PUBLISHER,
+        now=clock.now(),
+    )
+    session.commit()
+    frozen = page(client, edition)
+    assert "合うのに入りきらない人" in frozen
+    assert "上へ動かすと" not in frozen
+
+
 def test_the_list_begins_the_next_edition(
     client: FlaskClient, session: Session, sign_in: SignIn, hub: Hub
 ) -> None:
     sign_in(client, "editor", hub)
     assert "11月21日(土)の便の下書きを作る" in client.get("/desk/editions").text
-    assert client.post("/desk/editions").status_code == 302
+    made = client.post("/desk/editions", follow_redirects=True)
+    assert "11月21日号 今週のおでかけ」の下書きを作りました（0件）" in made.text
+    again = client.post("/desk/editions", follow_redirects=True)
+    assert "11月21日号 今週のおでかけ」に、いまの掲載を取り込みました（0件）" in again.text
     assert "11月21日号" in client.get("/desk/editions").text
 
 

@@ -260,7 +260,9 @@ def test_bulk_says_honest_counts(
         "held",
         "approved",
     ]
-    assert desk.post("/desk/clean", data={"pick": []}).status_code == 400
+    nothing = desk.post("/desk/clean", data={"pick": []})
+    assert nothing.status_code == 422
+    assert "掲載するものに印をつけてから" in nothing.text
     assert desk.post("/desk/clean", data={"pick": "x:y"}).status_code == 400
 
 

@@ -11,6 +11,7 @@ from notifier.audit import Actor
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
 from tests.web.conftest import SignIn
+from tests.web.test_queue import add_case
 
 SATURDAY = date(2026, 11, 21)
 
@@ -41,6 +42,16 @@ def test_an_editor_sees_the_queue_and_the_next_edition(
     assert "下書きはまだありません" in page
     assert page.count("11月21日(土) 10:00") == 1, "one card says it all"
     assert "設定の残り" not in page
+
+
+def test_one_deed_is_told_once(
+    client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, now: datetime
+) -> None:
+    """Approving is kept with the case and with the listing; on the first page it is one line."""
+    case = add_case(session, hub, now, "おはなし会")
+    sign_in(client, "editor", hub, name="編集担当A")
+    client.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
+    assert client.get("/desk/").text.count("編集担当Aが「おはなし会」を掲載しました。") == 1
 
 
 def test_a_volunteer_is_shown_neither(client: FlaskClient, hub: Hub, sign_in: SignIn) -> None:

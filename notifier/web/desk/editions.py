@@ -42,6 +42,8 @@ def compose_edition() -> Response:
         on = date.fromisoformat(request.form.get("on", ""))
     except ValueError:
         on = rooms.next_edition_day(me.hub, now=now)
+    is_new = rooms.edition_on(db(), me.hub.id, kind="weekly", on=on) is None
     made = compose(db(), me.hub, kind="weekly", on=on, by=me.actor, now=now)
-    flash(f"「{made.title}」に、いまの掲載を取り込みました（{len(made.items)}件）。")
+    did = "の下書きを作りました" if is_new else "に、いまの掲載を取り込みました"
+    flash(f"「{made.title}」{did}（{len(made.items)}件）。")
     return redirect(url_for("desk.edition_page", edition_id=made.id))

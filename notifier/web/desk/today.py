@@ -77,7 +77,9 @@ def _trail(me: SignedIn) -> list[audit.AuditEntry]:
     Who only enters sees what they did themselves.
     """
     latest = audit.latest(db(), me.hub.id, limit=TRAIL_READ)
-    seen = [entry for entry in latest if entry.verb not in EVERYDAY]
+    # An item and its case each keep what was done to them; here it is one deed.
+    once = {(entry.at, entry.actor_id, entry.sentence): entry for entry in reversed(latest)}
+    seen = [one for one in reversed(once.values()) if one.verb not in EVERYDAY]
     if not me.may("judge"):
         seen = [one for one in seen if (one.actor_kind, one.actor_id) == ("staff", me.actor.id)]
     return seen[:TRAIL_SHOWN]
