@@ -141,7 +141,7 @@ class Delivery(Row):
         Computed("state IN ('bounced', 'failed', 'suppressed')", persisted=True)
     )
     reason: Mapped[str] = mapped_column(Text, default="")
-    reason_key: Mapped[str | None] = mapped_column(String(32))  # NULL: only people read it
+    reason_key: Mapped[str] = mapped_column(String(32), default="")  # never NULL: see ADR 0024
     planned_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]

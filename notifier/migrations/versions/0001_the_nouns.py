@@ -1346,7 +1346,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("reason_key", sa.String(length=32), nullable=True),
+        sa.Column("reason_key", sa.String(length=32), nullable=False),
         sa.Column("planned_at", db.Moment(), nullable=False),
         sa.Column("sent_at", db.Moment(), nullable=True),
         sa.Column("updated_at", db.Moment(), nullable=False),
