@@ -214,6 +214,7 @@ def _letters(number: int) -> list[tuple[bytes, str]]:
         made = Letters(
             hub=session.get_one(Hub, edition.hub_id),
             edition_id=edition.id,
+            edition_salt=edition.salt,
             link_key="k" * 40,
             base_url=settings().base_url,
         )

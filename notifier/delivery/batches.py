@@ -88,7 +88,8 @@ def has_waiting(session: Session, edition: Edition) -> bool:
 def aggregation_unit(edition: Edition) -> str:
     """LINE's aggregation unit of an edition: one name, never reused, ≤ 30 of [A-Za-z0-9_]."""
     year, week, _ = edition.on.isocalendar()
-    return f"{edition.kind[0]}{year}_{week:02d}_{edition.id}"
+    salt = edition.salt[:6].replace("-", "_")
+    return f"{edition.kind[0]}{year}_{week:02d}_{edition.id}_{salt}"
 
 
 def _last_numbers(session: Session, edition: Edition) -> dict[Lane, int]:

@@ -57,11 +57,18 @@ class Letters:
     """Writes the letters of one edition; ``load`` first the content groups that are needed."""
 
     def __init__(
-        self, *, hub: Hub, edition_id: int, link_key: str, base_url: str, is_verp: bool = False
+        self,
+        *,
+        hub: Hub,
+        edition_id: int,
+        edition_salt: str,
+        link_key: str,
+        base_url: str,
+        is_verp: bool = False,
     ) -> None:
         self.mail_from = hub.mail_from
         self._zone = hub.zone
-        self._edition_id = edition_id
+        self._edition_id, self._edition_salt = edition_id, edition_salt
         self._link_key = link_key
         self._is_verp = is_verp
         self._base = f"{base_url}/{hub.slug}"
@@ -132,7 +139,11 @@ class Letters:
     def message_id(self, reader: Recipient) -> str:
         """The same for the same (edition, reader), telling neither."""
         mark = message_mark(
-            self._link_key, self._edition_id, reader.subscriber_id, reader.link_salt
+            self._link_key,
+            self._edition_id,
+            self._edition_salt,
+            reader.subscriber_id,
+            reader.link_salt,
         )
         return f"<{mark}.{self._edition_id}@{self._domain}>"
 

@@ -7,9 +7,16 @@ from notifier.kit import tokens
 SHAPE = re.compile(r"<?([\w-]+)\.(\d{1,15})@[^@\s>]+>?")
 
 
-def message_mark(link_key: str, edition_id: int, subscriber_id: int, link_salt: str) -> str:
-    """The part of the Message-ID that stands for (edition, reader) and tells neither."""
-    return tokens.derive(f"mail:{edition_id}:{subscriber_id}:{link_salt}", key=link_key).lower()
+def message_mark(
+    link_key: str, edition_id: int, edition_salt: str, subscriber_id: int, link_salt: str
+) -> str:
+    """The part of the Message-ID that stands for (edition, reader) and tells neither.
+
+    Mail servers drop a second mail of one id: an edition that got the number of one lost with the
+    database must not look like it.
+    """
+    about = f"mail:{edition_id}:{edition_salt}:{subscriber_id}:{link_salt}"
+    return tokens.derive(about, key=link_key).lower()
 
 
 def read_message_id(message_id: str) -> tuple[str, int] | None:

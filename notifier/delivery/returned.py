@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from notifier.delivery.message_ids import message_mark, read_message_id
 from notifier.delivery.models import Delivery, DeliveryState
+from notifier.editions import Edition
 from notifier.hubs import Hub, all_hubs
 from notifier.kit import tokens
 from notifier.mailroom import BounceVerdict, is_bounce_mark, read_bounce_address
@@ -62,7 +63,8 @@ def _by_message_id(session: Session, hub: Hub, verdict: BounceVerdict) -> Delive
     mark, edition_id = ours
     key = link_key(session, hub)
     people = session.execute(
-        select(Delivery.id, Subscriber.id, Subscriber.link_salt)
+        select(Delivery.id, Edition.salt, Subscriber.id, Subscriber.link_salt)
+        .join(Edition, Edition.id == Delivery.edition_id)
         .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
         .where(
             Delivery.hub_id == hub.id,
@@ -74,8 +76,8 @@ def _by_message_id(session: Session, hub: Hub, verdict: BounceVerdict) -> Delive
     found = next(
         (
             delivery_id
-            for delivery_id, reader_id, link_salt in people
-            if tokens.same(mark, message_mark(key, edition_id, reader_id, link_salt))
+            for delivery_id, salt, reader_id, link_salt in people
+            if tokens.same(mark, message_mark(key, edition_id, salt, reader_id, link_salt))
         ),
         None,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from notifier.kit.db import Row, closed_set
+from notifier.kit.tokens import new_salt
 
 
 class EditionState(enum.StrEnum):
@@ -29,7 +30,8 @@ class Edition(Row):
     A notice has a ``topic`` (there may be several on a day) and is ``about`` certain dates of one
     listing; both are empty for other kinds.
 
-    ``voices`` are [{"said", "did"}], told beside the items.
+    ``voices`` are [{"said", "did"}], told beside the items. ``salt`` is random: the number of one
+    lost with the database is given again after a restore, and mail servers and LINE still know it.
     ``content_hash`` is written at approval over the frozen items. ``send_at`` is
     max(schedule, approved_at + undo). ``version`` guards the page against two browsers.
     """
@@ -49,6 +51,7 @@ class Edition(Row):
         closed_set(EditionState, "state"), default=EditionState.DRAFT
     )
     version: Mapped[int] = mapped_column(default=1)
+    salt: Mapped[str] = mapped_column(String(16), default=new_salt)
     title: Mapped[str] = mapped_column(String(200))
     greeting: Mapped[str] = mapped_column(Text, default="")
     voices: Mapped[list[Any]] = mapped_column(default=list)

@@ -148,6 +148,7 @@ def test_the_message_id_of_the_letter_is_recognised(
     letters = Letters(
         hub=hub,
         edition_id=delivery.edition_id,
+        edition_salt=session.get_one(Edition, delivery.edition_id).salt,
         link_key=link_key(session, hub),
         base_url="https://example.jp",
     )

@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from base64 import b64decode
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from types import SimpleNamespace
@@ -14,15 +14,16 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
-from notifier.delivery import joined, letter
+from notifier.delivery import aggregation_unit, joined, letter
 from notifier.delivery.joined import join, melt, take_apart
 from notifier.delivery.letter import MARKS, SETTINGS_MARK, UNSUBSCRIBE_MARK, Letters
 from notifier.delivery.recipients import Recipient
 from notifier.editions import ContentGroup, Edition
 from notifier.hubs import Hub
-from notifier.kit.db import reading
+from notifier.kit.db import reading, writing
+from notifier.kit.tokens import new_salt
 from notifier.mailroom import is_bounce_mark, read_bounce_address
 from notifier.subscribers import derive_token
 from tests.delivery.mailing import HTML, TEXT, Mailing, make_mailing
@@ -52,6 +53,7 @@ def letters(mailing: Mailing, *, is_verp: bool = False) -> Letters:
         made = Letters(
             hub=session.get_one(Hub, edition.hub_id),
             edition_id=edition.id,
+            edition_salt=edition.salt,
             link_key=KEY,
             base_url=BASE,
             is_verp=is_verp,
@@ -132,6 +134,34 @@ def test_the_message_id_is_the_readers_and_stays_the_same(mailing: Mailing, now:
         for number in (1, 2)
     }
     assert len(ids) == 2
+
+
+def test_an_edition_with_a_number_given_again_is_another_one(
+    mailing: Mailing, now: datetime
+) -> None:
+    """The database was restored; the edition that had the number before is in people's mailboxes,
+    where a second mail of the same id is dropped, and in LINE's figures."""
+
+    def look() -> tuple[bytes, str]:
+        letter = letters(mailing).write(reader("a@example.jp", 1), now)
+        with reading() as session:
+            edition = session.get_one(Edition, mailing.edition_id)
+            return letter.split(b"\r\n")[1], aggregation_unit(edition)
+
+    lost = look()
+    with writing() as session:
+        session.execute(update(Edition).values(salt=new_salt()))
+    again = look()
+    assert lost[0] != again[0]
+    assert lost[1] != again[1]
+    assert lost[1].startswith(f"w2026_47_{mailing.edition_id}_")
+    assert look() == again, "and stays the same"
+
+
+@given(salt=st.text("abcXYZ019-_", min_size=12, max_size=12), number=st.integers(1, 10**9))
+def test_line_takes_the_name_of_every_edition(salt: str, number: int) -> None:
+    edition = Edition(id=number, salt=salt, kind="newsletter", on=date(2026, 12, 31))
+    assert re.fullmatch(r"[A-Za-z0-9_]{1,30}", aggregation_unit(edition))
 
 
 def test_an_address_cannot_add_a_header(mailing: Mailing, now: datetime) -> None:

@@ -28,6 +28,7 @@ from notifier.delivery.move import move_all
 from notifier.delivery.receipts import record
 from notifier.delivery.refusals import LEFT_TO_A_PERSON
 from notifier.delivery.retry import mail_pause
+from notifier.editions import Edition
 from notifier.hubs import Hub
 from notifier.kit.db import writing
 from notifier.subscribers import link_key
@@ -86,6 +87,9 @@ def _letters(session: Session, mine: Claim, now: datetime) -> Letters | None:
     return Letters(
         hub=hub,
         edition_id=mine.edition_id,
+        edition_salt=session.scalars(
+            select(Edition.salt).where(Edition.id == mine.edition_id)
+        ).one(),
         link_key=link_key(session, hub),
         base_url=settings().base_url,
         is_verp=settings().verp,

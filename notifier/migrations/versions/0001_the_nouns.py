@@ -162,6 +162,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("greeting", sa.Text(), nullable=False),
         sa.Column("voices", sa.JSON(), nullable=False),
