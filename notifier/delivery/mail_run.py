@@ -38,6 +38,7 @@ FEWEST = 5
 MOST_UNWRITABLE = 3  # before anybody was written to: that is not about these readers
 UNWRITABLE = "この人あてのメールを組み立てられませんでした。登録の内容を確かめてください。"
 LATER = "受け取りを先にのばした相手がいます。少し待って、もう一度試します。"
+UNHEARD = "メールサーバーが、受け取ったかどうかを答えません。少し待って、もう一度試します。"
 BUSY = "相手のメールサーバーが混み合っています。少し待って、もう一度試します。"
 
 log = structlog.get_logger()
@@ -124,6 +125,11 @@ class MailRun:
         self._at_most = min(MOST_AT_ONCE, max(FEWEST, tried * 2))
         return True
 
+    @property
+    def is_unheard(self) -> bool:
+        """Whether the relay took a letter and said nothing; then no other was given to it."""
+        return any(one.state is DeliveryState.UNKNOWN for one in self.receipts)
+
     def remember_domains(self, session: Session, now: datetime) -> None:
         """Write down which providers said "later", and which took mail again."""
         for domain in sorted(self._refused):
@@ -176,6 +182,7 @@ class MailRun:
             del self._put_off[domain]
             return Receipt(mail.key, DeliveryState.SENT)
         if isinstance(ending, smtp.SmtpUnknownError):
+            self.reason = UNHEARD
             return Receipt(mail.key, DeliveryState.UNKNOWN, IN_DOUBT)
         self.was_refused = True
         if is_about_us(ending):

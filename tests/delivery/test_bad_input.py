@@ -13,10 +13,11 @@ from notifier import delivery
 from notifier.config import settings
 from notifier.delivery import Delivery
 from notifier.delivery.channels import line as line_channel
+from notifier.delivery.channels.email import SILENT
 from notifier.delivery.in_doubt import IN_DOUBT
 from notifier.delivery.letter import Letters
 from notifier.delivery.line_request import CHANGED_REASON
-from notifier.delivery.mail_run import UNWRITABLE
+from notifier.delivery.mail_run import UNHEARD, UNWRITABLE
 from notifier.delivery.recipients import LEFT_REASON, Recipient
 from notifier.delivery.send_batch import FAULTY, MOST_FAULTS
 from notifier.editions import ContentGroup, Edition
@@ -206,6 +207,33 @@ def test_a_relay_that_takes_one_and_closes_without_a_word(mailing: Mailing, rela
     assert sorted(relay.recipients) == mailing.addresses
     assert mailing.states() == {"sent": len(others), "unknown": 1}
     assert told(mailing) == {f"unknown: {IN_DOUBT}": 1}
+
+
+def test_a_relay_that_never_says_a_word_leaves_a_few_in_doubt_and_not_all(
+    mailing: Mailing, relay: Relay
+) -> None:
+    """Each letter more would be one more that nobody may send again: a person is asked."""
+    relay.script = lambda stage, to: "" if stage == "." else friendly(stage, to)
+    mailing.send()
+    assert mailing.states() == {"queued": READERS - 1, "unknown": 1}
+    assert mailing.batch().reason == UNHEARD
+    mailing.send(A_MINUTE)
+    assert mailing.states()["unknown"] == 2, "one more is risked"
+    mailing.send(timedelta(hours=2))
+    tick(now_fn=lambda: mailing.at + timedelta(hours=2))
+    assert edition_of(mailing).state == "blocked"
+    assert f"{READERS - 3}人にはまだ送っていません。{SILENT}" in edition_of(mailing).reason
+
+
+def test_a_relay_that_finds_its_words_again_serves_the_others(
+    mailing: Mailing, relay: Relay
+) -> None:
+    relay.script = lambda stage, to: "" if stage == "." else friendly(stage, to)
+    mailing.send()
+    relay.script = friendly
+    mailing.send(A_MINUTE)
+    assert mailing.states() == {"sent": READERS - 1, "unknown": 1}
+    assert sorted(relay.recipients) == mailing.addresses, "nobody twice"
 
 
 @contextmanager

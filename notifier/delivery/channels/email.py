@@ -42,6 +42,10 @@ AWAY = (
     "メールサーバーに接続できないまま、送る時刻を大きく過ぎました。"
     "メールサーバーが動いているか、設定が正しいかを確かめてください。"
 )
+SILENT = (
+    "メールサーバーが、受け取ったかどうかを答えないまま、送る時刻を大きく過ぎました。"
+    "メールサーバーの様子を確かめてください。"
+)
 MOST_ATTEMPTS = 12  # about four hours of pauses
 GIVE_UP_AFTER = timedelta(hours=12)  # also when a provider keeps us waiting without an answer
 ANOTHER_TURN = timedelta(seconds=5)
@@ -147,8 +151,9 @@ def _give_up(session: Session, mine: Claim, run: MailRun, end: End, now: datetim
     is_alone = run.refused_us == 1 and end == "done" and _anybody_sent(session, mine)
     if run.refused_us and not is_alone:
         release(session, mine, BatchState.REJECTED, done_at=now, reason=LEFT_TO_A_PERSON)
-    elif end == "later":  # no reader was even asked about
-        release(session, mine, BatchState.REJECTED, done_at=now, reason=AWAY)
+    elif end == "later":  # nobody else was even asked about
+        why = SILENT if run.is_unheard else AWAY
+        release(session, mine, BatchState.REJECTED, done_at=now, reason=why)
     elif release(session, mine, BatchState.DONE, done_at=now, reason=GIVEN_UP):
         queued, failed = DeliveryState.QUEUED, DeliveryState.FAILED
         move_all(session, mine, queued, failed, reason=GIVEN_UP, now=now)
