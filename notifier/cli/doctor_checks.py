@@ -68,7 +68,6 @@ def check_service(now: Settings) -> Iterator[Check]:
     """Everything the settings point to."""
     yield _secret(now)
     yield _base_url(now)
-    yield _clock(now)
     yield from _database()
     yield _broker(now)
     yield _mail(now)
@@ -183,12 +182,6 @@ def _base_url(now: Settings) -> Check:
         now.base_url,
         "NOTIFIER_BASE_URL は https://ホスト名 の形で書いてください（自分の機械だけなら http も可）。",
     )
-
-
-def _clock(now: Settings) -> Check:
-    if not now.clock_offset:
-        return Check("clock", "時計", "ok", "ずらしていません")
-    return Check("clock", "時計", "note", f"{now.clock_offset:g}秒ずらして練習中です")
 
 
 def _broker(now: Settings) -> Check:
