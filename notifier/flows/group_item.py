@@ -28,7 +28,7 @@ from notifier.flows.group_which import (
     Talk,
     current_item,
     is_another,
-    living_item,
+    item_of_photo,
     meant_item,
     open_question,
 )
@@ -61,7 +61,8 @@ def words(session: Session, talk: Talk, message_id: str, said: str, *, now: date
         item = intake.find_submission(session, talk.hub.id, asked.submission_id)
         if asked.is_prompt and _is_about_another_field(said, asked.field):
             return _added(session, talk, item, message_id, said, still=asked, now=now)
-        is_next = is_another(session, item, draft) or _is_one_of_several(asked, draft)
+        is_next = is_another(session, item, draft, asked=asked.field)
+        is_next = is_next or _is_one_of_several(asked, draft)
         if not (asked.is_prompt and is_next):
             return _answered(session, talk, item, (asked, message_id), said, now=now)
         finish(session, item, now=now)
@@ -75,25 +76,22 @@ def photo(
     session: Session, talk: Talk, message_id: str, *, set_id: str = "", now: datetime
 ) -> Answer:
     """A photo of the item that is under way, or of a new one; it is fetched after this."""
-    of_set = (
-        intake.last_part(session, talk.hub.id, talk.sender.id, set_id=set_id) if set_id else None
-    )
-    item = living_item(session, talk, of_set.submission_id) if of_set else None
-    asked = None if item else open_question(session, talk, now)
-    if item is None and asked is not None:
-        item = intake.find_submission(session, talk.hub.id, asked.submission_id)
-    if item is None:
-        item = current_item(session, talk, now)
+    item = item_of_photo(session, talk, set_id, now)
     if item is None:
         draft = intake.photo_draft(organiser=talk.desk.group)
         return _new(session, talk, message_id, draft, {}, set_id=set_id, now=now)
+    is_of_set = bool(set_id) and intake.last_part(
+        session, talk.hub.id, talk.sender.id, set_id=set_id
+    )
     title = title_of_item(session, item)
     if intake.count_photos(session, item) >= intake.MOST_PHOTOS:
         return Answer([line_words.too_many_photos(title, intake.MOST_PHOTOS)])
     intake.note_part(session, item, message_id=message_id, kind="photo", set_id=set_id, now=now)
-    if of_set is not None:
+    if is_of_set:
         return Answer()  # one receipt for photos chosen together
-    ask = intake.DraftQuestion(asked.field, asked.message) if asked else None
+    asked = open_question(session, talk, now)
+    is_its = asked is not None and asked.submission_id == item.id
+    ask = intake.DraftQuestion(asked.field, asked.message) if asked and is_its else None
     return Answer([line_words.photo_added(title, submission_id=item.id, ask=ask)])
 
 

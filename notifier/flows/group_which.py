@@ -9,10 +9,12 @@ from notifier import audit, editorial, intake
 from notifier.directory import LineSender
 from notifier.flows.group_prompts import draft_of_item
 from notifier.hubs import Hub
-from notifier.intake import ListingDraft, Submission, line_words
+from notifier.intake import WHOLE_MESSAGE, ListingDraft, Submission, line_words
+from notifier.kit.text import fold
 
 BELONGS = timedelta(minutes=10)  # what comes so soon after the last message belongs to its item
 ANSWERABLE = timedelta(days=7)
+_SAID_AGAIN = frozenset({"when", "when_text", "title", WHOLE_MESSAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,31 @@ def meant_item(session: Session, talk: Talk, about: int, now: datetime) -> Submi
     return current_item(session, talk, now)
 
 
-def is_another(session: Session, item: Submission, draft: ListingDraft) -> bool:
-    """A name and a day, where the item before has its own: the next one begins."""
-    return bool(draft.title and draft.occurrences and draft_of_item(session, item).occurrences)
+def item_of_photo(session: Session, talk: Talk, set_id: str, now: datetime) -> Submission | None:
+    """The item one more photo belongs to; None when it begins one.
+
+    Whoever sends the photo before the words sends the next photo before its words, too.
+    """
+    if set_id:
+        part = intake.last_part(session, talk.hub.id, talk.sender.id, set_id=set_id)
+        item = living_item(session, talk, part.submission_id) if part else None
+        if item is not None:
+            return item
+    asked = open_question(session, talk, now)
+    if asked is not None and (not asked.is_prompt or now - asked.asked_at <= BELONGS):
+        return intake.find_submission(session, talk.hub.id, asked.submission_id)
+    item = current_item(session, talk, now)
+    is_photo_first = item is not None and intake.parts_of(session, item)[0].kind == "photo"
+    return None if is_photo_first else item
+
+
+def is_another(session: Session, item: Submission, draft: ListingDraft, *, asked: str = "") -> bool:
+    """Whether words with a name and a day begin the next item; ``asked`` is the field that is asked.
+
+    Asked when it is, somebody may say its name once more.
+    """
+    if not (draft.title and draft.occurrences):
+        return False
+    known = draft_of_item(session, item)
+    is_other = bool(known.title) and fold(known.title) != fold(draft.title)
+    return is_other or (asked not in _SAID_AGAIN and bool(known.occurrences))

@@ -257,13 +257,13 @@ def bad_photo(title: str, why: str) -> Message:
 def _asked(head: str, submission_id: int, ask: Question | None, tail: str) -> Message:
     if ask is None:
         end = "\n\nこれで受け付けました。職員が確かめてから掲載します。"
-        return text(f"{head}{end}{tail}", [STATE, button("取り消す", "take_back", submission_id)])
+        return text(f"{head}{tail}{end}", [STATE, button("取り消す", "take_back", submission_id)])
     buttons = [
         *answers(ask.field),
         button("そのまま送る", "as_is", submission_id),
         button("取り消す", "take_back", submission_id),
     ]
-    return text(f"{head}\n\n{ask.message}{tail}", buttons)
+    return text(f"{head}{tail}\n\n{ask.message}", buttons)
 
 
 def _state(one: ItemState) -> str:

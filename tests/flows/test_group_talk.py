@@ -701,3 +701,37 @@ def test_a_months_list_is_sent_again_one_by_one(known: Phone) -> None:
         known.say(f"{words} うめ会館 どなたでも 無料 申込不要")
         assert known.count_items() == number
     assert [one.state for one in known.session.scalars(select(Case))] == [CaseState.WAITING] * 3
+
+
+def test_whoever_sends_photos_first_begins_the_next_item_with_one(known: Phone) -> None:
+    known.show("p1")
+    known.say(WHOLE)
+    assert "何のお知らせですか" in known.show("p2")
+    known.say("12月12日(土)13時 クリスマス会 うめ会館 どなたでも 無料 申込不要")
+    titles = [one.draft.title for one in known.session.scalars(select(Case).order_by(Case.id))]
+    assert titles == ["ベビーマッサージ", "クリスマス会"]
+    photos = known.session.scalars(select(LinePart).where(LinePart.kind == "photo")).all()
+    assert len({one.submission_id for one in photos}) == 2
+
+
+def test_a_photo_days_later_is_not_of_the_item_she_did_not_answer_about(known: Phone) -> None:
+    known.say(PART)
+    known.now += timedelta(days=2)
+    assert "何のお知らせですか" in known.show("p1")
+    assert known.count_items() == 2
+
+
+def test_another_name_with_a_day_is_no_answer_to_when(known: Phone) -> None:
+    known.say("ベビーマッサージ 南センター 0歳児 無料")
+    known.say("12月12日(土)13時 クリスマス会 うめ会館")
+    assert known.count_items() == 2
+    first = known.session.scalars(select(Case).order_by(Case.id)).first()
+    assert first is not None
+    assert first.draft.occurrences == ()
+
+
+def test_the_same_name_said_again_with_its_day_is_the_answer(known: Phone) -> None:
+    known.say("ベビーマッサージ 南センター 0歳児 無料")
+    known.say("ベビーマッサージは12月5日(土)10時です")
+    assert known.count_items() == 1
+    assert len(known.case().draft.occurrences) == 1

@@ -204,7 +204,7 @@ def _take(piece: str, found: dict[str, list[str]], line: str) -> bool:
 def _name(rest: list[str], found: dict[str, list[str]]) -> None:
     """The first piece that is short enough to be a name."""
     for index, piece in enumerate(rest):
-        name = _ENDING.sub("", piece).strip(" をがの")
+        name = _ENDING.sub("", piece).strip(" をがのは")
         if 1 < len(fold(name)) <= TITLE_LIMIT:
             found["title"] = [name]
             del rest[index]
