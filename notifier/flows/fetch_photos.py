@@ -21,6 +21,7 @@ from notifier.wire import line
 PATIENCE = timedelta(seconds=5)  # after this long no further photo is begun in one round
 OK, UNAUTHORISED, GONE = 200, 401, 410
 TAKEN_BACK = "送り主が取り消しました"
+UNREADABLE = "ファイルを開けませんでした。別の写真で、もう一度送ってください。"
 NOT_YET = "LINEがまだ渡していません"
 
 log = structlog.get_logger()
@@ -76,10 +77,17 @@ def _call(photo: ClaimedPhoto, now: datetime) -> tuple[KeptFile | None, str, boo
         return None, TAKEN_BACK, True
     if found.status != OK:  # 202 not ready; 404 and 400 were seen while LINE had trouble
         return None, f"{NOT_YET}（{found.status}）", False
+    return _looked_at(photo, found.data)
+
+
+def _looked_at(photo: ClaimedPhoto, data: bytes) -> tuple[KeptFile | None, str, bool]:
     try:
-        return intake.prepare(intake.File(_name(found.data), found.data)), "", False
+        return intake.prepare(intake.File(_name(data), data)), "", False
     except BadInputError as error:
         return None, str(error), True
+    except Exception as error:  # a stranger's bytes: whatever they broke, the next photo goes on
+        log.warning("line.photo_unreadable", part_id=photo.part_id, kind=type(error).__name__)
+        return None, UNREADABLE, True
 
 
 def _name(data: bytes) -> str:

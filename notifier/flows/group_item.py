@@ -36,6 +36,7 @@ from notifier.flows.hand_in import hand_in
 from notifier.flows.take_back import take_back
 from notifier.hubs import Hub
 from notifier.intake import WHOLE_MESSAGE, ListingDraft, Submission, line_buttons, line_words
+from notifier.kit import logs
 from notifier.kit.clock import local
 
 PER_HOUR = 30
@@ -250,8 +251,13 @@ def _read(session: Session, talk: Talk, said: str, now: datetime) -> ListingDraf
             today=local(now, talk.hub.zone).date(),
             zone=talk.hub.zone,
         )
-    except Exception:  # words nobody foresaw: they stand in the queue unread, and are not lost
-        log.exception("group_talk.unread", sender_id=talk.sender.id)
+    except Exception as error:  # words nobody foresaw stand in the queue unread, and are not lost
+        log.error(  # noqa: TRY400 - a traceback with its values would carry her words into the log
+            "group_talk.unread",
+            sender_id=talk.sender.id,
+            kind=type(error).__name__,
+            where=logs.where(error.__traceback__)[-1],
+        )
         return replace(intake.photo_draft(organiser=talk.desk.group), body=said)
 
 

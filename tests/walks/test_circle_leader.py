@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from notifier import intake
 from notifier.cli.practice import fill as practice
 from tests.walks.town import HERE, Town, local
 
@@ -72,6 +73,24 @@ def test_a_file_that_is_no_picture_is_said_to_her(leader: Town) -> None:
     town.write(LEADER, "photo", content=base64.b64encode(b"no picture at all").decode())
     town.tick()
     assert "写真にもPDFにも読めませんでした" in town.group_phone(LEADER)[-1]["text"]
+
+
+def test_bytes_that_break_the_reader_stop_no_other_picture(
+    leader: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town, prepare = leader, intake.prepare
+
+    def breaks_once(file: intake.File) -> intake.KeptFile:
+        monkeypatch.setattr(intake, "prepare", prepare)
+        raise ArithmeticError
+
+    monkeypatch.setattr(intake, "prepare", breaks_once)
+    town.write(LEADER, "photo", content=flyer())
+    town.write(LEADER, "photo", content=flyer())
+    town.tick()
+    assert any("開けませんでした" in one["text"] for one in town.group_phone(LEADER))
+    town.write(LEADER, "say", text=LINE_OF_TEXT)
+    assert picture(town, town.case_of(TITLE, state="asked").text).startswith(b"\x89PNG")
 
 
 def test_a_photo_taken_back_is_gone_everywhere(leader: Town) -> None:
