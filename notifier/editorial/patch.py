@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from notifier.intake import WHOLE_MESSAGE, ListingDraft, Reading, fill_from_message, read_form
+from notifier.intake import (
+    WHOLE_MESSAGE,
+    ListingDraft,
+    Reading,
+    fill_from_message,
+    line_buttons,
+    read_form,
+)
+from notifier.kit.text import fold
 
 # Fields that are words: the answer is the value.
 WORDS = frozenset(
@@ -62,10 +70,21 @@ def patch(
 
 
 def _with_dates(draft: ListingDraft, answer: str, today: date, zone: ZoneInfo) -> ListingDraft:
-    read = read_form({"title": draft.title, "when_text": answer}, today=today, zone=zone)
-    in_doubt = any(question.field == "when" for question in read.questions)
-    if in_doubt or not read.occurrences:
-        return draft
+    if fold(answer) == fold(line_buttons.NO_DAY) and not draft.occurrences:
+        return _closed(replace(draft, kind="information"), _WHEN)
+    before = [one.words for one in draft.readings if one.field in _WHEN and one.words != answer]
+    doubts: tuple[Any, ...] = ()
+    for words in (answer, *(f"{one} {answer}" for one in before[-1:])):
+        read = read_form({"title": draft.title, "when_text": words}, today=today, zone=zone)
+        asked = tuple(question for question in read.questions if question.field == "when")
+        if read.occurrences and not asked:
+            return _dated(draft, read, words)
+        doubts = doubts or (asked if read.occurrences else ())
+    # 「12月5日」 says the day, not the hour: what is still open is asked, not all of it again.
+    return _closed(draft, _WHEN, *doubts) if doubts and not draft.occurrences else draft
+
+
+def _dated(draft: ListingDraft, read: ListingDraft, answer: str) -> ListingDraft:
     values = {"occurrences": read.occurrences, "recurrence": read.recurrence, "kind": read.kind}
     return _closed(replace(draft, **values, when_text=answer), _WHEN)  # type: ignore[arg-type]
 

@@ -19,10 +19,18 @@ def ask_next(session: Session, item: Submission, now: datetime) -> intake.DraftQ
     before = intake.questions_of(session, item.hub_id, [item.id])
     if _wants_no_more(before):
         return None
-    ask = intake.next_question(case.draft, frozenset(one.field for one in before))
+    ask = intake.next_question(case.draft, _asked_enough(before, case.draft))
     if ask is not None:
         ask_in_talk(session, case, ask.message, ask.field, now)
     return ask
+
+
+def _asked_enough(before: list[intake.Question], draft: ListingDraft) -> frozenset[str]:
+    """Fields asked once; the day twice, as its answer often leaves the hour open."""
+    fields = [one.field for one in before]
+    is_open = any(one.field == "when" for one in draft.questions)
+    may_ask_again = is_open and fields.count("when") == 1 and fields[-1] == "when"
+    return frozenset(fields) - ({"when"} if may_ask_again else frozenset())
 
 
 def _wants_no_more(before: list[intake.Question]) -> bool:

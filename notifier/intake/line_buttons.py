@@ -19,7 +19,10 @@ WORDS = {
     "how": "つなぐ つなぎ方 使い方 つかいかた ヘルプ help",
 }
 _BY_WORD = {fold(word): act for act, words in WORDS.items() for word in words.split()}
+NO_DAY = "日にちのないお知らせ"
+_ASKED_FOR_A_DAY = "いつですか"
 _ANSWERS = {
+    "when": (NO_DAY,),
     "audience_text": (
         "どなたでも",
         "0歳児とその家族",
@@ -79,8 +82,10 @@ def _item(action: Message) -> Message:
     return {"type": "action", "action": action}
 
 
-def answers(field: str) -> list[Message]:
-    """What answers a question about ``field`` with one tap."""
+def answers(field: str, message: str) -> list[Message]:
+    """What answers a question with one tap; where a day is doubtful there is none to choose."""
+    if field == "when" and not message.startswith(_ASKED_FOR_A_DAY):
+        return []
     return [_answer(words) for words in _ANSWERS.get(field, ())]
 
 

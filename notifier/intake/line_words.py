@@ -222,7 +222,7 @@ def desk_asks(title: str, message: str, field: str) -> Message:
     return text(
         f"「{_short(title)}」について、拠点からのおたずねです。\n\n{shorten(message, 1_000)}\n\n"
         "このトークに、そのままお返事を書いてください。",
-        answers(field),
+        answers(field, message),
     )
 
 
@@ -259,7 +259,7 @@ def _asked(head: str, submission_id: int, ask: Question | None, tail: str) -> Me
         end = "\n\nこれで受け付けました。職員が確かめてから掲載します。"
         return text(f"{head}{tail}{end}", [STATE, button("取り消す", "take_back", submission_id)])
     buttons = [
-        *answers(ask.field),
+        *answers(ask.field, ask.message),
         button("そのまま送る", "as_is", submission_id),
         button("取り消す", "take_back", submission_id),
     ]

@@ -48,7 +48,24 @@ def test_a_sure_date_is_put_in(field: str) -> None:
     assert row.starts_at.astimezone(TOKYO).isoformat() == "2026-12-05T10:00:00+09:00"
     assert (patched.questions, patched.when_text) == ((), "12月5日(土) 10時から11時30分")
     doubt = patch(asked, field, "12月5日(日) 10時")  # a Saturday
-    assert (doubt.occurrences, doubt.questions) == ((), asked.questions)
+    assert doubt.occurrences == ()
+    (left,) = doubt.questions
+    assert "土曜日です" in left.message, "what is doubtful now is what is asked"
+    assert patch(asked, field, "そのうちに").questions == asked.questions
+
+
+def test_an_hour_joins_the_day_that_was_said_before() -> None:
+    asked = replace(DRAFT, occurrences=(), questions=(DraftQuestion("when", "いつですか"),))
+    day = patch(asked, "when", "12月5日です")
+    assert "何時から" in day.questions[0].message
+    both = patch(day, "when", "10時から11時30分")
+    assert (both.questions, len(both.occurrences)) == ((), 1)
+
+
+def test_a_notice_has_no_day() -> None:
+    asked = replace(DRAFT, occurrences=(), questions=(DraftQuestion("when", "いつですか"),))
+    patched = patch(asked, "when", "日にちのないお知らせ")
+    assert (patched.kind, patched.questions) == ("information", ())
 
 
 def test_a_date_in_doubt_is_put_in_by_a_person() -> None:

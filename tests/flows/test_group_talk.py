@@ -735,3 +735,29 @@ def test_the_same_name_said_again_with_its_day_is_the_answer(known: Phone) -> No
     known.say("ベビーマッサージは12月5日(土)10時です")
     assert known.count_items() == 1
     assert len(known.case().draft.occurrences) == 1
+
+
+def test_a_day_without_an_hour_asks_for_the_hour(known: Phone) -> None:
+    assert "いつですか" in known.say("ベビーマッサージ 南センター 0歳児 無料 申込不要")
+    assert "何時から" in known.say("12月5日です")
+    assert "12月5日(土) 10:00–11:30" in known.say("10時から11時半")
+    assert known.case().draft.questions == ()
+    (one,) = known.case().draft.occurrences
+    assert (one.starts_at.hour, one.ends_at and one.ends_at.minute) == (1, 30)
+
+
+def test_a_day_nobody_can_read_is_asked_twice_and_left_to_the_desk(known: Phone) -> None:
+    known.say("ベビーマッサージ 南センター 0歳児 無料 申込不要")
+    known.say("そのうちに")
+    known.say("まだ決まっていません")
+    assert "これで受け付けました" in known.answers()[-1]["text"]
+    assert [one.field for one in known.case().draft.questions] == ["when"]
+
+
+def test_a_notice_without_a_day_is_asked_for_neither_day_nor_place(known: Phone) -> None:
+    known.say("ベビーカー貸出 無料")
+    assert "だれが対象" in known.tap("日にちのないお知らせ")
+    draft = known.case().draft
+    assert (draft.kind, draft.occurrences) == ("information", ())
+    assert "これで受け付けました" in known.tap("どなたでも")
+    assert "place_name" not in [one.field for one in known.session.scalars(select(Question))]

@@ -161,14 +161,19 @@ def next_question(draft: ListingDraft, asked: frozenset[str]) -> Question | None
         by_field.setdefault(one.field, one)
     order = [*(name for name in (WHOLE, *_ASK) if name in by_field), *by_field]
     for name in dict.fromkeys(order):
-        if name not in asked:
+        if name not in asked and not _is_needless(draft, name, asked):
             return by_field[name]
     if WHOLE in asked and not (draft.title or draft.occurrences):
         return None  # no item, or somebody who does not wish to say more
     for one in (*_missing(draft), *_more(draft)):
-        if one.field not in asked:
+        if one.field not in asked and not _is_needless(draft, one.field, asked):
             return one
     return None
+
+
+def _is_needless(draft: ListingDraft, name: str, asked: frozenset[str]) -> bool:
+    """A notice without a day has no venue either."""
+    return name == "place_name" and draft.kind == "information" and "when" in asked
 
 
 def _is_item(cells: dict[str, object]) -> bool:
