@@ -1,12 +1,12 @@
 """Approve: the item becomes a listing the hub stands for, by a named person."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
 from notifier.directory import known_places
+from notifier.editorial.by_register import by_register
 from notifier.editorial.check import check
 from notifier.editorial.facts import Check
 from notifier.editorial.guard import change, require_current
@@ -16,7 +16,7 @@ from notifier.editorial.tell import tell
 from notifier.editorial.tell_sender import tell_published
 from notifier.editorial.workflow import Deed, next_state
 from notifier.hubs import get_hub
-from notifier.intake import ListingDraft, Submission, find_submission
+from notifier.intake import Submission, find_submission
 from notifier.kit.errors import BadInputError, NotAllowedError
 from notifier.listings import Listing, draft_of, find_listing, publish, revise
 
@@ -84,17 +84,10 @@ def _refuse_open_checks(checks: list[Check], despite: tuple[str, ...]) -> None:
 def _publish(
     session: Session, case: Case, submission: Submission, by: Actor, now: datetime
 ) -> Listing:
-    draft = _by_the_register(session, case)
+    draft = by_register(case.draft, known_places(session, case.hub_id))
     if case.corrects_listing_id is None:
         return publish(session, draft, submission=submission, by=by, now=now)
     listing = find_listing(session, case.hub_id, case.corrects_listing_id)
     case.replaced_json = draft_of(listing).to_json()
     revise(session, listing, draft, by=by, now=now)
     return listing
-
-
-def _by_the_register(session: Session, case: Case) -> ListingDraft:
-    """The draft with its place named as the register does; the check has said so before."""
-    draft = case.draft
-    place_name = known_places(session, case.hub_id).corrected(draft.place_name)
-    return replace(draft, place_name=place_name)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from notifier.accounts import find_staff
 from notifier.audit import Actor, AuditEntry, history
+from notifier.directory import known_places
+from notifier.editorial.by_register import by_register
 from notifier.editorial.diff import Change, diff
 from notifier.editorial.evidence import criteria_of, gather
 from notifier.editorial.models import Case
@@ -126,4 +128,5 @@ def _correction(session: Session, hub: Hub, case: Case) -> tuple[Change, ...]:
     private = (
         ("contact_private", "occurrences") if not case.draft.occurrences else ("contact_private",)
     )
-    return tuple(c for c in diff(old, case.draft, zone=hub.zone) if c.field not in private)
+    new = by_register(case.draft, known_places(session, hub.id))
+    return tuple(c for c in diff(old, new, zone=hub.zone) if c.field not in private)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.directory import Group, KnownPlaces, known_places
+from notifier.editorial.by_register import by_register
 from notifier.editorial.facts import CheckFacts, CriterionMark
 from notifier.editorial.models import Case
 from notifier.editorial.twins import find_twins
@@ -25,8 +26,8 @@ def gather(
     if not pairs:
         return {}
     twins = find_twins(session, hub.id, [case for case, _ in pairs], now=now)
-    corrections = _corrections(session, hub, [case for case, _ in pairs])
     known_groups, places = _groups(session, hub.id), known_places(session, hub.id)
+    corrections = _corrections(session, hub, [case for case, _ in pairs], places)
     is_judged = any(any(case.criteria.values()) for case, _ in pairs)
     wording = _wording(session, hub.id) if is_judged else []
     weekdays = tuple(WEEKDAY_KEYS.index(d) for d in hub.open_days.split() if d in WEEKDAY_KEYS)
@@ -55,7 +56,7 @@ def criteria_of(session: Session, case: Case) -> tuple[CriterionMark, ...]:
 
 
 def _corrections(
-    session: Session, hub: Hub, cases: Sequence[Case]
+    session: Session, hub: Hub, cases: Sequence[Case], places: KnownPlaces
 ) -> dict[int, tuple[Change, ...]]:
     """{case id: what it would change in its listing}, of open corrections; read at once."""
     open_ones = [case for case in cases if case.corrects_listing_id and case.state in OPEN]
@@ -69,7 +70,7 @@ def _corrections(
     )
     published = {listing.id: draft_of(listing) for listing in rows}
     return {
-        case.id: tuple(changes(old, case.draft, zone=hub.zone))
+        case.id: tuple(changes(old, by_register(case.draft, places), zone=hub.zone))
         for case in open_ones
         if (old := published.get(case.corrects_listing_id or 0))
     }
@@ -97,7 +98,7 @@ def _place_known(draft: ListingDraft, known: KnownPlaces) -> bool | None:
 
 
 def _place_said(draft: ListingDraft, known: KnownPlaces) -> str:
-    said = known.corrected(draft.place_name)
+    said = by_register(draft, known).place_name
     return said if said != draft.place_name else ""
 
 

@@ -16,6 +16,7 @@ from notifier.editorial import (
     StaleCaseError,
     WrongStateError,
     approve,
+    case_view,
     check,
     edit,
     hold,
@@ -168,3 +169,12 @@ def test_a_known_spelling_is_published_by_the_registers_name(
     listing = approve(session, case, version=1, by=editor, now=now)
     assert listing.place_name == "藤棚地区センター ２階"
     assert case.draft.place_name == "地区センター ２階", "what was sent stays as it was sent"
+    again = make_case(
+        draft=replace(case.draft, body="新しい内容です。"), corrects_listing_id=listing.id
+    )
+    keys = {one.key for one in check(session, again, now=now)}
+    assert "correction_light" in keys, "another spelling is no change of place"
+    shown = case_view(session, hub.id, again.id, by=editor, now=now)
+    assert [change.field for change in shown.correction] == ["body"]
+    approve(session, again, version=1, by=editor, now=now)
+    assert (listing.place_name, listing.body) == ("藤棚地区センター ２階", "新しい内容です。")
