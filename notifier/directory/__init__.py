@@ -30,7 +30,7 @@ from notifier.directory.import_distribution_places import (
     import_distribution_places,
 )
 from notifier.directory.join_places import join_places, joined
-from notifier.directory.known_places import KnownPlaces, renamed
+from notifier.directory.known_places import KnownPlaces, plain_address, renamed
 from notifier.directory.match_place import match_place
 from notifier.directory.meet_line_sender import (
     meet_line_sender,
@@ -124,6 +124,7 @@ __all__ = [
     "note_line_follow",
     "note_line_talk",
     "places",
+    "plain_address",
     "remove_contact",
     "remove_spelling",
     "renamed",

@@ -51,12 +51,14 @@ def get_place(session: Session, hub_id: int, place_id: int) -> Place:
 def known_places(session: Session, hub_id: int) -> KnownPlaces:
     """Every name the hub's places are known by, in one query, for reading many items."""
     rows = session.execute(
-        select(PlaceSpelling.folded_name, Place.id, Place.name)
+        select(PlaceSpelling.folded_name, Place.id, Place.name, Place.address)
         .join(Place, Place.id == PlaceSpelling.place_id)
         .where(Place.hub_id == hub_id, PlaceSpelling.hub_id == hub_id)
     ).all()
     return KnownPlaces(
-        ids={row.folded_name: row.id for row in rows}, names={row.id: row.name for row in rows}
+        ids={row.folded_name: row.id for row in rows},
+        names={row.id: row.name for row in rows},
+        addresses={row.id: row.address for row in rows},
     )
 
 

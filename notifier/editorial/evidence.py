@@ -42,6 +42,7 @@ def gather(
             at_hub=_is_at_hub(draft, hub),
             place_known=_place_known(draft, places),
             place_said=_place_said(draft, places),
+            place_address=places.other_address(draft.place_name, draft.place_address),
             claims_group=_claimed_group(draft, submission, known_groups),
             duplicates=twins[case.id],
             criteria=tuple(mark for mark in _marks(case, wording) if mark.verdict),

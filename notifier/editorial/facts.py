@@ -46,7 +46,8 @@ class CheckFacts:
 
     ``open_weekdays`` are the hub's own (Monday 0); ``at_hub`` says the item takes place there.
     ``place_known`` is None when no place was given or the hub keeps no list of places yet;
-    ``place_said`` is the place as it will be published where the register has another name for it.
+    ``place_said`` is the place as it will be published where the register has another name for it,
+    ``place_address`` the register's address where the item says another.
     ``claims_group`` names the known group an unverified sender speaks for, or is empty.
     ``criteria`` are those somebody judged it by.
     ``correction`` is what an open correction would change in its listing; None for any other case.
@@ -59,6 +60,7 @@ class CheckFacts:
     at_hub: bool = False
     place_known: bool | None = None
     place_said: str = ""
+    place_address: str = ""
     claims_group: str = ""
     duplicates: tuple[Duplicate, ...] = ()
     criteria: tuple[CriterionMark, ...] = ()

@@ -36,6 +36,7 @@ def check_words(facts: CheckFacts) -> list[Check]:
     return [
         *_title(draft),
         *_place(facts),
+        *_address(facts),
         *_hints(draft),
         *_placeholders(draft),
         *_private(draft),
@@ -68,6 +69,15 @@ def _place(facts: CheckFacts) -> Iterator[Check]:
     elif facts.place_said:
         message = f"会場「{draft.place_name}」は、会場の一覧のとおり「{facts.place_said}」としてのります。"
         yield Check("venue_renamed", "ok", message)
+
+
+def _address(facts: CheckFacts) -> Iterator[Check]:
+    if facts.place_address:
+        message = (
+            f"住所「{facts.draft.place_address}」は、会場の一覧の「{facts.place_address}」とちがいます。"
+            "どちらが正しいか確かめてください。"
+        )
+        yield Check("venue_address", "ask", message)
 
 
 def _hints(draft: ListingDraft) -> Iterator[Check]:

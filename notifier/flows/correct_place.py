@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from notifier import directory, listings
 from notifier.audit import Actor
 from notifier.directory import Place, PlaceFacts
-from notifier.kit import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +71,18 @@ def follow(
     filled where the register's changed. The district follows where it was that district alone.
     """
     address, is_sure = listing.place_address, True
-    was, is_new = _plain(listing.place_address), _plain(new.address) != _plain(old.address)
-    if new.address and was != _plain(new.address) and (was or is_new):
+    was, is_new = (
+        directory.plain_address(listing.place_address),
+        directory.plain_address(new.address) != directory.plain_address(old.address),
+    )
+    if new.address and was != directory.plain_address(new.address) and (was or is_new):
         address = new.address
-        is_sure = was in ("", _plain(old.address))
+        is_sure = was in ("", directory.plain_address(old.address))
     districts = listing.district_keys
     if new.district_key and districts == (old.district_key,):
         districts = (new.district_key,)
     name = directory.renamed(listing.place_name, spelling, new.name)
     return Follower(listing, name, address, districts, is_sure)
-
-
-def _plain(address: str) -> str:
-    """An address for comparing: the width and the spaces do not matter, every dash does."""
-    return "".join(text.half(address).split())
 
 
 def correct_place(  # noqa: PLR0913 - the facts and the choice on top of what every change takes

@@ -26,6 +26,7 @@ from notifier.hubs import Hub
 from notifier.intake import DraftQuestion
 from notifier.kit.errors import NotAllowedError
 from notifier.listings import ListingStatus, find_listing
+from tests.conftest import NOW
 from tests.editorial.conftest import DRAFT, MakeCase
 
 
@@ -178,3 +179,28 @@ def test_a_known_spelling_is_published_by_the_registers_name(
     assert [change.field for change in shown.correction] == ["body"]
     approve(session, again, version=1, by=editor, now=now)
     assert (listing.place_name, listing.body) == ("藤棚地区センター ２階", "新しい内容です。")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_asked"),
+    [
+        ("", False),
+        ("西区１−２", False),
+        ("横浜市西区 1-2", False),
+        ("西区", False),
+        ("西区1丁目2番地", False),
+        ("西区1-2 会館2階", False),
+        ("西区12", True),
+        ("西区1-20", True),
+        ("中区9-9", True),
+    ],
+)
+def test_an_address_other_than_the_registers_is_asked_about(
+    session: Session, hub: Hub, make_case: MakeCase, editor: Actor, address: str, is_asked: bool
+) -> None:
+    facts = PlaceFacts("地区センター", "西区1-2")
+    directory.add_place(session, hub, facts, by=editor, now=NOW)
+    case = make_case(draft=replace(DRAFT, place_name="地区センター ２階", place_address=address))
+    asked = [one for one in check(session, case, now=NOW) if one.key == "venue_address"]
+    assert bool(asked) == is_asked
+    assert all("会場の一覧の「西区1-2」とちがいます" in one.message for one in asked)
