@@ -289,6 +289,15 @@ class TestStaff:
 
 
 @pytest.mark.usefixtures("admin")
+def test_the_page_says_where_line_calls_and_what_to_switch_off(
+    client: FlaskClient, hub: Hub
+) -> None:
+    page = client.get("/admin/").text
+    assert page.count(f"/hooks/line/{hub.slug}</code>") == 2, "both accounts have one address"
+    assert page.count("「あいさつメッセージ」をオフに") == 1, "said of the groups' account"
+
+
+@pytest.mark.usefixtures("admin")
 def test_the_log_speaks_of_this_hub_alone(
     client: FlaskClient,
     hub: Hub,

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from notifier.config import settings as service
 from notifier.hubs import (
     LINE_KEYS,
     PURPOSE_NAMES,
@@ -110,6 +111,7 @@ def _page(typed: dict[str, str], errors: dict[str, str], status: int) -> Respons
         values={key: value for key, value in saved.items() if key not in LINE_KEYS} | typed,
         districts=typed.get("districts", lines),
         channels=channels,
+        webhook_url=f"{service().base_url}/hooks/line/{hub.slug}",
         typed=typed,
         errors=errors,
     )
