@@ -46,6 +46,7 @@ from notifier.directory.models import (
     Place,
     PlaceSpelling,
 )
+from notifier.directory.place_book import place_book
 from notifier.directory.place_facts import PlaceFacts
 from notifier.directory.place_facts import checked as checked_place
 from notifier.directory.queries import (
@@ -123,6 +124,7 @@ __all__ = [
     "meet_line_sender",
     "note_line_follow",
     "note_line_talk",
+    "place_book",
     "places",
     "plain_address",
     "remove_contact",

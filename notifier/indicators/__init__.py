@@ -4,7 +4,6 @@ Counted figures stand in ``catalog/``, typed ones are marked. The rating letter 
 """
 
 from notifier.indicators.catalog import CATALOG
-from notifier.indicators.cells import MIME
 from notifier.indicators.chart import (
     CONTENT_TYPES,
     Chart,
@@ -44,6 +43,7 @@ from notifier.indicators.viewpoints import VIEWPOINTS
 from notifier.indicators.word import WORD_MIME
 from notifier.indicators.word_sheet import word_sheet
 from notifier.indicators.workbook import list_workbook, sheet_workbook
+from notifier.kit.cells import MIME
 
 __all__ = [
     "CATALOG",

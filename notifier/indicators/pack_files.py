@@ -2,10 +2,10 @@
 
 from openpyxl import Workbook
 
-from notifier.indicators.cells import add_page, add_rows, to_bytes
 from notifier.indicators.pack import Pack
 from notifier.indicators.word import Word
 from notifier.kit import clock
+from notifier.kit.cells import add_page, add_rows, to_bytes
 
 DECISION_HEADS = ("日時", "情報", "団体", "判断", "理由", "だれが")
 STATISTIC_HEADS = ("視点", "数字", "内訳", "今月", "前の月", "単位")

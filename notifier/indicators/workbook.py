@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from notifier.hubs import Hub
-from notifier.indicators.cells import Value, add_page, add_rows, to_bytes
 from notifier.indicators.figure import Part
 from notifier.indicators.measure import Counted
 from notifier.indicators.period import Period
@@ -19,6 +18,7 @@ from notifier.indicators.tables import Cell, Line
 from notifier.indicators.viewpoints import RATERS, SCALE
 from notifier.indicators.workbook_charts import add_charts
 from notifier.kit import clock
+from notifier.kit.cells import Value, add_page, add_rows, to_bytes
 
 
 def list_workbook(hub: Hub, counted: Counted, part: Part, *, period: Period) -> bytes:

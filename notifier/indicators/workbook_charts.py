@@ -7,8 +7,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.title import title_maker
 from openpyxl.worksheet.worksheet import Worksheet
 
-from notifier.indicators.cells import add_page
 from notifier.indicators.tables import Line
+from notifier.kit.cells import add_page
 
 FIRST_VALUE = 3  # after name and unit
 LEAST_BARS = 2

@@ -20,6 +20,7 @@ NOT_PAGES = frozenset(
         "desk.group_confirmation",
         "desk.newsletter_file",
         "desk.newsletter_distribution_book",
+        "desk.place_book",
         "review.issue_file",
         "desk.newsletter_template",
         "front.favicon",

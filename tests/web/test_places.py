@@ -1,5 +1,6 @@
 """「会場」 by its forms alone: found, corrected with what is published, joined, by whom it may."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +8,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from notifier import directory
@@ -180,9 +182,30 @@ def test_a_join_looked_at_too_early_is_refused(
     assert "まだ何も変わっていません" in shown.text, "the note of the other one is new"
 
 
+def test_the_register_goes_out_as_a_table(
+    client: FlaskClient, editors_hub: Hub, other_hub: Hub, place: Place, register: Register
+) -> None:
+    register("=1+1会館", "中区1-1")
+    where = f"/desk/places/{place.id}"
+    facts = {"name": "藤棚自治会館", "address": "西区1-1", "district_key": "d1", "version": 1}
+    client.post(where, data=facts | {"phone": "０４５−０００−０００１", "note": "鍵は隣"})
+    answer = client.get("/desk/places.xlsx")
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+    assert sheet is not None
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["地区", "会場", "住所", "電話", "別の書き方"]
+    assert rows[1][1:] == ["藤棚自治会館", "西区1-1", "045-000-0001", "藤だな会館"]
+    assert rows[1][0] != "d1"
+    assert rows[2] == ["", "=1+1会館", "中区1-1", "", ""]
+    assert sheet.cell(3, 2).data_type == "s", "a name is no formula"
+    assert "鍵は隣" not in str(rows)
+
+
 def test_who_may(client: FlaskClient, hub: Hub, sign_in: SignIn, place: Place) -> None:
     sign_in(client, "volunteer", hub)
     assert client.get("/desk/places").status_code == 403
+    assert client.get("/desk/places.xlsx").status_code == 403
     assert client.get(f"/desk/places/{place.id}").status_code == 403
     assert client.post(f"/desk/places/{place.id}", data={"name": "x"}).status_code == 403
     sign_in(client, "publisher", hub)

@@ -1,6 +1,8 @@
 """「会場」: the places items happen at: list, search, and a new one."""
 
-from flask import flash, redirect, render_template, request, url_for
+import io
+
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from notifier import directory, hubs
@@ -11,6 +13,7 @@ from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOXES = ("name", "address", "district_key", "phone", "note")
 
 
@@ -33,6 +36,21 @@ def add_place() -> ResponseReturnValue:
         return _page(typed, errors_of(error)), 422
     flash(f"会場「{made.name}」を登録しました。")
     return redirect(url_for("desk.places"))
+
+
+@blueprint.get("/places.xlsx")
+@require("judge")
+def place_book() -> Response:
+    """The whole register as xlsx, for the yearly map."""
+    me = signed_in()
+    data = directory.place_book(
+        directory.places(db(), me.hub.id),
+        directory.spellings(db(), me.hub.id),
+        districts={one.key: one.name for one in hubs.districts(db(), me.hub.id)},
+    )
+    return send_file(
+        io.BytesIO(data), mimetype=XLSX, as_attachment=True, download_name="places.xlsx", max_age=0
+    )
 
 
 def typed_place() -> dict[str, str]:
