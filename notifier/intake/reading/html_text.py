@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 LONGEST = 20_000  # letters of HTML looked at; longer ones are whole pages, not notices
 LONGEST_MAIL = 200_000
+LONGEST_TAG = 4_000  # addresses of pictures are long, and stand inside their tag
 _SILENT = frozenset({"script", "style", "template", "iframe", "object", "noscript", "svg", "math"})
 _BREAKS = frozenset(
     [
@@ -39,6 +40,7 @@ _BREAKS = frozenset(
         "ul",
     ]
 )
+_HEAD_ENDS = re.compile(r"</head\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]\w*;")
 _LINES = re.compile(r"\n[ \t　]*(?:\n[ \t　]*)+")
 _BLANKS = re.compile(r"[ \t\xa0\u200b]+")
@@ -47,10 +49,22 @@ _FORMATTING = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 def mail_text(html: str) -> str:
     """The words of a mail in HTML; what programs put before them (styles, often longer) goes."""
-    lowered = html.lower()
-    at = lowered.find("</head>")
-    body = html[at + len("</head>") :] if at >= 0 else html
-    return html_text(body, longest=LONGEST_MAIL)
+    head = _HEAD_ENDS.search(html)
+    body = html[head.end() :] if head else html
+    return html_text(_closed(body[:LONGEST_MAIL]), longest=2 * LONGEST_MAIL)
+
+
+def _closed(html: str) -> str:
+    """``html`` in which a ``<`` nobody closes is a letter: the parser would look for its end from
+    each of them to the end of the text, and a mail of such signs takes it minutes."""
+    comments_end = html.rfind("-->")
+    first, *rest = html.split("<")
+    out, at = [first], len(first)
+    for part in rest:
+        is_comment = part.startswith("!--") and at < comments_end
+        out.append(("<" if is_comment or ">" in part[:LONGEST_TAG] else "&lt;") + part)
+        at += 1 + len(part)
+    return "".join(out)
 
 
 def html_text(html: str, *, longest: int = LONGEST) -> str:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from notifier.intake.reading.told import label_of
 
+LONGEST_LINE = (
+    200  # no mark of a mail program is longer; looking for one in a longer line takes long
+)
 MOST_SIGNATURE = 12  # lines; what stands behind "--" in longer texts is the text itself
 _REPLY = re.compile(
     r"^\s*(?:\[[^\]]{1,20}\]\s*)?(?:Re|RE|re|Aw|返信)\s*(?:\[\d+\]|\^\d+|\d+)?\s*[:：]"
@@ -95,7 +98,7 @@ def own_words(subject: str, text: str, *, has_reference: bool) -> OwnWords:
     """The words that are this mail's own; all of ``text`` when nothing else would be left."""
     answers = bool(_REPLY.match(subject))
     is_sent_on = bool(_FORWARD.match(subject)) or (
-        not answers and any(map(_SENT_ON.match, text.splitlines()))
+        not answers and any(_is(_SENT_ON, line) for line in text.splitlines())
     )
     is_reply = not is_sent_on and (answers or has_reference)
     lines = [line.rstrip() for line in text.splitlines()]
@@ -113,6 +116,10 @@ def bare_subject(subject: str) -> str:
     return _PREFIX.sub("", subject).strip()
 
 
+def _is(mark: re.Pattern[str], line: str) -> bool:
+    return len(line) <= LONGEST_LINE and bool(mark.match(line))
+
+
 def _unwrapped(lines: list[str]) -> list[str]:
     """What was sent on, without the lines of its head and without the signs of quoting."""
     written = [line for line in lines if line.strip()]
@@ -122,8 +129,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
     is_head = has_begun = False
     for number, line in enumerate(lines):
         if _is_seam(line) or (not is_head and _begins_head(lines, number)):
-            is_head, has_begun = True, bool(_HEAD.match(line))
-        elif is_head and _HEAD.match(line):
+            is_head, has_begun = True, bool(_is(_HEAD, line))
+        elif is_head and _is(_HEAD, line):
             has_begun = True
         elif is_head and not line.strip() and not has_begun:
             continue
@@ -134,13 +141,13 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _is_seam(line: str) -> bool:
-    return bool(_SENT_ON.match(line) or _ORIGINAL_MARK.match(line))
+    return bool(_is(_SENT_ON, line) or _is(_ORIGINAL_MARK, line))
 
 
 def _begins_head(lines: list[str], number: int) -> bool:
     """「From: …」 with another line of a head behind it."""
     behind = lines[number + 1 : number + 2]
-    return bool(_FROM.match(lines[number])) and any(map(_HEAD.match, behind))
+    return bool(_is(_FROM, lines[number])) and any(_is(_HEAD, line) for line in behind)
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
@@ -152,7 +159,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
             break
         if _QUOTED.match(line):
             continue
-        if _SAID_BY.match(line) and (not behind or _QUOTED.match(behind[0])):
+        if _is(_SAID_BY, line) and (not behind or _QUOTED.match(behind[0])):
             continue
         kept.append(line)
     return kept
@@ -160,18 +167,20 @@ def _without_quotes(lines: list[str]) -> list[str]:
 
 def _begins_original(line: str, behind: list[str]) -> bool:
     """「-----Original Message-----」 or a ruler, and then the head of a mail."""
-    if _ORIGINAL.match(line):
-        return bool(behind) and bool(_HEAD.match(behind[0]))
-    return bool(_FROM.match(line)) and len(behind) > 1 and all(map(_HEAD.match, behind[:2]))
+    if _is(_ORIGINAL, line):
+        return bool(behind) and bool(_is(_HEAD, behind[0]))
+    return (
+        bool(_is(_FROM, line)) and len(behind) > 1 and all(_is(_HEAD, line) for line in behind[:2])
+    )
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    lines = _trimmed([line for line in lines if not _SENT_FROM.match(line)])
+    lines = _trimmed([line for line in lines if not _is(_SENT_FROM, line)])
     for number, line in enumerate(lines):
         tail = lines[number + 1 :]
-        if _SIGNED.match(line) and len(tail) <= MOST_SIGNATURE and not _says_something(tail):
+        if _is(_SIGNED, line) and len(tail) <= MOST_SIGNATURE and not _says_something(tail):
             return _trimmed(lines[:number])
-    rulers = [number for number, line in enumerate(lines) if _RULER.match(line)]
+    rulers = [number for number, line in enumerate(lines) if _is(_RULER, line)]
     for number in rulers:
         tail = lines[number + 1 :]
         reach = any(map(_REACH.search, tail))

@@ -19,6 +19,7 @@ from notifier.intake.reading.years import Reference
 from notifier.intake.tables.columns import field_of
 
 LONGEST = 20_000  # letters looked at; the original keeps all of it
+LONGEST_CELL = 2_000  # reading takes time that grows with the square of a text
 BODY_LIMIT = 4_000
 _MOST_LINES = 6  # sentences with a date that are read together
 _LABEL = 14
@@ -31,6 +32,7 @@ _BRACKETED = re.compile(
 )
 _COLON = re.compile(rf"^(?P<label>[^:：]{{1,{_LABEL}}})[:：](?P<said>.*)$")
 _WIDE = re.compile(r"　|\s{2,}|\t")
+_GAP = re.compile(r"[ \t　]{9,}")
 _INDENTED = re.compile(r"^(?:[\s　]+|[※（(])\S")
 # Words of letters that no heading of a table has, or that mean another thing there.
 _OWN = {
@@ -63,7 +65,7 @@ def read_told(text: str, *, title: str = "", reference: Reference, zone: ZoneInf
 
     Asks for what an item cannot start without (what, when, where, for whom), as the form does.
     """
-    cells, rest, several = labelled_cells(text[:LONGEST])
+    cells, rest, several = labelled_cells(_GAP.sub(" " * 8, text[:LONGEST]))
     cells.setdefault("title", title)
     body = "\n".join(filter(None, (rest, cells.get("body", "")))).strip()
     cells["body"] = body[:BODY_LIMIT]
@@ -104,7 +106,7 @@ def labelled_cells(text: str) -> tuple[dict[str, str], str, bool]:
         else:
             key, is_open = "", False
             rest.append(line.rstrip())
-    cells = {name: "\n".join(words) for name, words in found.items() if words}
+    cells = {name: "\n".join(words)[:LONGEST_CELL] for name, words in found.items() if words}
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(rest)).strip()
     several = any(labelled[name] > 1 and "\n" in cells.get(name, "") for name in ("title", "date"))
     return cells, body, several
@@ -133,11 +135,13 @@ def read_label(line: str) -> tuple[str, str] | None:
 def _spaced(rest: str) -> Iterator[re.Match[str]]:
     """「日　時　12月5日」 before 「日時　12月5日」: the first of them that names a field counts."""
     for end in (4, 3, 2):
-        letters = rf"^(?P<label>\S(?:[\s　]+\S){{{end - 1}}})(?P<gap>[\s　]+)(?P<said>\S.*)$"
+        letters = (
+            rf"^(?P<label>\S(?:[\s　]{{1,4}}\S){{{end - 1}}})(?P<gap>[\s　]{{1,20}})(?P<said>\S.*)$"
+        )
         match = re.match(letters, rest)
         if match:
             yield match
-    match = re.match(r"^(?P<label>\S{2,8})(?P<gap>[\s　]+)(?P<said>\S.*)$", rest)
+    match = re.match(r"^(?P<label>\S{2,8})(?P<gap>[\s　]{1,20})(?P<said>\S.*)$", rest)
     if match:
         yield match
 
@@ -154,7 +158,7 @@ def _dated_lines(text: str) -> str:
         for line in re.split(r"\n|(?<=。)", text)
         if _DATED.search(digits(plain(line))) and not _ELSEWHERE.search(line)
     ]
-    return "\n".join(lines[:_MOST_LINES])
+    return "\n".join(lines[:_MOST_LINES])[:LONGEST_CELL]
 
 
 def _from_sentence(draft: ListingDraft) -> ListingDraft:

@@ -16,6 +16,9 @@ from notifier.mailroom.mail_words import decode, readable
 
 LONGEST_TEXT = 60_000  # a verdict stands at the beginning; the rest is somebody's newsletter
 
+SILENT = re.compile(r"<(style|script|head)\b", re.IGNORECASE)
+CLOSING = {name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("style", "script", "head")}
+
 # How mail servers announce that now the returned message itself follows.
 COPY_FOLLOWS = re.compile(
     r"""^[\s>]*(?:
@@ -131,10 +134,28 @@ def _text(part: Message) -> str:
 
 
 def _without_tags(text: str) -> str:
-    text = re.sub(r"(?is)<(style|script|head)\b.*?</\1>", " ", text)
+    text = _without_silent(text)
     text = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)[^>]*>", "\n", text)
     text = re.sub(r"<(?=[!/a-zA-Z])(?![^<>\s]*@)[^<>]*>", " ", text)
     return html.unescape(text)
+
+
+def _without_silent(text: str) -> str:
+    """Without styles, scripts and heads; each closing tag is looked for once, however many open."""
+    out: list[str] = []
+    at = 0
+    never_closed: set[str] = set()
+    for opening in SILENT.finditer(text):
+        name = opening.group(1).lower()
+        if opening.start() < at or name in never_closed:
+            continue
+        closing = CLOSING[name].search(text, opening.end())
+        if closing is None:
+            never_closed.add(name)
+            continue
+        out.append(text[at : opening.start()])
+        at = closing.end()
+    return " ".join([*out, text[at:]])
 
 
 def _cut_copy(text: str) -> tuple[str, str]:
