@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="maildir:var/mail", repr=False)
     verp: bool = False
     bounce_imap_url: str = Field(default="", repr=False)
+    submissions_imap_url: str = Field(default="", repr=False)
     line_api_url: str = ""
     line_data_api_url: str = ""
     practice: bool | None = None
@@ -129,6 +130,11 @@ def _check_addresses(settings: Settings) -> None:
             "NOTIFIER_DATABASE_URL: データベースの場所を読めません。sqlite:///ファイル か "
             "postgresql+psycopg://利用者:合言葉@ホスト/名前 の形で書いてください。"
         )
+    if settings.bounce_imap_url and settings.bounce_imap_url == settings.submissions_imap_url:
+        raise ValueError(
+            "NOTIFIER_BOUNCE_IMAP_URL: NOTIFIER_SUBMISSIONS_IMAP_URL と同じ受信箱です。"
+            "NOTIFIER_SUBMISSIONS_IMAP_URL だけを残してください（戻ってきたメールも、そこから読みます）。"
+        )
     where = settings.broker_url
     if where != EMBEDDED_BROKER and urlsplit(where).scheme not in BROKERS:
         raise ValueError(
@@ -155,6 +161,8 @@ def _check_practice(settings: Settings) -> None:
     }
     if settings.bounce_imap_url:
         outside["NOTIFIER_BOUNCE_IMAP_URL"] = settings.bounce_imap_url
+    if settings.submissions_imap_url:
+        outside["NOTIFIER_SUBMISSIONS_IMAP_URL"] = settings.submissions_imap_url
     remote = [name for name, url in outside.items() if not is_loopback(url)]
     if settings.is_practice and remote:
         raise ValueError(

@@ -42,6 +42,9 @@ _READ = {
     "audience": LABELS["audience_text"],
     "fee": LABELS["fee_text"],
     "capacity": LABELS["capacity_text"],
+    "apply": LABELS["apply_text"],
+    "apply_by": LABELS["apply_by_at"],
+    "weather": LABELS["weather_text"],
     "district": LABELS["district_keys"],
     "theme": LABELS["themes"],
 }

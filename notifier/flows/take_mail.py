@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from notifier import directory, intake, mailroom
 from notifier.audit import Actor
+from notifier.flows.answer_by_mail import Replied, take_answer, what_it_answers
 from notifier.flows.hand_in import hand_in
 from notifier.flows.import_calendar import import_calendar
 from notifier.flows.import_file import import_file
@@ -34,6 +35,8 @@ NOT_A_PERSON = {
     "empty": "件名も本文も添付もないメールなので、受け付けませんでした。",
 }
 SAME_AGAIN = "添付の行事は、前に届いたものと同じでした。本文に新しいことがないか確かめてください。"
+ANSWERS = "{}へのお返事として届きました。前の情報を直すものか、新しい情報かを確かめてください。"
+TOO_LARGE = "メールが大きすぎて、終わりまで受け取れませんでした。写真やファイルを減らして、分けて送ってください。"
 UNREADABLE = (
     "メールの形になっていないため、読めませんでした。メールソフトから保存し直してください。"
 )
@@ -68,14 +71,17 @@ def take_mail(  # noqa: PLR0913 - a mail comes from somebody, at a time, perhaps
     group: directory.Group | None = None,
     by: Actor = SENDER,
     now: datetime,
+    is_cut: bool = False,
     dry_run: bool = False,
 ) -> TakenMail:
-    """Take one mail in; ``raw`` is as it came (RFC 5322).
+    """Take one mail in; ``raw`` is as it came (RFC 5322), ``is_cut`` when its end is missing.
 
     ``group`` is whose mail it is for sure (somebody vouches). Nothing is raised for what a stranger
     sent: what cannot be read is one error of the result.
     """
     mail = mailroom.open_mail(raw)
+    if is_cut:
+        mail = replace(mail, problems=(*mail.problems, TOO_LARGE))
     way = _Way(session, hub, group, by, now, dry_run)
     if not (mail.sender or mail.sender_name or mail.message_id or mail.subject):
         return TakenMail(ImportResult(errors=[{"row": 1, "message": UNREADABLE}], rows=1), "broken")
@@ -86,10 +92,21 @@ def take_mail(  # noqa: PLR0913 - a mail comes from somebody, at a time, perhaps
     _remember(way, own_id, reason)
     if reason:
         return TakenMail(ImportResult(rejected=1, rows=1), reason, NOT_A_PERSON[reason])
-    result = _taken(way, mail)
+    replied = what_it_answers(session, hub, mail)
+    if replied and _is_all_answered(way, mail, replied):
+        return TakenMail(ImportResult(received=1, rows=1), "answer")
+    result = _taken(way, mail, replied)
     if result.received or result.questions:
         _receipt(way, mail)
     return TakenMail(result, "taken")
+
+
+def _is_all_answered(way: _Way, mail: IncomingMail, replied: Replied) -> bool:
+    """Whether the mail was nothing but the answer to an open question; now given."""
+    words = email.words_of(mail).text
+    given = None if way.group else take_answer(way.session, replied, words, now=way.now)
+    files = email.sort_files(mail.files)
+    return given is not None and not (files.calendars or files.tables or files.pictures)
 
 
 def _not_ours(raw: bytes, mail: IncomingMail, hub: Hub) -> str:
@@ -123,10 +140,10 @@ def _remember(way: _Way, own_id: str, reason: str) -> None:
         mailroom.mark_handled(way.session, event, now=way.now)
 
 
-def _taken(way: _Way, mail: IncomingMail) -> ImportResult:
+def _taken(way: _Way, mail: IncomingMail, replied: Replied | None) -> ImportResult:
     """Files of many items are imported; what is left makes the mail itself an item."""
     files = email.sort_files(mail.files)
-    rows = email.original_of(mail, zone=way.hub.zone)
+    rows = email.original_of(mail, zone=way.hub.zone, answers=replied.said if replied else "")
     letter = Letter(mail.sender, rows)
     total, problems = ImportResult(), []
     steps: list[tuple[MailFile, Callable[[_Way, MailFile, Letter], ImportResult]]] = [
@@ -147,7 +164,7 @@ def _taken(way: _Way, mail: IncomingMail) -> ImportResult:
         problems += [SAME_AGAIN] if email.words_of(mail).text else []
     if files.pictures or problems or not steps:
         questions = tuple(DraftQuestion("body", problem) for problem in problems)
-        _add(total, _item(way, mail, files, questions), "")
+        _add(total, _item(way, mail, files, (replied, rows, questions)), "")
     return total
 
 
@@ -178,11 +195,16 @@ def _table(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
 
 
 def _item(
-    way: _Way, mail: IncomingMail, files: email.SortedFiles, questions: tuple[DraftQuestion, ...]
+    way: _Way,
+    mail: IncomingMail,
+    files: email.SortedFiles,
+    told: tuple[Replied | None, dict[str, str], tuple[DraftQuestion, ...]],
 ) -> ImportResult:
     """The mail itself as one submission, pictures and PDFs with it."""
-    candidates = [intake.File(file.filename, file.data) for file in files.pictures]
-    fit, problems = intake.fit_files(candidates)
+    replied, rows, questions = told
+    fit, problems = intake.fit_files(intake.File(one.filename, one.data) for one in files.pictures)
+    if replied:
+        problems = (ANSWERS.format(replied.said), *problems)
     today = clock.local(way.now, way.hub.zone).date()
     draft = email.read_mail(mail, today=today, zone=way.hub.zone)
     known = way.group or directory.group_by_contact(way.session, way.hub.id, email=mail.sender)
@@ -190,9 +212,9 @@ def _item(
         draft,
         organiser=draft.organiser or (known.name if known else ""),
         questions=(
+            *(DraftQuestion("body", problem) for problem in problems),
             *draft.questions,
             *questions,
-            *(DraftQuestion("body", problem) for problem in problems),
             *email.refused(files.left),
         ),
     )
@@ -202,9 +224,9 @@ def _item(
         arrival=intake.Arrival(
             hub_id=way.hub.id,
             source=email.KEY,
-            original=dict(email.original_of(mail, zone=way.hub.zone)),
+            original=dict(rows),
             group_id=known.id if known else None,
-            is_verified=way.group is not None,
+            is_verified=way.group is not None or bool(known and replied),
             submitter_email=mail.sender,
             files=() if way.dry_run else fit,
         ),
@@ -234,6 +256,14 @@ def _receipt(way: _Way, mail: IncomingMail) -> None:
     if not mail.sender or not is_fresh:
         return
     if may_write_to(way.session, way.hub, mail.sender, now=way.now):
+        made = intake.latest_revision(
+            way.session, way.hub.id, source=email.KEY, external_id=email.identity(mail)
+        )
         intake.mail_link(
-            way.session, way.hub, email=mail.sender, occasion="submission_mailed", now=way.now
+            way.session,
+            way.hub,
+            email=mail.sender,
+            occasion="submission_mailed",
+            about=f"submission-{made.id}" if made else "",
+            now=way.now,
         )

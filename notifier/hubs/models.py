@@ -36,6 +36,7 @@ class Hub(Row):
     mail_from: Mapped[str] = mapped_column(String(254), default="")
     mail_from_name: Mapped[str] = mapped_column(String(100), default="")
     postal_address: Mapped[str] = mapped_column(String(200), default="")
+    mail_submissions: Mapped[str] = mapped_column(String(254), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
 
     schedule_weekly: Mapped[str] = mapped_column(String(20), default="sat 10:00")

@@ -127,6 +127,12 @@ SETTINGS: dict[str, Setting] = {
         "法律により、お知らせメールに必ず書きます。空のあいだは送れません。",
         _text(200),
     ),
+    "mail.submissions": Setting(
+        "mail_submissions",
+        "情報を受け付けるメールアドレス",
+        "団体が情報を送る宛先です。「子育て情報を寄せる」のページに出ます。受信箱につなぐのは機械の担当者です。",
+        _address,
+    ),
     "window.open": Setting("window_open", "送ってよい時間（はじめ）", "例：9:00", _clock_time),
     "window.close": Setting("window_close", "送ってよい時間（おわり）", "例：20:00", _clock_time),
     "schedule.weekly": Setting(

@@ -60,6 +60,7 @@ def ask_submitter(  # noqa: PLR0913 - a question has words, a field, and was tol
             get_hub(session, submission.hub_id),
             email=submission.submitter_email,
             occasion="submission_question",
+            about=f"question-{question.id}",
             now=now,
         )
     audit.write(

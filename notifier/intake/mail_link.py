@@ -20,9 +20,12 @@ Occasion = Literal[
 
 
 def mail_link(
-    session: Session, hub: Hub, *, email: str, occasion: Occasion, now: datetime
+    session: Session, hub: Hub, *, email: str, occasion: Occasion, about: str = "", now: datetime
 ) -> SubmitterLink:
-    """Issue a link and queue the mail that carries it; ``occasion`` names the mail's template."""
+    """Issue a link and queue the mail that carries it; ``occasion`` names the mail's template.
+
+    ``about`` ("question-12", "submission-34") tells later what a reply to the mail is about.
+    """
     link, token = issue_link(session, hub, email=email, now=now)
     mail = render_mail(
         occasion,
@@ -31,6 +34,8 @@ def mail_link(
         link=f"{settings().base_url}/{hub.slug}/g/{token}",
         new_link=f"{settings().base_url}/{hub.slug}/g/",
         days=LIFE.days,
+        may_reply=bool(hub.mail_submissions and settings().submissions_imap_url),
     )
-    queue_mail(session, hub, to=link.email, mail=mail, dedupe_key=f"link:{link.id}", now=now)
+    key = f"{about}:link:{link.id}" if about else f"link:{link.id}"
+    queue_mail(session, hub, to=link.email, mail=mail, dedupe_key=key, now=now)
     return link

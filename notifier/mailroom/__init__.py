@@ -37,9 +37,11 @@ from notifier.mailroom.models import (
     OutboxMessage,
     OutboxState,
 )
+from notifier.mailroom.own_message_id import find_answered, is_own_message_id
 from notifier.mailroom.queries import (
     MailStanding,
     claim_event,
+    events_since,
     find_event,
     mail_standing,
     outbox,
@@ -84,6 +86,8 @@ __all__ = [
     "check_messages",
     "claim_event",
     "erase_event",
+    "events_since",
+    "find_answered",
     "find_event",
     "forget_old",
     "forget_token",
@@ -91,6 +95,7 @@ __all__ = [
     "held_kinds",
     "hold_outbox",
     "is_bounce_mark",
+    "is_own_message_id",
     "let_go_held",
     "mail_address",
     "mail_standing",

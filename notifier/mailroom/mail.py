@@ -25,13 +25,17 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """From whom, to whom, when, and a stable id a receiver can recognise a twin by."""
+    """From whom, to whom, when, and a stable id a receiver can recognise a twin by.
+
+    ``reply_to`` is where answers belong when not to the sender.
+    """
 
     sender: str
     sender_name: str
     recipient: str
     message_key: str
     at: datetime
+    reply_to: str = ""
 
 
 def build_message(mail: Mail, envelope: Envelope) -> bytes:
@@ -39,6 +43,8 @@ def build_message(mail: Mail, envelope: Envelope) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(envelope.sender, envelope.sender_name)
     message["To"] = written(envelope.recipient)
+    if envelope.reply_to and envelope.reply_to != envelope.sender:
+        message["Reply-To"] = written(envelope.reply_to)
     message["Subject"] = one_line(mail.subject)
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = f"<{envelope.message_key}@{envelope.sender.rpartition('@')[2]}>"

@@ -60,6 +60,23 @@ def recent_events(
     )
 
 
+def events_since(
+    session: Session, hub_id: int, *, source: str, since: datetime
+) -> list[InboxEvent]:
+    """Events of every kind received since then, newest first."""
+    return list(
+        session.scalars(
+            select(InboxEvent)
+            .where(
+                InboxEvent.hub_id == hub_id,
+                InboxEvent.source == source,
+                InboxEvent.received_at >= since,
+            )
+            .order_by(InboxEvent.id.desc())
+        )
+    )
+
+
 def due_message_ids(session: Session, *, now: datetime, limit: int) -> list[int]:
     """Outbox rows to work on: due ones, and those whose claimer died."""
     return list(

@@ -26,10 +26,18 @@ from notifier.mailroom.outcome import (
     too_late,
     try_again,
 )
+from notifier.mailroom.own_message_id import message_key
 from notifier.mailroom.queries import due_message_ids
 from notifier.wire import line, smtp
 
 LEASE = timedelta(seconds=60)
+# What groups answer by mail; the answers belong into the mailbox of submissions.
+ANSWERED = frozenset(
+    {
+        *("submission_received", "submission_mailed", "submission_question"),
+        *("submission_published", "submission_reconsidered", "desk_rejection", "submitter_link"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,8 @@ def _mail(claimed: _Claimed, relay: _Relay, now: datetime) -> Outcome:
         sender=hub.mail_from,
         sender_name=hub.mail_from_name or hub.name,
         recipient=message.recipient,
-        message_key=f"outbox-{hub.slug}-{message.id}",
+        message_key=message_key(hub.slug, message),
+        reply_to=hub.mail_submissions if message.kind in ANSWERED else "",
         at=message.created_at,
     )
     body = message.body

@@ -1,6 +1,7 @@
 """A mail becomes an item, imported files, or nothing of ours; a From header proves nothing."""
 
 import io
+import time
 from datetime import datetime
 from email.message import Message
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_a_letter_stands_on_the_desk_with_all_it_said(
     assert made.original["text"] == LETTER.strip()
     assert made.original["from"] == f"サロンA <{SENDER}>"
     assert made.original["subject"] == "おはなし会のお知らせ"
-    assert made.original["sent"] == "2026-11-20 11:00"
+    assert made.original["sent"] == "2026年11月20日(金) 11:00"
     assert made.draft.body == "12月のおはなし会のお知らせです。絵本を読みます。"
     assert made.submitter_email == SENDER
     assert not made.is_verified_sender
@@ -331,3 +332,18 @@ def test_a_rehearsal_keeps_no_file(session: Session, hub: Hub, now: datetime, me
     take_mail(session, hub, raw, now=now, dry_run=True)
     assert items(session), "the command rolls back"
     assert list(media.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "is_html"),
+    [("<a ", True), ("<style>", True), ("<!--", True), ("&#", True), ("-", False), ("　", False),
+     ("12月5日・", False), ("> ", False), ("【対象】0歳", False), ("1", False)],
+)  # fmt: skip
+def test_nobody_keeps_the_reader_busy(
+    session: Session, hub: Hub, now: datetime, sign: str, *, is_html: bool
+) -> None:
+    """Signs without an end, as long as a mail can be; the mails behind this one wait."""
+    raw = letter(sign * (150_000 // len(sign)) + "x", html=is_html)
+    began = time.monotonic()
+    assert take_mail(session, hub, raw, now=now).kind == "taken"
+    assert time.monotonic() - began < 10, "it took 0.5 s when this was written"

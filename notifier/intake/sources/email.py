@@ -79,7 +79,8 @@ def read_mail(mail: IncomingMail, *, today: date, zone: ZoneInfo) -> ListingDraf
 
 def words_of(mail: IncomingMail) -> OwnWords:
     """The mail's own words, without quotes, signature and greetings where that is sure."""
-    return own_words(mail.subject, whole_text(mail), has_reference=bool(mail.answers))
+    text = whole_text(mail)[:LONGEST_ORIGINAL]
+    return own_words(mail.subject, text, has_reference=bool(mail.answers))
 
 
 def whole_text(mail: IncomingMail) -> str:
@@ -94,7 +95,7 @@ def original_of(mail: IncomingMail, *, zone: ZoneInfo, answers: str = "") -> dic
     more = "\n（長いため、ここまでを残しています。）" if len(text) > LONGEST_ORIGINAL else ""
     found = {
         "from": sender.strip(),
-        "sent": f"{clock.local(mail.sent_at, zone):%Y-%m-%d %H:%M}" if mail.sent_at else "",
+        "sent": _moment(mail.sent_at, zone) if mail.sent_at else "",
         "subject": mail.subject,
         "answers": answers,
         "text": text[:LONGEST_ORIGINAL] + more,
@@ -170,6 +171,11 @@ def _sort(file: MailFile) -> str:
 def _is_decoration(file: MailFile) -> bool:
     is_picture = file.media_type.startswith("image/")
     return is_picture and file.is_inline and len(file.data) < DECORATION
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    """「2026年11月20日(金) 11:00」: an old mail may be handed in."""
+    return f"{clock.say_full_date(at.astimezone(zone).date())} {clock.say_time(at, zone)}"
 
 
 def _said(file: MailFile) -> str:

@@ -7,6 +7,7 @@ from notifier.mailroom.bounce_reading.letter import Letter, open_letter
 from notifier.mailroom.bounce_reading.plain_text import from_mail_system
 from notifier.mailroom.bounce_reading.vacation import is_automatic_reply
 from notifier.mailroom.mail_reading.incoming import IncomingMail, with_line_ends
+from notifier.mailroom.own_message_id import is_own_message_id
 from notifier.mailroom.verp import read_bounce_address
 
 NotAPerson = Literal["", "bounce", "automatic", "list", "own"]
@@ -26,7 +27,7 @@ def why_not_a_person(raw: bytes, mail: IncomingMail, *, own: frozenset[str]) -> 
     answered by us, for ever. An automatic reply says so (RFC 3834), a mailing list too (RFC 2919);
     of a returned mail the mildest reading is enough, as nothing is held against anybody here.
     """
-    if mail.sender and mail.sender in own:
+    if mail.sender in own or is_own_message_id(mail.message_id):
         return "own"
     lines = with_line_ends(raw)
     letter = open_letter(lines)

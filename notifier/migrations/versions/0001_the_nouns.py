@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("mail_from", sa.String(length=254), nullable=False),
         sa.Column("mail_from_name", sa.String(length=100), nullable=False),
         sa.Column("postal_address", sa.String(length=200), nullable=False),
+        sa.Column("mail_submissions", sa.String(length=254), nullable=False),
         sa.Column("contact", sa.String(length=200), nullable=False),
         sa.Column("schedule_weekly", sa.String(length=20), nullable=False),
         sa.Column("rest_days", sa.JSON(), nullable=False),

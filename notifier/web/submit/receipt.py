@@ -85,7 +85,14 @@ def submit_item(
     receipt = hand_in(db(), draft, arrival=arrival, by=by, now=clock.now())
     email = arrival.submitter_email
     if email and link is None and may_mail(hub, email):
-        intake.mail_link(db(), hub, email=email, occasion="submission_received", now=clock.now())
+        intake.mail_link(
+            db(),
+            hub,
+            email=email,
+            occasion="submission_received",
+            about=f"submission-{receipt.submission.id}",
+            now=clock.now(),
+        )
     return receipt
 
 
