@@ -9,6 +9,7 @@ import click
 from notifier.cli.common import EXIT_FAILED, emit, json_option
 from notifier.cli.doctor_checks import Check, check_alive, check_machine, check_service
 from notifier.cli.doctor_clock import check_clock
+from notifier.cli.doctor_mailboxes import check_mailboxes
 from notifier.cli.doctor_settings import Explained, explain
 from notifier.config import Settings, SettingsError, settings
 
@@ -44,7 +45,7 @@ def _examine() -> tuple[Settings | None, list[Check]]:
         remedy = "環境変数か .env の、名前の出ている設定を直してください。"
         return None, [*checks, Check("settings", "設定", "wrong", str(error), remedy)]
     checks.append(Check("settings", "設定", "ok", "読めました"))
-    checks += [*check_service(now), check_clock(now)]
+    checks += [*check_service(now), check_clock(now), *check_mailboxes(now)]
     return now, checks
 
 

@@ -15,6 +15,7 @@ MEANINGS: dict[str, str] = {
     "smtp_url": "メールの出口。maildir:フォルダ、または smtp://利用者:合言葉@中継サーバー:587?tls=starttls。",
     "verp": "1 なら、メール1通ごとに戻り先の宛先（bounce+…@差出人のドメイン）を変えます。",
     "bounce_imap_url": "戻ってきたメールの受信箱。imaps://利用者:合言葉@サーバー:993/INBOX。10分ごとに読み、既読にします。",
+    "submissions_imap_url": "団体からのメールの受信箱。imaps://利用者:合言葉@サーバー:993/INBOX。5分ごとに読み、既読にします。",
     "line_api_url": "LINEの送信先。練習中は自分の機械の中の練習用サーバーです。",
     "line_data_api_url": "LINEの画像などの取得先。練習中は自分の機械の中の練習用サーバーです。",
     "practice": "練習かどうか。練習中は何も外へ出ず、どのページにもそう書かれます。",

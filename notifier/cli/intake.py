@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit, directory, intake
 from notifier.cli.common import emit, hub_option, json_option, machine_actor, pick_hub
-from notifier.cli.intake_mails import import_mails
+from notifier.cli.intake_mails import import_mails, read_mailbox
 from notifier.flows.import_calendar import import_calendar
 from notifier.flows.import_file import import_file
 from notifier.flows.poll_feeds import PollReport, poll_feeds
@@ -110,6 +110,13 @@ def poll(*, feed_key: str | None, hub_slug: str | None, as_json: bool) -> None:
         ],
     }
     emit(data, as_json=as_json, text=_say_polled(reports))
+
+
+@command.command(name="mails")
+@json_option
+def mails(*, as_json: bool) -> None:
+    """Read the mailbox of NOTIFIER_SUBMISSIONS_IMAP_URL now, for all hubs, fifty mails at most."""
+    read_mailbox(as_json=as_json)
 
 
 def _say_polled(reports: list[PollReport]) -> str:

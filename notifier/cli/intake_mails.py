@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import click
+
 from notifier import directory
 from notifier.cli.common import emit, pick_hub
 from notifier.cli.mail_files import messages
+from notifier.config import settings
+from notifier.flows.pick_up_mails import pick_up_mails
 from notifier.flows.take_mail import TakenMail, take_mail
 from notifier.intake import ImportResult
 from notifier.kit import clock, db
@@ -35,6 +39,21 @@ def import_mails(
             notes.append({"row": mails, "message": f"{mails}通目: {taken.note}"})
     data = {**total.as_json(), "mails": mails, "notes": notes}
     emit(data, as_json=as_json, text=_say(source, data, dry_run=dry_run))
+
+
+def read_mailbox(*, as_json: bool) -> None:
+    """Read what is unread in the mailbox of submissions and print what became of it."""
+    if not settings().submissions_imap_url:
+        raise click.UsageError("NOTIFIER_SUBMISSIONS_IMAP_URL に受信箱を入れてください。")
+    counted = pick_up_mails()
+    names = ("read", "received", "questions", "duplicates", "rejected", "errors", "no_hub")
+    data = {name: counted[name] for name in names}
+    text = (
+        f"受信箱のメールを {data['read']}通読みました。受付 {data['received']}、"
+        f"質問あり {data['questions']}、重複 {data['duplicates']}、対象外 {data['rejected']}、"
+        f"読めない {data['errors']}、どの拠点あてでもない {data['no_hub']}。"
+    )
+    emit(data, as_json=as_json, text=text)
 
 
 def _take(raw: bytes, hub_slug: str | None, group_key: str | None, *, dry_run: bool) -> TakenMail:

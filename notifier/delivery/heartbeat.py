@@ -76,6 +76,11 @@ def claim_round(session: Session, name: str, *, every: timedelta, now: datetime)
     return affected(claimed) == 1
 
 
+def last_round(session: Session, name: str) -> datetime | None:
+    """When the last round of ``name`` was; None for one nobody ever did."""
+    return session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
+
+
 def is_silent(seen_at: datetime, *, now: datetime) -> bool:
     """Whether a sign is too far from now, before or ahead of it, to say that somebody is there."""
     return abs(now - seen_at) > SILENT_AFTER

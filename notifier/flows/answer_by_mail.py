@@ -70,5 +70,5 @@ def _about(session: Session, hub: Hub, kind: str, number: int, subject: str) -> 
     submission_id = question.submission_id if question else number
     submission = intake.find_submission(session, hub.id, submission_id)
     case = editorial.cases_of(session, hub.id, [submission_id]).get(submission_id)
-    is_open = question is not None and question.answered_at is None
+    is_open = question is not None and not (question.answered_at or question.closed_at)
     return Replied(subject, submission, question if is_open else None, case.id if case else None)

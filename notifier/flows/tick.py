@@ -25,7 +25,7 @@ from notifier import (
 from notifier.audit import machine
 from notifier.config import settings
 from notifier.delivery import Bell
-from notifier.flows import left_log
+from notifier.flows import left_log, pick_up_mails
 from notifier.flows.compose import compose
 from notifier.flows.fetch_photos import fetch_photos
 from notifier.flows.line_webhook import handle_waiting
@@ -292,5 +292,6 @@ LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("insights", _insights),
     ("line_days", _line_days),
     ("bounces", _bounces),
+    ("mails", lambda now_fn: pick_up_mails.pick_up_due(now_fn=now_fn)),
     ("feeds", _feeds),
 )

@@ -17,6 +17,7 @@ from notifier.kit.errors import UnavailableError
 
 TIMEOUT_SECONDS = 30
 MOST_BYTES = 1024 * 1024  # a returned mail is read for its report, not for its attachments
+MOST_OF_A_LETTER = 40 * 1024 * 1024  # a letter with photos, as large as relays let pass
 OK = "OK"
 
 
@@ -45,7 +46,8 @@ def read_place(url: str) -> Place:
     security = "tls" if parts.scheme == "imaps" else parse_qs(parts.query).get("tls", [""])[0]
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
         raise MailboxError(
-            "NOTIFIER_BOUNCE_IMAP_URL は imaps://利用者:合言葉@サーバー:993/INBOX の形で入れてください。"
+            "受信箱（NOTIFIER_BOUNCE_IMAP_URL、NOTIFIER_SUBMISSIONS_IMAP_URL）は "
+            "imaps://利用者:合言葉@サーバー:993/INBOX の形で入れてください。"
         )
     if security not in {"tls", "starttls"} and not is_loopback(url):
         raise MailboxError(
@@ -72,9 +74,9 @@ class Mailbox:
         (found,) = self._ask("SEARCH", "UNSEEN")
         return (found or b"").decode("ascii").split()[:at_most]
 
-    def read(self, uid: str) -> bytes:
-        """One mail (its first megabyte); still unread afterwards. b"" when it is gone."""
-        answer = self._ask("FETCH", uid, f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
+    def read(self, uid: str, *, at_most: int = MOST_BYTES) -> bytes:
+        """One mail (its first ``at_most`` bytes); still unread afterwards. b"" when it is gone."""
+        answer = self._ask("FETCH", uid, f"(BODY.PEEK[]<0.{at_most}>)")
         found: bytes = next((part[1] for part in answer if isinstance(part, tuple)), b"")
         return found
 

@@ -11,12 +11,15 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from notifier import migrations, simulator
 from notifier.cli import cli, doctor_checks
 from notifier.cli.doctor_settings import MASK, MEANINGS, masked
 from notifier.config import Settings, settings
 from notifier.kit import db
+from tests.conftest import NOW, _hub
+from tests.fakes.imap_server import FakeImap, Mailbox
 
 SECRET = "a-secret-key-that-must-never-be-printed-0123456789"
 Doctor = Callable[..., Result]
@@ -226,3 +229,28 @@ def test_settings_shown_by_accident_hold_no_password() -> None:
         smtp_url="maildir:var/mail",
     )
     assert "hidden" not in repr(made)
+
+
+def test_mailboxes_that_are_set_are_entered(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    assert "submissions_mailbox" not in findings(doctor("--json"))
+    with FakeImap(Mailbox({1: b"From: a@example.jp\n\nx"})) as url:
+        well = findings(doctor("--json", submissions_imap_url=url))["submissions_mailbox"]
+        assert (well["state"], well["found"]) == ("ok", "入れます（未読 1通）")
+        shut = url.replace("open", "shut")
+        wrong = doctor("--json", bounce_imap_url=shut)
+    assert wrong.exit_code == 1
+    assert "合言葉" in findings(wrong)["bounce_mailbox"]["found"]
+    assert "shut" not in wrong.stdout
+
+
+def test_of_several_hubs_each_needs_an_address(doctor: Doctor, tmp_path: Path) -> None:
+    migrate(tmp_path)
+    with Session(db.open_engine(f"sqlite:///{tmp_path}/d.sqlite3")) as session:
+        for slug in ("nishi", "kohoku"):
+            _hub(session, slug, slug, NOW)
+        session.commit()
+    with FakeImap(Mailbox()) as url:
+        found = findings(doctor("--json", submissions_imap_url=url))
+    assert found["submissions_addresses"]["state"] == "wrong"
+    assert "nishi, kohoku" in found["submissions_addresses"]["found"]

@@ -32,8 +32,8 @@ HUGE = "9" * 20
 # Commands that concern the whole installation.
 OF_NO_HUB = frozenset(
     {
-        "backup", "doctor", "hub create", "hub reseal", "intake poll", "mailroom bounces", "migrate",
-        "practice fill", "practice walk", "restore", "tick", "version",
+        "backup", "doctor", "hub create", "hub reseal", "intake mails", "intake poll", "mailroom bounces",
+        "migrate", "practice fill", "practice walk", "restore", "tick", "version",
     }
 )  # fmt: skip
 # How each command that takes an id is called with one.

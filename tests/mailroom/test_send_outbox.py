@@ -1,10 +1,12 @@
 """Claim, call, record: every way a call can end."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email import message_from_bytes
 
 import pytest
 from sqlalchemy import Engine, select
@@ -300,3 +302,21 @@ def test_a_token_is_kept_for_twelve_minutes(
     assert channel_token(channel, now=now + timedelta(minutes=11)) == first
     assert channel_token(channel, now=now + timedelta(minutes=12)) != first
     mailroom.forget_token(channel)
+
+
+def test_what_groups_answer_carries_where_to_and_a_message_id_nobody_guesses(
+    session: Session, hub: Hub, outside: Outside, now: datetime
+) -> None:
+    hub.mail_submissions = "joho@nishi.example.jp"
+    for kind in ("submission_question", "invitation"):
+        mail = Mail(kind, "件名", "本文\n")
+        mailroom.queue_mail(session, hub, to="a@example.jp", mail=mail, dedupe_key=kind, now=now)
+    session.commit()
+    assert mailroom.send_outbox(now_fn=lambda: now) == 2
+    question, invitation = (message_from_bytes(raw) for _, raw in outside.mails)
+    assert question["Reply-To"] == "joho@nishi.example.jp"
+    assert invitation["Reply-To"] is None
+    assert re.fullmatch(
+        r"<outbox-nishi-\d+-[0-9a-f]{24}@nishi\.example\.jp>", question["Message-ID"]
+    )
+    assert question["Message-ID"].split("-")[3] != invitation["Message-ID"].split("-")[3]

@@ -314,3 +314,15 @@ def test_a_mails_case_shows_who_wrote_when_and_what(
         assert "&lt;b&gt;太字&lt;/b&gt;" in page
     said = desk.get(f"/desk/cases/{found.id}").text
     assert "11月20日(金) 12:00 受付" in said
+
+
+def test_a_long_mail_is_short_in_the_queue_and_whole_on_its_page(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    take_mail(session, hub, letter(LETTER + "つづき。" * 1_000 + "おわり。"), now=now)
+    session.commit()
+    found = session.query(Case).one()
+    queue = desk.get("/desk/queue").text
+    assert "続きは、この件を開くと読めます" in queue
+    assert "おわり。" not in queue.partition("届いたもの")[2].partition("確かめ")[0]
+    assert "つづき。おわり。" in desk.get(f"/desk/cases/{found.id}").text

@@ -28,7 +28,7 @@ class IncomingMail:
 
     ``sender`` is "" where From holds no single address; it proves nothing. ``text`` and ``html``
     are the whole words, decoded; ``answers`` the Message-IDs this mail refers to, nearest first.
-    ``recipients`` are all addresses it was written or delivered to. ``problems`` are sentences for
+    ``recipients`` are all addresses it was delivered or written to. ``problems`` are sentences for
     people about what could not be read. ``headers`` holds those of ``TELLING`` that are there.
     """
 

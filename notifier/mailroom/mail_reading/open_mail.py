@@ -19,7 +19,8 @@ MOST_REFERENCES = 20
 TOO_NESTED = "メールの中身が入り組みすぎていて、読めませんでした。"
 NO_MAIL = "メールの形になっていないため、読めませんでした。"
 _ID = re.compile(r"<[^<>\s]+>")
-_WRITTEN_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
+# Where it was delivered before what its sender wrote.
+_WRITTEN_TO = ("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 
 
 def open_mail(raw: bytes) -> IncomingMail:

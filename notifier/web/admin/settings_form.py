@@ -33,7 +33,9 @@ class Section:
 
 SECTIONS: dict[str, Section] = {
     "hub": Section("拠点のこと", ("name", "contact", "open_days", "timezone")),
-    "mail": Section("お知らせメール", ("mail.from", "mail.from_name", "mail.postal_address")),
+    "mail": Section(
+        "メール", ("mail.from", "mail.from_name", "mail.postal_address", "mail.submissions")
+    ),
     "schedule": Section(
         "送る曜日と時刻",
         (
