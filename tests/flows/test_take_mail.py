@@ -347,3 +347,12 @@ def test_nobody_keeps_the_reader_busy(
     began = time.monotonic()
     assert take_mail(session, hub, raw, now=now).kind == "taken"
     assert time.monotonic() - began < 10, "it took 0.5 s when this was written"
+
+
+def test_words_behind_a_style_nobody_closes_are_not_lost(
+    session: Session, hub: Hub, now: datetime
+) -> None:
+    raw = letter("<style>p {color: red} <p>12月5日(土) 10時から</p>", html=True)
+    take_mail(session, hub, raw, now=now)
+    (made,) = items(session)
+    assert "12月5日(土) 10時から" in made.original["text"]

@@ -41,6 +41,7 @@ _BREAKS = frozenset(
     ]
 )
 _HEAD_ENDS = re.compile(r"</head\s{0,9}>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]\w*;")
 _LINES = re.compile(r"\n[ \t　]*(?:\n[ \t　]*)+")
 _BLANKS = re.compile(r"[ \t\xa0\u200b]+")
@@ -48,10 +49,15 @@ _FORMATTING = re.compile(r"[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def mail_text(html: str) -> str:
-    """The words of a mail in HTML; what programs put before them (styles, often longer) goes."""
+    """The words of a mail in HTML; what programs put before them (styles, often longer) goes.
+
+    Where a style that nobody closes would swallow every word, all of it is given instead.
+    """
     head = _HEAD_ENDS.search(html)
     body = html[head.end() :] if head else html
-    return html_text(_closed(body[:LONGEST_MAIL]), longest=2 * LONGEST_MAIL)
+    closed = _closed(body[:LONGEST_MAIL])
+    words = html_text(closed, longest=2 * LONGEST_MAIL)
+    return words or html_text(_ANY_TAG.sub(" ", closed), longest=2 * LONGEST_MAIL)
 
 
 def _closed(html: str) -> str:
