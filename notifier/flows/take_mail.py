@@ -1,6 +1,6 @@
 """A mail somebody wrote to the hub becomes what it is: an item, imported files, or nothing of ours.
 
-A From header proves nothing (docs/adr/0029): the group whose address it is stands on the desk as a
+A From header proves nothing (docs/adr/0031): the group whose address it is stands on the desk as a
 proposal, nobody is trusted for it, and the receipt goes to the address alone.
 """
 
