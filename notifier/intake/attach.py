@@ -1,4 +1,4 @@
-"""One more file for a submission that is here already: the next photo of a flyer."""
+"""The files of a submission: those it came with, and the next photo of a flyer."""
 
 from datetime import datetime
 
@@ -29,6 +29,13 @@ def attach_kept(
         return before
     if session.scalars(select(func.count()).select_from(Attachment).where(*mine)).one() >= MOST:
         raise TooManyFilesError(f"写真は1件につき{MOST}枚までです。")
+    return attach_new(session, submission, kept, now=now)
+
+
+def attach_new(
+    session: Session, submission: Submission, kept: KeptFile, *, now: datetime
+) -> Attachment:
+    """Store the file and hang it on a submission that does not have it yet."""
     store(kept)
     made = Attachment(
         hub_id=submission.hub_id,

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.intake.arrival import Arrival, Receipt
-from notifier.intake.attachments import MAX_FILES, BadFileError, KeptFile, prepare, store
+from notifier.intake.attach import attach_new
+from notifier.intake.attachments import MAX_FILES, BadFileError, KeptFile, prepare
 from notifier.intake.draft import ListingDraft
 from notifier.intake.identity import content_hash, external_id
-from notifier.intake.models import Attachment, Submission
+from notifier.intake.models import Submission
 from notifier.kit.errors import ConflictError
 
 TITLE_LIMIT = 300
@@ -39,7 +40,8 @@ def receive(
             return Receipt(last, "duplicate")
         made.revision = last.revision + 1 if last else 1
         if _stored(session, made):
-            _attach(session, made, kept, now=now)
+            for file in kept:
+                attach_new(session, made, file, now=now)
             word = f"の改訂{made.revision}" if made.revision > 1 else ""
             _tell(session, made, f"{by.label}から「{made.title}」{word}が届きました。", by, now)
             return Receipt(made, "revision" if made.revision > 1 else "new")
@@ -109,25 +111,6 @@ def _stored(session: Session, made: Submission) -> bool:
     except IntegrityError:  # somebody stored the same revision first: read again
         return False
     return True
-
-
-def _attach(
-    session: Session, made: Submission, kept: tuple[KeptFile, ...], *, now: datetime
-) -> None:
-    for file in kept:
-        store(file)
-        session.add(
-            Attachment(
-                hub_id=made.hub_id,
-                submission_id=made.id,
-                filename=file.filename,
-                media_type=file.media_type,
-                size=len(file.data),
-                sha256=file.sha256,
-                created_at=now,
-            )
-        )
-    session.flush()
 
 
 def _tell(

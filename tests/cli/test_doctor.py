@@ -20,6 +20,7 @@ from notifier.config import Settings, settings
 from notifier.kit import db
 from tests.conftest import NOW, _hub
 from tests.fakes.imap_server import FakeImap, Mailbox
+from tests.fakes.smtp_sink import free_port
 
 SECRET = "a-secret-key-that-must-never-be-printed-0123456789"
 Doctor = Callable[..., Result]
@@ -27,13 +28,18 @@ Doctor = Callable[..., Result]
 
 @pytest.fixture
 def doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Doctor]:
-    """Run the doctor on a machine whose settings are given."""
+    """Run the doctor on a machine whose settings are given; nothing else of ours runs there."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("NOTIFIER_")]:
         monkeypatch.delenv(name)
 
     def run(*words: str, **given: str) -> Result:
-        values = {"secret_key": SECRET, "database_url": f"sqlite:///{tmp_path}/d.sqlite3"} | given
+        values = {
+            "secret_key": SECRET,
+            "database_url": f"sqlite:///{tmp_path}/d.sqlite3",
+            "base_url": f"http://127.0.0.1:{free_port()}",
+            "line_api_url": f"http://127.0.0.1:{free_port()}",
+        } | given
         for key, value in values.items():
             monkeypatch.setenv(f"NOTIFIER_{key.upper()}", value)
         settings.cache_clear()
