@@ -15,7 +15,7 @@ from notifier.mailroom.models import OutboxMessage
 
 MARK_LENGTH = 24  # 96 bits
 SHAPE = re.compile(
-    rf"<outbox-([a-z0-9-]{{1,40}})-(\d{{1,15}})-([0-9a-f]{{{MARK_LENGTH}}})@[^@\s>]+>",
+    rf"<outbox-([a-z0-9-]{{1,40}})-(\d{{1,9}})-([0-9a-f]{{{MARK_LENGTH}}})@[^@\s>]+>",
     re.IGNORECASE,
 )
 

@@ -105,7 +105,8 @@ def test_a_guessed_message_id_answers_nothing(
     guessed = re.sub(r"-[0-9a-f]{24}@", "-" + "0" * 24 + "@", asked.message_id)
     assert guessed != asked.message_id
     old_form = re.sub(r"-[0-9a-f]{24}@", "@", asked.message_id)
-    for number, forged in enumerate((guessed, old_form)):
+    no_number_of_ours = re.sub(r"-\d+-", f"-{2**40}-", guessed)
+    for number, forged in enumerate((guessed, old_form, no_number_of_ours)):
         raw = reply(forged, message_id=f"<{number}@forged>")
         assert take_mail(session, hub, raw, now=now).kind == "taken"
     assert question(session, hub, asked).answered_at is None
