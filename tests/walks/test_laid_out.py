@@ -40,8 +40,10 @@ def test_the_second_is_as_the_first(
             databases.empty(engine)
     (rows, phones), (again, phones_again) = seen
     assert again == databases.replaced(rows, ":20000", ":20001")
-    assert len(phones) == 2
-    assert all(friends for *_, friends in phones)
+    assert len(phones) == 4, "of each hub one for readers and one for groups"
+    assert [name for _, name, _, friends in phones if not friends] == [
+        name for _, name, *_ in phones if name.endswith("連絡用")
+    ], "only the readers' have friends"
     assert phones_again == [
         (channel, name, url.replace(":20000", ":20001"), friends)
         for channel, name, url, friends in phones
