@@ -11,22 +11,11 @@ from notifier import directory
 from notifier.audit import Actor
 from notifier.directory import Group, LineCode, LineCodeError, LineSender, looks_like_code
 from notifier.hubs import ChannelPurpose, Hub, LineChannel
-from notifier.kit import crypto, db
+from notifier.kit import db
 from notifier.kit.errors import TooManyError
+from tests.line_account import add_line_channel
 
 USER = "U" + "a" * 32
-
-
-def account(session: Session, hub: Hub) -> LineChannel:
-    made = LineChannel(
-        hub_id=hub.id,
-        purpose=ChannelPurpose.GROUPS,
-        channel_id=f"16500{hub.id:05d}",
-        sealed_secret=crypto.seal("s" * 32),
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 @pytest.fixture
@@ -36,7 +25,9 @@ def group(session: Session, hub: Hub, editor: Actor, now: datetime) -> Group:
 
 @pytest.fixture
 def sender(session: Session, hub: Hub, now: datetime) -> LineSender:
-    return directory.meet_line_sender(session, account(session, hub), user_id=USER, now=now)
+    return directory.meet_line_sender(
+        session, add_line_channel(session, hub, ChannelPurpose.GROUPS), user_id=USER, now=now
+    )
 
 
 def test_two_first_messages_at_the_same_moment_make_one_sender(
@@ -48,7 +39,7 @@ def test_two_first_messages_at_the_same_moment_make_one_sender(
         )
         session.add(hub)
         session.flush()
-        channel_id = account(session, hub).id
+        channel_id = add_line_channel(session, hub, ChannelPurpose.GROUPS).id
     start, found = threading.Barrier(4), []
 
     def meet() -> None:

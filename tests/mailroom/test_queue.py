@@ -11,23 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from notifier import mailroom
-from notifier.hubs import ChannelPurpose, Hub, LineChannel
-from notifier.kit import crypto
+from notifier.hubs import ChannelPurpose, Hub
 from notifier.mailroom import Envelope, InboxEvent, InboxState, Mail, OutboxMessage
+from tests.line_account import add_line_channel
 
 MAIL = Mail("opt_in", "件名", "本文\n", "<p>本文</p>")
-
-
-def channel_of(session: Session, hub: Hub) -> LineChannel:
-    made = LineChannel(
-        hub_id=hub.id,
-        purpose=ChannelPurpose.READERS,
-        channel_id=f"165{hub.id}",
-        sealed_secret=crypto.seal("s" * 32),
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def test_the_same_key_is_the_same_mail(session: Session, hub: Hub, now: datetime) -> None:
@@ -50,7 +38,7 @@ def test_the_same_key_in_two_hubs_is_two_mails(
 def test_a_push_has_its_retry_key_before_any_call(
     session: Session, hub: Hub, now: datetime
 ) -> None:
-    channel = channel_of(session, hub)
+    channel = add_line_channel(session, hub, ChannelPurpose.READERS)
     text = [{"type": "text", "text": "こんにちは"}]
     push = mailroom.queue_line_push(
         session, channel, user_id="U1", messages=text, dedupe_key="p", now=now
@@ -87,7 +75,7 @@ def test_what_line_would_refuse_is_not_queued(
     with pytest.raises(mailroom.BadLineMessageError):
         mailroom.queue_line_reply(
             session,
-            channel_of(session, hub),
+            add_line_channel(session, hub, ChannelPurpose.READERS),
             reply_token="r",
             messages=messages,
             dedupe_key="r",

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from notifier import mailroom
 from notifier.hubs import ChannelPurpose, Hub, LineChannel
-from notifier.kit import crypto, db
+from notifier.kit import db
 from notifier.mailroom import Mail, OutboxMessage, OutboxState, channel_token
 from notifier.mailroom.send_outbox import LEASE
 from notifier.wire import line, smtp
+from tests.line_account import add_line_channel
 
 MAIL = Mail("opt_in", "件名", "https://example.jp/secret\n", "<p>x</p>")
 TEXT = [{"type": "text", "text": "こんにちは"}]
@@ -79,14 +80,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture
 def channel(session: Session, hub: Hub) -> Iterator[LineChannel]:
-    made = LineChannel(
-        hub_id=hub.id,
-        purpose=ChannelPurpose.READERS,
-        channel_id="1650000001",
-        sealed_secret=crypto.seal("s" * 32),
-    )
-    session.add(made)
-    session.commit()
+    made = add_line_channel(session, hub, ChannelPurpose.READERS)
     yield made
     mailroom.forget_token(made)
 

@@ -22,11 +22,12 @@ from notifier import (
 from notifier.accounts import Role
 from notifier.audit import Actor
 from notifier.hubs import Hub
-from notifier.kit import crypto, db
+from notifier.kit import db
 from notifier.subscribers import Wishes
 from tests.conftest import NOW
 from tests.editions.conftest import SATURDAY, add_reader
 from tests.editorial.conftest import DRAFT, add_submission
+from tests.line_account import add_line_channel
 from tests.web.conftest import add_staff
 
 NEXT_MONTH = date(2026, 12, 1)
@@ -188,14 +189,7 @@ def _issue(session: Session, hub: Hub, by: Actor, now: datetime) -> int:
 
 def _line_sender(session: Session, hub: Hub, group: directory.Group, now: datetime) -> int:
     """Somebody whose LINE speaks for the group."""
-    channel = hubs.LineChannel(
-        hub_id=hub.id,
-        purpose=hubs.ChannelPurpose.GROUPS,
-        channel_id=f"21{hub.id:08d}",
-        sealed_secret=crypto.seal("s" * 32),
-    )
-    session.add(channel)
-    session.flush()
+    channel = add_line_channel(session, hub, hubs.ChannelPurpose.GROUPS)
     made = directory.meet_line_sender(session, channel, user_id=f"U{hub.id:032x}", now=now)
     made.group_id, made.connected_at = group.id, now
     session.flush()

@@ -18,22 +18,13 @@ from notifier.mailroom import InboxEvent
 from notifier.web.hooks import calls
 from notifier.web.session import engine_of
 from notifier.wire import line
-
-SECRET = "0123456789abcdef0123456789abcdef"
+from tests.line_account import SECRET, add_line_channel
 
 
 @pytest.fixture
 def channel(session: Session, hub: Hub) -> LineChannel:
     """The hub's readers channel."""
-    made = LineChannel(
-        hub_id=hub.id,
-        purpose=ChannelPurpose.READERS,
-        channel_id="1650000001",
-        sealed_secret=crypto.seal(SECRET),
-    )
-    session.add(made)
-    session.commit()
-    return made
+    return add_line_channel(session, hub, ChannelPurpose.READERS)
 
 
 def event(event_id: str = "01H0000000000000000000000A", **more: object) -> dict[str, object]:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from notifier import directory, editorial, intake, mailroom
 from notifier.audit import Actor
 from notifier.flows.hand_in import hand_in
-from notifier.hubs import ChannelPurpose, Hub, LineChannel
-from notifier.kit import crypto
+from notifier.hubs import ChannelPurpose, Hub
 from notifier.mailroom import OutboxMessage
 from tests.conftest import NOW
+from tests.line_account import add_line_channel
 
 ITEM = {
     "title": "おはなし会",
@@ -451,7 +451,7 @@ def test_a_code_for_line_is_given_to_a_contact_of_a_group_alone(
 ) -> None:
     assert "LINEで送りたいとき" not in client.get(link).text, "the hub has no account for groups"
     assert client.post(f"{link}/line-code").status_code == 404
-    _groups_account(session, hub)
+    add_line_channel(session, hub, ChannelPurpose.GROUPS)
     assert client.post(f"{link}/line-code").status_code == 404, "no contact of any group"
     group = directory.add_group(session, hub, name="藤だなサロン", by=editor, now=now)
     directory.add_contact(
@@ -470,7 +470,7 @@ def test_a_code_for_line_is_given_to_a_contact_of_a_group_alone(
 def test_a_link_of_line_opens_her_own_items_and_ends_alone(
     client: FlaskClient, session: Session, hub: Hub, now: datetime
 ) -> None:
-    account = _groups_account(session, hub)
+    account = add_line_channel(session, hub, ChannelPurpose.GROUPS)
     hers, another = (
         directory.meet_line_sender(session, account, user_id=f"U{number:032x}", now=now)
         for number in (1, 2)
@@ -492,15 +492,3 @@ def test_a_link_of_line_opens_her_own_items_and_ends_alone(
     assert "LINEで「状態」と送ると届きます" in ended
     assert client.get(paths[0]).status_code == 410
     assert client.get(paths[1]).status_code == 200, "another sender's link lives on"
-
-
-def _groups_account(session: Session, hub: Hub) -> LineChannel:
-    made = LineChannel(
-        hub_id=hub.id,
-        purpose=ChannelPurpose.GROUPS,
-        channel_id="1650000002",
-        sealed_secret=crypto.seal("s" * 32),
-    )
-    session.add(made)
-    session.commit()
-    return made

@@ -1,0 +1,133 @@
+"""Events come twice, late, out of order and in odd shapes: each stands alone."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from notifier import mailroom, subscribers
+from notifier.hubs import Hub
+from notifier.mailroom import InboxEvent, InboxState, OutboxMessage
+from notifier.subscribers import AddressState, Subscriber
+from tests.flows.line.phone import USER, ParentPhone
+
+
+def test_what_is_written_to_another_system_is_not_acted_upon(parent: ParentPhone) -> None:
+    parent.send("follow")
+    parent.send("message", message={"id": "1", "type": "text", "text": "停止"}, mode="standby")
+    parent.handle()
+    assert parent.address().state == AddressState.ACTIVE
+
+
+def test_an_unsend_deletes(parent: ParentPhone) -> None:
+    parent.send("message", message={"id": "77", "type": "text", "text": "まちがえました"})
+    parent.send("unsend", unsend={"messageId": "77"})
+    parent.handle()
+    rows = list(parent.session.scalars(select(InboxEvent).order_by(InboxEvent.id)))
+    assert rows[0].raw == b""
+
+
+def test_the_newest_event_wins_whatever_the_order(parent: ParentPhone) -> None:
+    """An unfollow overtakes its follow; a redelivered follow is older than the unfollow."""
+    parent.send("unfollow", at=parent.now)
+    parent.send("follow", at=parent.now - timedelta(minutes=5))
+    parent.handle()
+    assert parent.address().state == AddressState.BLOCKED
+    assert parent.answers() == []
+    parent.send("follow", at=parent.now + timedelta(minutes=5))
+    parent.handle()
+    assert parent.address().state == AddressState.ACTIVE
+
+
+def test_a_redelivered_event_is_answered_once(parent: ParentPhone) -> None:
+    parent.send("follow", event_id="same")
+    parent.send("follow", event_id="same")
+    parent.handle()
+    parent.handle()
+    assert len(parent.answers()) == 1
+
+
+def test_a_late_welcome_is_pushed_and_a_late_answer_left_out(parent: ParentPhone) -> None:
+    parent.send("follow")
+    parent.send("message", message={"id": "1", "type": "text", "text": "x"})
+    parent.handle(later=70)
+    (row,) = parent.session.scalars(select(OutboxMessage))
+    assert row.channel == "line_push"
+    assert row.recipient == USER
+    assert row.retry_key
+
+
+def test_in_standby_the_state_counts_and_nothing_is_said(parent: ParentPhone) -> None:
+    parent.send("follow", mode="standby")
+    parent.handle()
+    assert parent.address().state == AddressState.ACTIVE
+    assert parent.answers() == []
+
+
+@pytest.mark.parametrize(
+    "source", [{"type": "group", "groupId": "C1", "userId": USER}, {"type": "user"}, None, "x"]
+)
+def test_groups_and_nameless_senders_are_ignored(parent: ParentPhone, source: object) -> None:
+    parent.send("message", source=source, message={"id": "1", "type": "text", "text": "x"})
+    parent.handle()
+    assert parent.answers() == []
+    assert parent.session.scalar(select(func.count()).select_from(Subscriber)) == 0
+    assert parent.session.scalars(select(InboxEvent.state)).one() == InboxState.IGNORED
+
+
+def test_what_cannot_be_read_ends_nothing(parent: ParentPhone) -> None:
+    """Unknown kinds and odd shapes are stored results; the next event is still handled."""
+    parent.send("newKind", something={"x": [1]})
+    parent.send("follow", timestamp="yesterday")
+    parent.send("postback", postback="odd", timestamp=1e300)
+    parent.handle()
+    states = list(parent.session.scalars(select(InboxEvent.state).order_by(InboxEvent.id)))
+    assert states == [InboxState.IGNORED, InboxState.HANDLED, InboxState.HANDLED]
+
+
+def test_a_crash_is_noted_and_ends_nothing(
+    parent: ParentPhone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(subscribers, "unfollow", crash)
+    parent.send("unfollow")
+    parent.send("follow")
+    parent.handle()
+    rows = list(parent.session.scalars(select(InboxEvent).order_by(InboxEvent.id)))
+    assert [row.state for row in rows] == [InboxState.FAILED, InboxState.HANDLED]
+    assert rows[0].reason == "RuntimeError"
+
+
+def test_the_neighbour_sees_nothing(parent: ParentPhone, other_hub: Hub) -> None:
+    parent.session.commit()
+    parent.send("follow")
+    parent.handle()
+    assert subscribers.channel_friends(parent.session, parent.channel.hub_id) == 1
+    assert subscribers.channel_friends(parent.session, other_hub.id) == 0
+
+
+@pytest.mark.real
+def test_real_events_never_crash(parent: ParentPhone, real_inputs: Path) -> None:
+    """Every real event, several times over: handled or ignored, none failed."""
+    files = sorted(real_inputs.glob("line/webhook-*/*.json"))
+    assert files
+    for file in files:
+        for number, event in enumerate(json.loads(file.read_bytes())["events"]):
+            mailroom.receive_event(
+                parent.session,
+                parent.channel.hub_id,
+                source="line",
+                event_id=f"{file.stem}-{number}",
+                kind=str(event.get("type"))[:40],
+                raw=json.dumps(event).encode(),
+                line_channel_id=parent.channel.id,
+                now=parent.now,
+            )
+    parent.session.commit()
+    parent.handle()
+    states = set(parent.session.scalars(select(InboxEvent.state)))
+    assert states == {InboxState.HANDLED, InboxState.IGNORED}
