@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from notifier.accounts import Membership, Role, Staff
@@ -113,3 +113,9 @@ def add_staff(
     session.add(Membership(hub_id=hub.id, staff_id=staff.id, role=role, created_at=now))
     session.commit()
     return staff
+
+
+def count(session: Session, model: type) -> int:
+    """How many rows there are now."""
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(model)) or 0

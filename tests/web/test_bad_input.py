@@ -1,7 +1,6 @@
-"""What goes wrong around the pages: databases and brokers away, files, old links, impatience."""
+"""What goes wrong around the pages: databases and brokers away, files, old links."""
 
 import io
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
@@ -19,9 +18,9 @@ from notifier.config import settings
 from notifier.hubs import Hub
 from notifier.mailroom import InboxEvent, OutboxMessage
 from notifier.web.app import MAX_UPLOAD_BYTES
-from tests.web.conftest import SignIn
+from tests.web.conftest import SignIn, count
 from tests.web.inert import text_of
-from tests.web.test_submit import ITEM
+from tests.web.submit.conftest import ITEM
 
 CLOSED_PORT = "postgresql+psycopg://nobody@127.0.0.1:1/none"
 NO_FOLDER = "sqlite:////nonexistent/folder/notifier.sqlite3"
@@ -218,70 +217,6 @@ class TestLinks:
         assert count(session, OutboxMessage) == 0
 
 
-class TestImpatience:
-    """Asked too often: the same calm answer, and no flood of mail."""
-
-    def test_the_same_address_again_and_again(
-        self, client: FlaskClient, session: Session, hub: Hub
-    ) -> None:
-        said = {
-            client.post(
-                f"/{hub.slug}/subscribe",
-                data={"email": "mama@example.jp", "language": "ja"},
-                follow_redirects=True,
-            ).text
-            for _ in range(12)
-        }
-        assert len(said) == 1, "the answer never tells whether a mail went out"
-        assert 1 <= count(session, OutboxMessage) <= 5
-
-    def test_many_addresses_from_one_place(
-        self, client: FlaskClient, session: Session, hub: Hub
-    ) -> None:
-        for number in range(40):
-            answer = client.post(
-                f"/{hub.slug}/subscribe", data={"email": f"a{number}@example.jp", "language": "ja"}
-            )
-            assert answer.status_code == 302
-        assert count(session, OutboxMessage) == 30
-
-    def test_a_lost_link_asked_for_again_and_again(
-        self, client: FlaskClient, session: Session, hub: Hub
-    ) -> None:
-        client.post(f"/{hub.slug}/submit", data=ITEM | {"email": "salon@example.jp"})
-        said = {
-            # without the form's token, which tells the second it was made in
-            re.sub(
-                r'name="csrf_token"[^>]*',
-                "",
-                client.post(f"/{hub.slug}/g/", data={"email": address}).text,
-            )
-            for address in ["salon@example.jp"] * 8 + ["nobody@example.jp"]
-        }
-        assert len(said) == 1
-        assert count(session, OutboxMessage) <= 5
-
-    def test_many_items_from_one_place_keep_what_was_typed(
-        self, client: FlaskClient, session: Session, hub: Hub
-    ) -> None:
-        answers = [
-            client.post(f"/{hub.slug}/submit", data=ITEM | {"title": f"会{number}"})
-            for number in range(31)
-        ]
-        assert [one.status_code for one in answers] == [302] * 30 + [429]
-        assert "会30" in text_of(answers[-1].text)
-        assert "1時間ほど待って" in answers[-1].text
-        assert count(session, intake.Submission) == 30
-
-    def test_guessing_a_password(self, client: FlaskClient, session: Session, hub: Hub) -> None:
-        del hub, session
-        wrong = {"email": "editor@example.jp", "password": "a wrong password"}
-        statuses = [client.post("/desk/sign-in", data=wrong).status_code for _ in range(12)]
-        assert statuses[0] in {400, 401, 422}
-        assert statuses[-1] == 429
-        assert "15分ほど" in client.post("/desk/sign-in", data=wrong).text
-
-
 def test_a_forged_webhook_is_refused_and_not_stored(
     client: FlaskClient, session: Session, hub: Hub
 ) -> None:
@@ -297,9 +232,3 @@ def hand_in_file(client: FlaskClient, hub: Hub, name: str, body: bytes) -> TestR
     boundary, data = encode_multipart({**ITEM, "flyer": flyer})
     kind = f"multipart/form-data; boundary={boundary}"
     return client.post(f"/{hub.slug}/submit", data=data, content_type=kind)
-
-
-def count(session: Session, model: type) -> int:
-    """How many rows there are now."""
-    session.rollback()
-    return session.scalar(select(func.count()).select_from(model)) or 0

@@ -12,8 +12,8 @@ from notifier.audit import Actor
 from notifier.editorial import edit, reject
 from notifier.hubs import Hub
 from notifier.intake import Submission
+from tests.web.case.conftest import add_case
 from tests.web.conftest import SignIn
-from tests.web.test_queue import add_case
 
 EDITOR = Actor("staff", "編集担当A", "1")
 

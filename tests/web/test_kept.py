@@ -15,9 +15,8 @@ from notifier.accounts import Membership, Role, Staff
 from notifier.accounts.passwords import hash_password
 from notifier.editorial import Case
 from notifier.hubs import Hub
+from tests.web.case.conftest import add_case, case_form
 from tests.web.conftest import SignIn, add_staff
-from tests.web.test_case import form
-from tests.web.test_queue import add_case
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 PASSWORD = "さくらとひろばと水曜日"
@@ -56,7 +55,7 @@ def test_what_was_typed_outlives_the_session(
     strict_client: FlaskClient, editor: Staff, case: Case, session: Session
 ) -> None:
     where = f"/desk/cases/{case.id}/edit"
-    page = strict_client.post(where, data=form(body=WORDS), headers=OURS)
+    page = strict_client.post(where, data=case_form(body=WORDS), headers=OURS)
     assert page.status_code == 401
     assert "入力したものは残っています" in page.text
 
@@ -83,7 +82,7 @@ def test_a_session_ended_elsewhere_keeps_it_too(
     staff.session_version += 1
     session.add(staff)
     session.commit()
-    page = client.post(f"/desk/cases/{case.id}/edit", data=form(body=WORDS), headers=OURS)
+    page = client.post(f"/desk/cases/{case.id}/edit", data=case_form(body=WORDS), headers=OURS)
     assert "編集室にサインイン" in page.text
     assert "たくさん入力しました" in html.unescape(hidden(page.text, "kept"))
 
@@ -103,7 +102,7 @@ def test_who_works_in_two_hubs_chooses_and_goes_on(
     session.commit()
     with client.session_transaction() as cookie:
         del cookie["hub_id"]
-    page = client.post("/desk/cases/1/edit", data=form(body=WORDS), headers=OURS).text
+    page = client.post("/desk/cases/1/edit", data=case_form(body=WORDS), headers=OURS).text
     assert "どの拠点の仕事をしますか" in page
     data = {name: hidden(page, name) for name in ("kept_path", "kept")}
     page = client.post("/desk/hubs", data=data | {"hub_id": str(hub.id)}).text

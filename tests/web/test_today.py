@@ -10,8 +10,8 @@ from notifier import hubs
 from notifier.audit import Actor
 from notifier.editions import Edition, EditionState
 from notifier.hubs import Hub
+from tests.web.case.conftest import add_case
 from tests.web.conftest import SignIn
-from tests.web.test_queue import add_case
 
 SATURDAY = date(2026, 11, 21)
 

@@ -1,66 +1,19 @@
-"""The frame: headers, error pages, banners, transactions, static files, operators' addresses."""
+"""The frame: headers, transactions, forms, banners, static files."""
 
 import re
-from io import BytesIO
 from pathlib import Path
-from wsgiref.util import setup_testing_defaults
 
 import pytest
-from flask import Flask, render_template_string, request
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, create_engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from notifier.config import settings
 from notifier.hubs import Hub
-from notifier.kit import broker, errors
 from notifier.web import front
-from notifier.web.app import MAX_UPLOAD_BYTES, create_app
-from notifier.web.headers import as_preview
-from notifier.web.session import db, hub_of, keep_changes
+from notifier.web.app import create_app
 from tests.web.conftest import SignIn
-
-
-@pytest.fixture
-def app(open_app: Flask) -> Flask:
-    """The application with a few pages of the tests' own."""
-    app = open_app
-
-    @app.route("/test/rename/<slug>", methods=["GET", "POST"])
-    def rename(slug: str) -> tuple[str, int]:
-        hub_of(slug).contact = "changed"
-        db().flush()
-        if "raise" in request.args:
-            raise errors.BadInputError("<b>だめ</b>です。")
-        if "keep" in request.args:
-            keep_changes()
-        return "ok", int(request.args.get("status", "200"))
-
-    @app.get("/test/preview")
-    def preview() -> object:
-        return as_preview("<p style='color:red'>見本</p>")
-
-    _add_failing_pages(app)
-    return app
-
-
-def _add_failing_pages(app: Flask) -> None:
-    @app.get("/test/error/<name>")
-    def fail(name: str) -> str:
-        raise getattr(errors, name)("わけを話します。")
-
-    @app.get("/test/database")
-    def database_gone() -> str:
-        raise OperationalError("SELECT", {}, Exception("gone"))
-
-    @app.post("/test/read")
-    def read() -> str:
-        return str(len(request.get_data()))
-
-    @app.get("/test/dates")
-    def undefined() -> str:
-        return render_template_string("{{ not_given }}")
 
 
 class TestHeaders:
@@ -96,75 +49,6 @@ class TestHeaders:
         assert policy.startswith("sandbox;")
         assert "frame-ancestors 'self'" in policy
         assert "script-src" not in policy
-
-
-class TestErrors:
-    """Each kind of error has one page."""
-
-    @pytest.mark.parametrize(
-        ("name", "status"),
-        [
-            ("BadInputError", 400),
-            ("NotAllowedError", 403),
-            ("NotFoundError", 404),
-            ("ConflictError", 409),
-            ("ExpiredLinkError", 410),
-            ("TooManyError", 429),
-            ("UnavailableError", 503),
-        ],
-    )
-    def test_a_foreseen_error_is_a_page_that_says_what_to_do(
-        self, client: FlaskClient, name: str, status: int
-    ) -> None:
-        answer = client.get(f"/test/error/{name}")
-
-        assert answer.status_code == status
-        assert "わけを話します。" in answer.text
-        assert ("Retry-After" in answer.headers) == (status in {429, 503})
-
-    def test_a_missing_page(self, client: FlaskClient) -> None:
-        answer = client.get("/no/such/page/at/all")
-
-        assert answer.status_code == 404
-        assert "ページが見つかりません" in answer.text
-
-    def test_words_of_an_error_are_text_never_markup(self, client: FlaskClient, hub: Hub) -> None:
-        answer = client.post(f"/test/rename/{hub.slug}?raise=1")
-
-        assert "&lt;b&gt;だめ&lt;/b&gt;です。" in answer.text
-
-    def test_a_database_that_is_gone_says_what_to_do(self, client: FlaskClient) -> None:
-        answer = client.get("/test/database")
-
-        assert answer.status_code == 503
-        assert "1分ほど待って" in answer.text
-        assert "Traceback" not in answer.text
-
-    def test_no_traceback_reaches_a_visitor(self, app: Flask) -> None:
-        app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-        answer = app.test_client().get("/test/dates")
-
-        assert answer.status_code == 500
-        assert "こちらの不具合" in answer.text
-        assert "not_given" not in answer.text
-
-    def test_too_large_an_upload_is_refused_unread(self, app: Flask) -> None:
-        body = UnreadableBody()
-        environ: dict[str, object] = {
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/test/read",
-            "CONTENT_LENGTH": str(MAX_UPLOAD_BYTES + 1),
-            "wsgi.input": body,
-        }
-        setup_testing_defaults(environ)
-        seen: list[str] = []
-        page = app(environ, lambda status, _headers: seen.append(status))
-
-        text = b"".join(page).decode()
-        page.close()
-        assert seen == ["413 REQUEST ENTITY TOO LARGE"]
-        assert "12MBまで" in text
-        assert not body.was_read
 
 
 class TestTransactions:
@@ -278,42 +162,6 @@ class TestStaticFiles:
         assert client.get("/static/%2e%2e/app.py").status_code == 404
 
 
-class TestOperators:
-    """/healthz, /readyz, /metrics."""
-
-    def test_alive(self, client: FlaskClient) -> None:
-        assert client.get("/healthz").text == "ok\n"
-
-    def test_ready_says_what_is_missing(
-        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(broker, "answers", lambda: False)
-
-        answer = client.get("/readyz")
-
-        assert answer.status_code == 503
-        assert answer.json
-        assert answer.json["database"] == "ok"
-        assert answer.json["broker"] == "no answer"
-
-    def test_a_database_that_is_gone_is_said(self, app: Flask) -> None:
-        app.config["ENGINE"] = create_engine("sqlite:////nonexistent/nowhere.sqlite3")
-
-        answer = app.test_client().get("/readyz")
-
-        assert answer.status_code == 503
-        assert answer.json
-        assert answer.json["database"].startswith("no answer")
-        assert app.test_client().get("/").status_code == 503
-
-    def test_metrics_count_without_addresses(self, client: FlaskClient) -> None:
-        client.get("/no/such/page?email=a@example.jp")
-
-        text = client.get("/metrics").text
-        assert "notifier_http_requests_total" in text
-        assert "example.jp" not in text
-
-
 def test_every_view_module_is_found_by_itself(app: Flask) -> None:
     for name in ("desk", "admin", "public", "submit", "reader", "hooks"):
         folder = Path(front.__file__).parent / name
@@ -341,15 +189,3 @@ def test_a_staff_page_says_who_is_signed_in(client: FlaskClient, hub: Hub, sign_
     page = client.get("/desk/").text
     assert "&lt;編集&gt; さん" in page
     assert hub.name in page
-
-
-class UnreadableBody(BytesIO):
-    """A body that remembers whether somebody read it."""
-
-    was_read = False
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Note that it was read."""
-        del size
-        self.was_read = True
-        return b""

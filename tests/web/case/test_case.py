@@ -1,15 +1,14 @@
-"""The page of one case, and what happens when two people work on it."""
+"""The page of one case: what it says, its form, what is refused."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from notifier.accounts import staff_actor
-from notifier.editorial import Case, CaseState, edit, hold
+from notifier.editorial import Case, CaseState
 from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion, Reading, Submission
@@ -17,32 +16,8 @@ from notifier.kit.clock import TOKYO
 from notifier.web.desk.case_form import form_of, read_form
 from tests.editorial.conftest import DRAFT
 from tests.intake.letters import LETTER, SENDER, letter
+from tests.web.case.conftest import add_case, again, case_form
 from tests.web.conftest import SignIn
-from tests.web.test_queue import add_case
-
-
-@pytest.fixture
-def desk(client: FlaskClient, sign_in: SignIn, hub: Hub) -> FlaskClient:
-    sign_in(client, "editor", hub)
-    return client
-
-
-@pytest.fixture
-def case(session: Session, hub: Hub, now: datetime) -> Case:
-    return add_case(session, hub, now)
-
-
-def form(**changes: str) -> dict[str, Any]:
-    typed = form_of(DRAFT, TOKYO)
-    data: dict[str, Any] = {**typed.texts, **typed.chosen, "version": "1", "rows": "1"}
-    data |= {f"occ-0-{part}": value for part, value in typed.rows[0].items()}
-    return data | changes
-
-
-def again(session: Session, case: Case) -> Case:
-    session.rollback()
-    session.expire_all()
-    return session.get_one(Case, case.id)
 
 
 def test_a_frozen_item_says_where_it_is_changed(
@@ -89,7 +64,7 @@ def test_the_page_says_in_which_editions_it_would_be_told(
 
 def test_editing_keeps_the_original(desk: FlaskClient, session: Session, case: Case) -> None:
     answer = desk.post(
-        f"/desk/cases/{case.id}/edit", data=form(place_name="公園"), follow_redirects=True
+        f"/desk/cases/{case.id}/edit", data=case_form(place_name="公園"), follow_redirects=True
     )
     assert "会場を直しました" in answer.text
     assert again(session, case).draft.place_name == "公園"
@@ -99,29 +74,21 @@ def test_editing_keeps_the_original(desk: FlaskClient, session: Session, case: C
 def test_rows_are_added_and_removed_without_saving(
     desk: FlaskClient, session: Session, case: Case
 ) -> None:
-    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="add", title="書きかけ")).text
+    page = desk.post(
+        f"/desk/cases/{case.id}/edit", data=case_form(row="add", title="書きかけ")
+    ).text
     assert "2つ目の日" in page
     assert 'value="書きかけ"' in page
-    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="remove-0")).text
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=case_form(row="remove-0")).text
     assert "日がひとつもありません" in page
     assert again(session, case).version == 1
-
-
-def test_a_row_button_does_not_slip_past_the_version_guard(
-    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
-) -> None:
-    edit(session, case, replace(case.draft, title="新しい名"), version=1, by=editor, now=now)
-    session.commit()
-    answer = desk.post(f"/desk/cases/{case.id}/edit", data=form(row="add", body="私の文章"))
-    assert answer.status_code == 409
-    assert "私の文章" in answer.text
 
 
 def test_a_date_that_cannot_be_read_is_kept_as_typed(
     desk: FlaskClient, session: Session, case: Case
 ) -> None:
     answer = desk.post(
-        f"/desk/cases/{case.id}/edit", data=form(**{"occ-0-date": "来週", "fee_yen": "百円"})
+        f"/desk/cases/{case.id}/edit", data=case_form(**{"occ-0-date": "来週", "fee_yen": "百円"})
     )
     assert answer.status_code == 422
     assert 'value="来週"' in answer.text
@@ -135,7 +102,7 @@ def test_a_settled_question_disappears(
 ) -> None:
     draft = replace(DRAFT, questions=(DraftQuestion("fee_text", "費用は?"),))
     case = add_case(session, hub, now, draft=draft)
-    desk.post(f"/desk/cases/{case.id}/edit", data=form(settled="0"))
+    desk.post(f"/desk/cases/{case.id}/edit", data=case_form(settled="0"))
     assert again(session, case).draft.questions == ()
 
 
@@ -159,74 +126,6 @@ def test_a_refusal_without_a_reason_keeps_the_page(
     assert again(session, case).state is CaseState.WAITING
 
 
-def test_the_loser_keeps_the_typed_words_and_sees_both_versions(
-    desk: FlaskClient, session: Session, hub: Hub, case: Case, now: datetime, editor: Any
-) -> None:
-    with_place = replace(case.draft, place_name="相手の会場")
-    edit(session, case, with_place, version=1, by=editor, now=now)
-    session.commit()
-    answer = desk.post(
-        f"/desk/cases/{case.id}/edit", data=form(place_name="自分の会場", body="自分の長い文章")
-    )
-    assert answer.status_code == 409
-    page = answer.text
-    for words in ("相手の会場", "自分の会場", "自分の長い文章", "編集担当A"):
-        assert words in page
-    assert 'name="version" value="2"' in page
-    assert again(session, case).draft.place_name == "相手の会場"
-    desk.post(
-        f"/desk/cases/{case.id}/edit",
-        data=form(place_name="自分の会場", body="自分の長い文章", version="2"),
-    )
-    assert again(session, case).draft.place_name == "自分の会場"
-
-
-def test_saving_over_a_newer_version_keeps_what_the_loser_never_touched(
-    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
-) -> None:
-    theirs = replace(case.draft, place_name="相手の会場", min_months=6, fee_text="300円")
-    edit(session, case, theirs, version=1, by=editor, now=now)
-    session.commit()
-    page = desk.post(
-        f"/desk/cases/{case.id}/edit", data=form(body="自分の文章", fee_text="500円")
-    ).text
-    assert 'name="place_name" type="text" value="相手の会場"' in page
-    assert 'name="min_months" type="text" value="6"' in page
-    assert ">500円</textarea>" in page
-    assert ">自分の文章</textarea>" in page
-
-
-@pytest.mark.parametrize("what", ["ask message", "reject reason", "hold hold_reason"])
-def test_a_stale_deed_keeps_its_words(
-    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any, what: str
-) -> None:
-    deed, field = what.split()
-    edit(session, case, replace(case.draft, title="新しい名"), version=1, by=editor, now=now)
-    session.commit()
-    answer = desk.post(f"/desk/cases/{case.id}/{deed}", data={"version": "1", field: "私の言葉"})
-    assert answer.status_code == 409
-    assert "私の言葉" in answer.text
-    assert "新しい名" in answer.text
-    assert again(session, case).state is CaseState.WAITING
-
-
-def test_what_became_impossible_is_said(
-    desk: FlaskClient, session: Session, case: Case, now: datetime, editor: Any
-) -> None:
-    hold(session, case, reason="電話待ち", version=1, by=editor, now=now)
-    session.commit()
-    answer = desk.post(f"/desk/cases/{case.id}/reject", data={"version": "1", "reason": "長い理由"})
-    assert answer.status_code == 409
-    assert "長い理由" in answer.text
-    assert "保留" in answer.text
-
-
-def test_two_approvals_publish_once(desk: FlaskClient, session: Session, case: Case) -> None:
-    first = desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
-    second = desk.post(f"/desk/cases/{case.id}/approve", data={"version": "1"})
-    assert (first.status_code, second.status_code) == (302, 409)
-
-
 def test_a_form_without_its_token_is_refused(
     strict_client: FlaskClient, sign_in: SignIn, session: Session, hub: Hub, case: Case
 ) -> None:
@@ -241,7 +140,7 @@ def test_ages_and_fee_follow_the_words_mended_by_hand(
     draft = replace(DRAFT, audience_text="", min_months=None, max_months=None, fee_text="300円")
     case = add_case(session, hub, now, draft=replace(draft, fee_yen=300))
     typed = form_of(case.draft, TOKYO)
-    data = form(**typed.texts) | {"audience_text": "0歳児とその家族", "fee_text": "500円"}
+    data = case_form(**typed.texts) | {"audience_text": "0歳児とその家族", "fee_text": "500円"}
     page = desk.post(f"/desk/cases/{case.id}/edit", data=data, follow_redirects=True).text
     new = again(session, case).draft
     assert (new.min_months, new.max_months, new.fee_yen) == (0, 11, 500)
@@ -252,7 +151,7 @@ def test_a_text_too_long_is_said_and_not_cut(
     desk: FlaskClient, session: Session, case: Case
 ) -> None:
     text = "あ" * 6000 + "おわり"
-    page = desk.post(f"/desk/cases/{case.id}/edit", data=form(body=text))
+    page = desk.post(f"/desk/cases/{case.id}/edit", data=case_form(body=text))
     assert page.status_code == 422
     assert "5000文字までにしてください（いま6003文字）" in page.text
     assert text in page.text
@@ -263,7 +162,7 @@ def test_what_arrived_long_may_stay_long(
 ) -> None:
     text = "あ" * 6000 + "おわり"
     case = add_case(session, hub, now, draft=replace(DRAFT, body=text))
-    desk.post(f"/desk/cases/{case.id}/edit", data=form(body=text, place_name="公園"))
+    desk.post(f"/desk/cases/{case.id}/edit", data=case_form(body=text, place_name="公園"))
     assert (again(session, case).draft.body, case.draft.place_name) == (text, "公園")
 
 

@@ -13,9 +13,7 @@ from notifier.editions import Edition
 from notifier.hubs import Hub
 from notifier.mailroom import OutboxMessage
 from tests.web.conftest import SignIn
-from tests.web.test_edition_page import edition as edition  # noqa: PLC0414 - the fixture, shared
-from tests.web.test_edition_page import fresh, press
-from tests.web.test_edition_page import published as published  # noqa: PLC0414 - shared
+from tests.web.edition_page.conftest import fresh, press
 
 OVER = "メールでお願いした二人目の承認は、もういりません。"
 CHANGED = "メールでお願いしたあとに、この便は変わりました。"
