@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 LONGEST = 20_000  # letters of HTML looked at; longer ones are whole pages, not notices
 LONGEST_MAIL = 200_000
-LONGEST_TAG = 4_000  # addresses of pictures are long, and stand inside their tag
+LONGEST_TAG = 4_000  # letters; an address of a page may be long
 _SILENT = frozenset({"script", "style", "template", "iframe", "object", "noscript", "svg", "math"})
 _BREAKS = frozenset(
     [
@@ -41,6 +41,7 @@ _BREAKS = frozenset(
     ]
 )
 _HEAD_ENDS = re.compile(r"</head\s{0,9}>", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<([!/]?[a-zA-Z][\w:-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"<[a-zA-Z!/?]|&[#a-zA-Z]\w*;")
 _LINES = re.compile(r"\n[ \t　]*(?:\n[ \t　]*)+")
@@ -55,35 +56,35 @@ def mail_text(html: str) -> str:
     """
     head = _HEAD_ENDS.search(html)
     body = html[head.end() :] if head else html
-    closed = _closed(body[:LONGEST_MAIL])
-    words = html_text(closed, longest=2 * LONGEST_MAIL)
-    return words or html_text(_ANY_TAG.sub(" ", closed), longest=2 * LONGEST_MAIL)
-
-
-def _closed(html: str) -> str:
-    """``html`` in which a ``<`` nobody closes is a letter: the parser would look for its end from
-    each of them to the end of the text, and a mail of such signs takes it minutes."""
-    comments_end = html.rfind("-->")
-    first, *rest = html.split("<")
-    out, at = [first], len(first)
-    for part in rest:
-        is_comment = part.startswith("!--") and at < comments_end
-        out.append(("<" if is_comment or ">" in part[:LONGEST_TAG] else "&lt;") + part)
-        at += 1 + len(part)
-    return "".join(out)
+    words = html_text(body, longest=LONGEST_MAIL)
+    return words or html_text(_ANY_TAG.sub(" ", body), longest=LONGEST_MAIL)
 
 
 def html_text(html: str, *, longest: int = LONGEST) -> str:
     """The words of ``html`` as lines of text; plain text comes back as it was."""
-    cut = html[:longest]
+    cut = _LONG_TAG.sub(r"<\1>", html)[:longest]  # a picture written into a tag says nothing
     if _TAG.search(cut):
         reader = _Reader()
-        reader.feed(cut)
+        reader.feed(_closed(cut))
         reader.close()
         cut = "".join(reader.words)
     # Marks that turn the direction of writing can make a text read as another one.
     lines = (_BLANKS.sub(" ", line).strip() for line in _FORMATTING.sub("", cut).splitlines())
     return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _closed(html: str) -> str:
+    """``html`` in which a ``<`` nobody closes is a letter: the parser would look for its end from
+    each of them to the end of the text, and a text of such signs takes it minutes."""
+    comments_end = html.rfind("-->")
+    first, *rest = html.split("<")
+    out, at = [first], len(first)
+    for part in rest:
+        is_comment = part.startswith("!--") and at < comments_end
+        is_closed = is_comment or html.find(">", at, at + LONGEST_TAG) > at
+        out.append(("<" if is_closed else "&lt;") + part)
+        at += 1 + len(part)
+    return "".join(out)
 
 
 class _Reader(HTMLParser):
