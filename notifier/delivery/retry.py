@@ -72,7 +72,8 @@ class Until:
 
 def is_accepted(answer: Answer) -> bool:
     """Whether LINE has the request, by this call or by an earlier one under the same key."""
-    return OK_FROM <= answer.status < OK_TO or answer.status == CONFLICT
+    is_yes = OK_FROM <= answer.status < OK_TO or answer.status == CONFLICT
+    return is_yes and answer.was_sent  # what never left is no yes, whatever the token's door said
 
 
 def judge(  # noqa: PLR0913 - the facts the table goes by

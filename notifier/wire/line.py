@@ -9,7 +9,8 @@ import base64
 import hmac
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -127,21 +128,24 @@ def validate(api_url: str, token: str, kind: str, body: bytes) -> LineAnswer:
 def quota(api_url: str, token: str) -> Quota:
     """This month's allowance and use.
 
-    Raises ``LineRefusedError`` when LINE says neither.
+    Raises ``LineRefusedError`` when LINE says no, ``LineUnreachableError`` when what came is not
+    LINE's answer: an allowance nobody named is not taken for none.
     """
     allowed = get_json(api_url, "/v2/bot/message/quota", token)
     consumption = get_json(api_url, "/v2/bot/message/quota/consumption", token)
-    limited = allowed.get("type") == "limited"
-    return Quota(
-        limit=int(allowed["value"]) if limited else None,
-        used=int(consumption.get("totalUsage", 0)),
-    )
+    with _as_line_answers():
+        is_limited = {"limited": True, "none": False}[allowed["type"]]
+        return Quota(
+            limit=int(allowed["value"]) if is_limited else None,
+            used=int(consumption["totalUsage"]),
+        )
 
 
 def issue_token(api_url: str, channel_id: str, secret: str) -> Token:
     """A fresh stateless token (15 minutes, as many as you like).
 
-    Raises ``LineRefusedError`` when id and secret do not belong together.
+    Raises ``LineRefusedError`` when id and secret do not belong together, ``LineUnreachableError``
+    when LINE, or what answered in its place, gave none.
     """
     form = urlencode(
         {"grant_type": "client_credentials", "client_id": channel_id, "client_secret": secret}
@@ -155,7 +159,17 @@ def issue_token(api_url: str, channel_id: str, secret: str) -> Token:
     if answer.status != OK:
         raise LineRefusedError(answer.status, answer.request_id)
     facts = answer.json()
-    return Token(str(facts["access_token"]), int(facts["expires_in"]))
+    with _as_line_answers():
+        return Token(str(facts["access_token"]), int(facts["expires_in"]))
+
+
+@contextmanager
+def _as_line_answers() -> Iterator[None]:
+    """What lacks the facts LINE always names came from something else on the way."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise LineUnreachableError(maybe_sent=False) from error
 
 
 def get_content(data_url: str, token: str, message_id: str, limit_bytes: int) -> Content:

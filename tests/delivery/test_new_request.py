@@ -9,6 +9,7 @@ import redis
 
 from notifier import hubs
 from notifier.audit import Actor
+from notifier.delivery import BatchState
 from notifier.delivery.channels.line import MOST_BAD_IDS, OTHER_ACCOUNT
 from notifier.delivery.line_request import CHANGED_REASON
 from notifier.delivery.recipients import LEFT_REASON
@@ -124,6 +125,21 @@ def test_an_account_whose_secret_nobody_typed_in_says_so(lining: Mailing, contro
     assert lining.send()
     assert "シークレットが設定されていません" in lining.batch().reason
     assert not control.log()
+
+
+def test_an_odd_answer_to_the_login_is_no_yes_to_the_letter(
+    lining: Mailing, control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two numbers both mean "accepted" at LINE's door for letters; no letter came to it here."""
+
+    def odd(*_: object) -> line.Token:
+        raise line.LineRefusedError(204)
+
+    monkeypatch.setattr(line, "issue_token", odd)
+    assert lining.send()
+    assert not control.log()
+    assert lining.states() == {"queued": READERS}
+    assert lining.batch().state is BatchState.REJECTED
 
 
 def test_an_account_of_another_provider_puts_a_few_readers_aside_and_not_all(
