@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.claim import GOING_OUT, is_due
 from notifier.delivery.models import Batch, BatchState
-from notifier.editions import Edition, EditionState, kind_of
+from notifier.editions import KINDS, Edition, EditionState
 
 URGENT = "urgent"
+NOTICES = frozenset(kind.key for kind in KINDS.values() if kind.is_notice)
 RING_AGAIN = timedelta(seconds=20)
 MOST_AT_ONCE = 1_000  # two seconds of LINE's highest rate, twice
 
@@ -45,8 +46,7 @@ def ring_due(session: Session, *, now: datetime, limit: int = MOST_AT_ONCE) -> l
         .execution_options(synchronize_session=False)
     )
     bells = [
-        Bell(batch_id, URGENT if kind_of(kind).is_notice else channel)
-        for batch_id, channel, kind in rows
+        Bell(batch_id, URGENT if kind in NOTICES else channel) for batch_id, channel, kind in rows
     ]
     return sorted(bells, key=lambda one: one.queue != URGENT)
 

@@ -71,19 +71,31 @@ def test_a_pause_that_is_over_is_rung_at_once(mailing: Mailing) -> None:
     assert ring(mailing.at + 4 * SECONDS) == []
 
 
-def test_a_notice_is_rung_first_and_in_a_queue_of_its_own(mailing: Mailing, now: datetime) -> None:
+def add_batch(kind: str, now: datetime) -> None:
+    """Another edition, of that kind, with one batch by mail."""
     with writing() as session:
         hub_id = session.scalars(select(Edition.hub_id)).one()
-        notice = Edition(
-            hub_id=hub_id, kind="notice", on=now.date(), title="中止", state="dispatching",
+        edition = Edition(
+            hub_id=hub_id, kind=kind, on=now.date(), title="中止", state="dispatching",
             composed_at=now, dispatched_at=now,
         )  # fmt: skip
-        session.add(notice)
+        session.add(edition)
         session.flush()
         session.add(
-            Batch(hub_id=hub_id, edition_id=notice.id, channel="email", number=1, retry_key="k")
+            Batch(hub_id=hub_id, edition_id=edition.id, channel="email", number=1, retry_key="k")
         )
-    assert [bell.queue for bell in ring(now)] == ["urgent", "email", "email", "email"]
+
+
+def test_a_notice_is_rung_first_and_in_a_queue_of_its_own(mailing: Mailing, now: datetime) -> None:
+    add_batch("notice", now)
+    assert [bell.queue for bell in ring(mailing.at)] == ["urgent", "email", "email", "email"]
+
+
+def test_a_kind_nobody_makes_any_more_keeps_no_other_edition_waiting(
+    mailing: Mailing, now: datetime
+) -> None:
+    add_batch("fortnightly", now)
+    assert [bell.queue for bell in ring(mailing.at)] == ["email"] * 4
 
 
 def test_tasks_and_line_calls_are_exactly_the_sum_over_groups_of_500s(
