@@ -11,7 +11,7 @@ from notifier.delivery.in_doubt import STOPPED_REASON, doubt_when_stopped, settl
 from notifier.delivery.journal import JournalInUseError
 from notifier.delivery.lay_aside import settle_line
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
-from notifier.delivery.stand_in import close_stand_ins
+from notifier.delivery.stand_in import close_stand_ins, close_stand_ins_of
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState, block, close_stopped, finish
 
@@ -43,6 +43,8 @@ def settle(session: Session, edition_id: int, *, now: datetime) -> bool:
     edition = _over(session, edition_id)
     if edition is None:
         return False
+    # Under the lock: one laid aside since ``close_ends`` must not hold the edition up either.
+    close_stand_ins_of(session, Edition.id == edition.id, now=now)
     waiting = _count(session, edition, DeliveryState.QUEUED)
     if waiting:
         _leave_to_a_person(session, edition, waiting, now)

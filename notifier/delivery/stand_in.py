@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from notifier.delivery.batches import has_waiting, release_batches
@@ -17,7 +17,6 @@ from notifier.delivery.plan import add_deliveries
 from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import ContentGroup, Edition, EditionState
 from notifier.hubs import Hub
-from notifier.kit.db import affected
 from notifier.subscribers import Address, AddressState, Subscriber, awake
 
 # Not a way somebody left by a stop of their own: that is an answer, not an obstacle.
@@ -45,18 +44,22 @@ def stand_in(session: Session, *, now: datetime) -> int:
     return planned
 
 
-def close_stand_ins(session: Session, *, now: datetime) -> int:
-    """Readers for whom the other way was laid aside too: *failed*, and no reason to hold everybody.
-
-    Returns how many.
-    """
-    first = aliased(Delivery)
-    alive = select(Edition.id).where(
+def close_stand_ins(session: Session, *, now: datetime) -> None:
+    """Readers for whom the other way was laid aside too: *failed*, and no reason to hold everybody."""
+    close_stand_ins_of(
+        session,
         Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
         Edition.dispatched_at > now - 2 * LONGEST_FRESHNESS,
+        now=now,
     )
-    closed = select(Batch.id).where(Batch.edition_id.in_(alive), Batch.state.in_(CLOSED_BATCHES))
-    given_up = session.execute(
+
+
+def close_stand_ins_of(session: Session, *editions: ColumnElement[bool], now: datetime) -> None:
+    """The same for the editions of which these conditions are true."""
+    first = aliased(Delivery)
+    these = select(Edition.id).where(*editions)
+    closed = select(Batch.id).where(Batch.edition_id.in_(these), Batch.state.in_(CLOSED_BATCHES))
+    session.execute(
         update(Delivery)
         .where(
             Delivery.state == DeliveryState.QUEUED,
@@ -70,7 +73,6 @@ def close_stand_ins(session: Session, *, now: datetime) -> int:
         .values(state=DeliveryState.FAILED, reason=NEITHER, updated_at=now)
         .execution_options(synchronize_session=False)
     )
-    return affected(given_up)
 
 
 def _fresh(session: Session, now: datetime) -> list[Edition]:

@@ -78,6 +78,25 @@ def test_what_stands_in_while_settle_looks_is_not_closed_over(
     assert all_but_one.states() == {"failed": 1, "queued": 1, "sent": 2}
 
 
+def test_what_stood_in_and_was_laid_aside_in_between_holds_nobody_up(
+    all_but_one: Mailing, now: datetime
+) -> None:
+    """A worker gives the other way up after the ends were closed and before the edition is."""
+    with writing() as session:
+        assert delivery.stand_in(session, now=now + MINUTE) == 1
+    with writing() as session:
+        delivery.close_ends(session, now=now + MINUTE)
+    with writing() as session:
+        mail = update(Batch).where(Batch.channel == "email")
+        session.execute(mail.values(state=BatchState.REJECTED, reason="練習", done_at=now))
+    with writing() as session:
+        assert delivery.settle(session, all_but_one.edition_id, now=now + MINUTE)
+    with reading() as session:
+        edition = session.get_one(Edition, all_but_one.edition_id)
+        assert edition.state is EditionState.SENT
+    assert all_but_one.states() == {"failed": 2, "sent": 2}, "the same person, by either way"
+
+
 def at_the_gate(
     _connection: object, _cursor: object, statement: str, parameters: Any, *_: object
 ) -> tuple[str, Any]:
