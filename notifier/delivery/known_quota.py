@@ -21,17 +21,20 @@ MAY_COUNT = (DeliveryState.SENT, DeliveryState.UNKNOWN)
 def known_quota(session: Session, hub_id: int, *, now: datetime) -> QuotaView | None:
     """By the last look and what went out since; None when nobody looked this month or LINE did
     not answer."""
-    look = session.scalar(select(LineLook).where(LineLook.hub_id == hub_id))
-    if look is None or look.problem or not _is_of_month(look, now):
-        return None
-    used = look.used + sent_since(session, hub_id, look.looked_at)
-    return QuotaView.of(used, look.allowed)
+    look = _look_of_month(session, hub_id, now)
+    return None if look is None or look.problem else _with_sent(session, look)
+
+
+def last_known(session: Session, hub_id: int, *, now: datetime) -> QuotaView | None:
+    """The same, also when LINE did not answer the last look: by what was known before it."""
+    look = _look_of_month(session, hub_id, now)
+    return None if look is None else _with_sent(session, look)
 
 
 def with_uncounted(session: Session, hub_id: int, view: QuotaView, *, now: datetime) -> QuotaView:
     """LINE's answer of this moment; for an hour after a sending, never less than the last look and
     what we sent since it. Later LINE knows better: who blocked us is not counted."""
-    known = known_quota(session, hub_id, now=now)
+    known = last_known(session, hub_id, now=now)
     if known is None or known.used <= view.used or not sent_since(session, hub_id, now - LAG):
         return view
     return QuotaView.of(known.used, view.limit)
@@ -66,7 +69,14 @@ def had_calls(moment: datetime) -> ColumnElement[bool]:
     return exists().where(Batch.edition_id == Edition.id, *called)
 
 
-def _is_of_month(look: LineLook, now: datetime) -> bool:
-    """LINE counts by the months of Japan."""
+def _look_of_month(session: Session, hub_id: int, now: datetime) -> LineLook | None:
+    """LINE counts by the months of Japan: a look of another one says nothing."""
+    look = session.scalar(select(LineLook).where(LineLook.hub_id == hub_id))
+    if look is None:
+        return None
     then, there = clock.local(look.looked_at), clock.local(now)
-    return (then.year, then.month) == (there.year, there.month)
+    return look if (then.year, then.month) == (there.year, there.month) else None
+
+
+def _with_sent(session: Session, look: LineLook) -> QuotaView:
+    return QuotaView.of(look.used + sent_since(session, look.hub_id, look.looked_at), look.allowed)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.delivery.ask_quota import ask_quota
-from notifier.delivery.known_quota import with_uncounted
+from notifier.delivery.known_quota import last_known, with_uncounted
 from notifier.delivery.models import LineLook
 from notifier.delivery.quota_view import QuotaView
 from notifier.hubs import ChannelPurpose, LineChannel, line_channel
@@ -55,12 +55,18 @@ def look_at_line(hub_id: int, *, now: datetime) -> bool:
 def note_look(
     session: Session, hub_id: int, view: QuotaView | None, *, problem: str = "", now: datetime
 ) -> None:
-    """Keep what LINE answered at ``now``, or the sentence why it did not."""
-    if view is not None:
-        view = with_uncounted(session, hub_id, view, now=now)
+    """Keep what LINE answered at ``now``, or the sentence why it did not.
+
+    A look without an answer keeps what is known: the next answer may lag behind it.
+    """
+    known = (
+        last_known(session, hub_id, now=now)
+        if view is None
+        else with_uncounted(session, hub_id, view, now=now)
+    )
     look = line_look(session, hub_id) or LineLook(hub_id=hub_id)
     look.looked_at, look.problem = now, problem
-    look.used, look.allowed = (view.used, view.limit) if view else (0, None)
+    look.used, look.allowed = (known.used, known.limit) if known else (0, None)
     session.add(look)
     session.flush()
 

@@ -230,6 +230,9 @@ def test_what_line_has_not_counted_yet_is_taken_off(
     assert with_uncounted(session, hub.id, lagging, now=later).used == 16
     assert with_uncounted(session, hub.id, lagging, now=later.replace(hour=9)).used == 10
     assert known_quota(session, hub.id, now=datetime(2026, 12, 1, tzinfo=now.tzinfo)) is None
+    note_look(session, hub.id, None, problem="LINEから返事がありません。", now=later)
+    assert known_quota(session, hub.id, now=later) is None, "no page says a number nobody gave"
+    assert with_uncounted(session, hub.id, lagging, now=later).used == 16, "nor is one forgotten"
 
 
 def _line_only(edition: Edition):  # type: ignore[no-untyped-def] # noqa: ANN202 - a SELECT
