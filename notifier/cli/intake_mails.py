@@ -9,9 +9,11 @@ from notifier.cli.common import emit, pick_hub
 from notifier.cli.mail_files import messages
 from notifier.config import settings
 from notifier.flows.pick_up_mails import pick_up_mails
-from notifier.flows.take_mail import TakenMail, take_mail
+from notifier.flows.take_alone import take_alone
+from notifier.flows.take_mail import TakenMail
 from notifier.intake import ImportResult
 from notifier.kit import clock, db
+from notifier.mailroom import open_mail
 
 NOTHING = (
     "{} には、メールが1通もありませんでした。メールのファイル（1通、または mbox）、Maildir、"
@@ -30,10 +32,10 @@ def import_mails(
     total, notes, mails = ImportResult(), list[dict[str, Any]](), 0
     with db.reading() as session:  # wrong usage is said before anything is read
         hub = pick_hub(session, hub_slug)
-        if group_key:
-            directory.group_by_key(session, hub.id, group_key)
+        group = directory.group_by_key(session, hub.id, group_key) if group_key else None
     for mails, raw in enumerate(messages(source), start=1):
-        taken = _take(raw, hub_slug, group_key, dry_run=dry_run)
+        mail = open_mail(raw)
+        taken = take_alone(hub, mail, group=group, now=clock.now(), dry_run=dry_run)
         _add(total, taken, mails)
         if taken.note:
             notes.append({"row": mails, "message": f"{mails}通目: {taken.note}"})
@@ -54,16 +56,6 @@ def read_mailbox(*, as_json: bool) -> None:
         f"読めない {data['errors']}、どの拠点あてでもない {data['no_hub']}。"
     )
     emit(data, as_json=as_json, text=text)
-
-
-def _take(raw: bytes, hub_slug: str | None, group_key: str | None, *, dry_run: bool) -> TakenMail:
-    with db.writing() as session:
-        hub = pick_hub(session, hub_slug)
-        group = directory.group_by_key(session, hub.id, group_key) if group_key else None
-        taken = take_mail(session, hub, raw, group=group, now=clock.now(), dry_run=dry_run)
-        if dry_run:
-            session.rollback()
-    return taken
 
 
 def _add(total: ImportResult, taken: TakenMail, number: int) -> None:

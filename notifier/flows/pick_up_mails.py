@@ -6,24 +6,20 @@ handed on to where those are read. A mail that fails is a stored sentence, and t
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.orm import Session
 
 from notifier import delivery, mailroom
 from notifier.config import settings
 from notifier.flows.pick_up_bounces import take_bounce
-from notifier.flows.take_mail import TakenMail, take_mail
+from notifier.flows.take_alone import FAILED, take_alone
+from notifier.flows.take_mail import TakenMail
 from notifier.hubs import Hub, all_hubs
-from notifier.intake import ImportResult
 from notifier.intake.sources import email
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
-from notifier.kit.errors import ConflictError
-from notifier.kit.logs import where
 from notifier.mailroom import IncomingMail
 from notifier.wire import imap
 
@@ -32,7 +28,12 @@ AT_ONCE = 50
 ROUND = "submission_mailbox"
 READ = "submission_mailbox_read"
 RETURNED = frozenset({"bounce", "automatic"})
-FAILED = "読みとりの途中で失敗しました。受信箱で開いて、代理入力で入れてください。"
+LEFT_OUT = frozenset({"failed", "broken"})
+NO_HUB = "no_hub"
+SAID = {
+    "failed": FAILED,
+    NO_HUB: "どの拠点あてかわからないメールです。メールソフトで開いて、代理入力で入れてください。",
+}
 
 log = structlog.get_logger()
 
@@ -59,7 +60,8 @@ def pick_up_mails(*, now_fn: Callable[[], datetime] = clock.now) -> Counter[str]
         for uid in mailbox.unread(AT_ONCE):
             raw = mailbox.read(uid, at_most=most)
             if raw:
-                done.update(_counted(take_one(raw, is_cut=len(raw) >= most, now=now_fn())))
+                mail = mailroom.open_mail(raw, is_cut=len(raw) >= most)
+                done.update(_counted(take_one(mail, now=now_fn())))
             mailbox.mark_read(uid)
     with writing() as session:
         delivery.claim_round(session, READ, every=timedelta(), now=now_fn())
@@ -68,45 +70,42 @@ def pick_up_mails(*, now_fn: Callable[[], datetime] = clock.now) -> Counter[str]
     return done
 
 
-def take_one(raw: bytes, *, is_cut: bool = False, now: datetime) -> TakenMail | None:
-    """One mail in one transaction, for the hub it was written to; None when it is nobody's here."""
-    mail = mailroom.open_mail(raw)
+def take_one(mail: IncomingMail, *, now: datetime) -> TakenMail | None:
+    """One mail for the hub it was written to; None when it is nobody's here.
+
+    What was returned to us is handed on however often it is read: the other reader knows it again.
+    """
     with reading() as session:
-        hub = hub_of(session, mail)
+        hubs = all_hubs(session)
+    hub = hub_of(hubs, mail)
     if hub is None:
-        log.warning("mails.no_hub")
-        _hand_on(raw, now=now)
+        own = frozenset(one.mail_from for one in hubs if one.mail_from)
+        if mailroom.why_not_a_person(mail, own=own):
+            _hand_on(mail, now=now)
+        else:
+            log.warning("mails.no_hub")
+            _remember(hubs, mail, kind=NO_HUB, now=now)
         return None
-    try:
-        with writing() as session:
-            taken = take_mail(session, hub, raw, is_cut=is_cut, now=now)
-    except ConflictError:  # another process had it at the same moment
-        return TakenMail(ImportResult(duplicates=1, rows=1), "duplicate")
-    except (OperationalError, InterfaceError):  # no fault of the mail: it is read again
-        raise
-    except Exception as error:
-        log.exception("mails.failed", where=where(error.__traceback__)[-1])
-        return _failed(hub, raw, now=now)
-    if taken.kind == "broken":
-        return _failed(hub, raw, now=now)
+    taken = take_alone(hub, mail, now=now)
+    if taken.kind in LEFT_OUT:
+        _remember([hub], mail, kind="failed", now=now)
     if taken.kind in RETURNED:
-        _hand_on(raw, now=now)
+        _hand_on(mail, now=now)
     return taken
 
 
-def hub_of(session: Session, mail: IncomingMail) -> Hub | None:
+def hub_of(hubs: Sequence[Hub], mail: IncomingMail) -> Hub | None:
     """The hub it was written to: by its address for submissions or the one it sends from.
 
     Of a mail to two hubs each gets the copy that was delivered for it. With one hub everything is
     for it.
     """
-    every = all_hubs(session)
-    addresses = {hub.mail_from: hub for hub in every} | {hub.mail_submissions: hub for hub in every}
-    written_to = (_without_tag(one) for one in mail.recipients)
-    found = next((addresses[one] for one in written_to if one in addresses), None)
-    if found is not None:
-        return found
-    return every[0] if len(every) == 1 else None
+    addresses = {hub.mail_from: hub for hub in hubs} | {hub.mail_submissions: hub for hub in hubs}
+    for written_to in mail.recipients:
+        found = addresses.get(written_to) or addresses.get(_without_tag(written_to))
+        if found is not None:
+            return found
+    return hubs[0] if len(hubs) == 1 else None
 
 
 def _without_tag(address: str) -> str:
@@ -115,22 +114,21 @@ def _without_tag(address: str) -> str:
     return f"{local.partition('+')[0]}@{domain}"
 
 
-def _hand_on(raw: bytes, *, now: datetime) -> None:
-    take_bounce(raw, now=now)
+def _hand_on(mail: IncomingMail, *, now: datetime) -> None:
+    take_bounce(mail.raw, now=now)
 
 
-def _failed(hub: Hub, raw: bytes, *, now: datetime) -> TakenMail:
-    """The sentence for the desk; nothing of the mail, which stays in its mailbox."""
-    own_id = f"x:{hashlib.sha256(raw).hexdigest()}"
+def _remember(hubs: Sequence[Hub], mail: IncomingMail, *, kind: str, now: datetime) -> None:
+    """A sentence for the desk; nothing of the mail, which stays in its mailbox."""
+    own_id = f"x:{hashlib.sha256(mail.raw).hexdigest()}"
     with writing() as session:
-        is_new = mailroom.receive_event(
-            session, hub.id, source=email.KEY, event_id=own_id, kind="failed", raw=b"", now=now
-        )
-        event = mailroom.find_event(session, hub.id, source=email.KEY, event_id=own_id)
-        if is_new and event is not None:
-            mailroom.mark_failed(session, event, reason=FAILED, now=now)
-    message = {"row": 1, "message": FAILED}
-    return TakenMail(ImportResult(errors=[message], rows=1), "failed", FAILED)
+        for hub in hubs:
+            is_new = mailroom.receive_event(
+                session, hub.id, source=email.KEY, event_id=own_id, kind=kind, raw=b"", now=now
+            )
+            event = mailroom.find_event(session, hub.id, source=email.KEY, event_id=own_id)
+            if is_new and event is not None:
+                mailroom.mark_failed(session, event, reason=SAID[kind], now=now)
 
 
 def _counted(taken: TakenMail | None) -> dict[str, int]:

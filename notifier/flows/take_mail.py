@@ -36,15 +36,22 @@ NOT_A_PERSON = {
 }
 SAME_AGAIN = "添付の行事は、前に届いたものと同じでした。本文に新しいことがないか確かめてください。"
 ANSWERS = "{}へのお返事として届きました。前の情報を直すものか、新しい情報かを確かめてください。"
-TOO_LARGE = "メールが大きすぎて、終わりまで受け取れませんでした。写真やファイルを減らして、分けて送ってください。"
 UNREADABLE = (
     "メールの形になっていないため、読めませんでした。メールソフトから保存し直してください。"
 )
 
 
+class TakenMeanwhileError(ConflictError):
+    """Another process takes the same mail at the same moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakenMail:
-    """What became of one mail: the numbers every import tells, and why it was not taken."""
+    """What became of one mail: the numbers every import tells, and why it was not taken.
+
+    ``kind`` is "taken", "answer", "duplicate", "broken", "failed", or why it is nobody's letter (also
+    when it came before).
+    """
 
     result: ImportResult
     kind: str
@@ -53,42 +60,36 @@ class TakenMail:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What all steps need: where, for whom for sure, by whom, when, and whether it only looks."""
+    """What all steps need: where, for whom for sure, when, and whether it only looks."""
 
     session: Session
     hub: Hub
     group: directory.Group | None
-    by: Actor
     now: datetime
     dry_run: bool
 
 
-def take_mail(  # noqa: PLR0913 - a mail comes from somebody, at a time, perhaps as a rehearsal
+def take_mail(
     session: Session,
     hub: Hub,
-    raw: bytes,
+    mail: IncomingMail,
     *,
     group: directory.Group | None = None,
-    by: Actor = SENDER,
     now: datetime,
-    is_cut: bool = False,
     dry_run: bool = False,
 ) -> TakenMail:
-    """Take one mail in; ``raw`` is as it came (RFC 5322), ``is_cut`` when its end is missing.
+    """Take one mail in.
 
     ``group`` is whose mail it is for sure (somebody vouches). Nothing is raised for what a stranger
     sent: what cannot be read is one error of the result.
     """
-    mail = mailroom.open_mail(raw)
-    if is_cut:
-        mail = replace(mail, problems=(*mail.problems, TOO_LARGE))
-    way = _Way(session, hub, group, by, now, dry_run)
+    way = _Way(session, hub, group, now, dry_run)
     if not (mail.sender or mail.sender_name or mail.message_id or mail.subject):
         return TakenMail(ImportResult(errors=[{"row": 1, "message": UNREADABLE}], rows=1), "broken")
-    reason = _not_ours(raw, mail, hub)
-    own_id = f"x:{hashlib.sha256(raw).hexdigest()}" if reason else email.identity(mail)
+    reason = _not_ours(mail, hub)
+    own_id = f"x:{hashlib.sha256(mail.raw).hexdigest()}" if reason else email.identity(mail)
     if _was_seen(way, own_id):
-        return TakenMail(ImportResult(duplicates=1, rows=1), "duplicate")
+        return TakenMail(ImportResult(duplicates=1, rows=1), reason or "duplicate")
     _remember(way, own_id, reason)
     if reason:
         return TakenMail(ImportResult(rejected=1, rows=1), reason, NOT_A_PERSON[reason])
@@ -109,8 +110,8 @@ def _is_all_answered(way: _Way, mail: IncomingMail, replied: Replied) -> bool:
     return given is not None and not (files.calendars or files.tables or files.pictures)
 
 
-def _not_ours(raw: bytes, mail: IncomingMail, hub: Hub) -> str:
-    reason = mailroom.why_not_a_person(raw, mail, own=frozenset({hub.mail_from} - {""}))
+def _not_ours(mail: IncomingMail, hub: Hub) -> str:
+    reason = mailroom.why_not_a_person(mail, own=frozenset({hub.mail_from} - {""}))
     if reason:
         return reason
     is_empty = not (mail.subject or email.whole_text(mail).strip() or mail.files or mail.problems)
@@ -133,7 +134,9 @@ def _remember(way: _Way, own_id: str, reason: str) -> None:
     )
     event = mailroom.find_event(way.session, way.hub.id, source=email.KEY, event_id=own_id)
     if not is_new or event is None:
-        raise ConflictError("同じメールが同時に届いています。少し待ってから、やり直してください。")
+        raise TakenMeanwhileError(
+            "同じメールが同時に届いています。少し待ってから、やり直してください。"
+        )
     if reason:
         mailroom.mark_ignored(way.session, event, reason=NOT_A_PERSON[reason], now=way.now)
     else:
@@ -176,7 +179,7 @@ def _calendar(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
         data=file.data,
         group=way.group,
         letter=letter,
-        by=way.by,
+        by=SENDER,
         now=way.now,
     )
 
@@ -188,10 +191,10 @@ def _table(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
         filename=file.filename,
         data=file.data,
         group_id=way.group.id if way.group else None,
-        by=way.by,
+        by=SENDER,
         now=way.now,
     )
-    return import_file(way.session, made, letter=letter, by=way.by, now=way.now)
+    return import_file(way.session, made, letter=letter, by=SENDER, now=way.now)
 
 
 def _item(
@@ -230,7 +233,7 @@ def _item(
             submitter_email=mail.sender,
             files=() if way.dry_run else fit,
         ),
-        by=way.by,
+        by=SENDER,
         now=way.now,
     )
     if receipt.outcome == "duplicate":

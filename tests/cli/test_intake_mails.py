@@ -2,15 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from notifier import directory, intake
 from notifier.audit import Actor
 from notifier.cli.intake import command
+from notifier.flows import take_alone
 from notifier.kit import clock, db
 from notifier.kit.errors import NotFoundError
 from tests.conftest import NOW, _hub
@@ -37,7 +40,7 @@ def run(*arguments: str, given: bytes | None = None) -> Result:
 def told(*arguments: str, given: bytes | None = None) -> dict[str, object]:
     answer = run(*arguments, "--json", given=given)
     assert answer.exit_code == 0, answer.output
-    found: dict[str, object] = json.loads(answer.output)
+    found: dict[str, object] = json.loads(answer.stdout)
     return found
 
 
@@ -107,6 +110,29 @@ def test_a_group_is_vouched_for(tmp_path: Path, engine: Engine) -> None:
     with Session(engine) as session:
         assert session.scalars(select(intake.Submission)).one().is_verified_sender
     assert isinstance(run(str(path), "--group", "salon-b").exception, NotFoundError)
+
+
+def test_a_mail_that_breaks_is_a_line_and_the_next_is_read(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = take_alone.take_mail
+
+    def stumble(*given: Any, **facts: Any) -> object:
+        if given[2].message_id == "<0@x>":
+            raise KeyError("a mistake of ours")
+        return take(*given, **facts)
+
+    monkeypatch.setattr(take_alone, "take_mail", stumble)
+    mbox = b"".join(
+        b"From a@example.jp Fri Nov 20 11:00:00 2026\n" + letter(message_id=f"<{n}@x>") + b"\n\n"
+        for n in range(2)
+    )
+    with capture_logs():
+        found = told("-", given=mbox)
+    assert (found["received"], found["errors"]) == (
+        1,
+        [{"row": 1, "message": f"1通目: {take_alone.FAILED}"}],
+    )
 
 
 def test_wrong_usage(tmp_path: Path) -> None:

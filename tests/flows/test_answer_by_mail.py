@@ -17,7 +17,7 @@ from notifier.editorial import Case, CaseState
 from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
 from notifier.intake import Submission
-from notifier.mailroom import OutboxMessage, build_message
+from notifier.mailroom import OutboxMessage, build_message, open_mail
 from notifier.mailroom.mail import Envelope, Mail
 from notifier.mailroom.own_message_id import message_key
 from tests.intake.letters import EVENT, SENDER, file, letter
@@ -42,7 +42,7 @@ def _media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def asked(session: Session, hub: Hub, now: datetime) -> Asked:
-    take_mail(session, hub, letter(EVENT.replace("【参加費】無料\n", "")), now=now)
+    take_mail(session, hub, open_mail(letter(EVENT.replace("【参加費】無料\n", ""))), now=now)
     submission = session.scalars(select(Submission)).one()
     case = editorial.cases_of(session, hub.id, [submission.id])[submission.id]
     editorial.ask(
@@ -79,21 +79,21 @@ def question(session: Session, hub: Hub, asked: Asked) -> intake.Question:
 def test_a_reply_answers_the_question(
     session: Session, hub: Hub, asked: Asked, now: datetime
 ) -> None:
-    taken = take_mail(session, hub, reply(asked.message_id), now=now)
+    taken = take_mail(session, hub, open_mail(reply(asked.message_id)), now=now)
     assert (taken.kind, taken.result.received, taken.result.rows) == ("answer", 1, 1)
     assert question(session, hub, asked).answer == "500円です。", "without greetings and quotes"
     session.refresh(asked.case)
     assert asked.case.state is CaseState.WAITING
     assert asked.case.draft.fee_yen == 500
     assert others(session, asked) == []
-    again = take_mail(session, hub, reply(asked.message_id), now=now)
+    again = take_mail(session, hub, open_mail(reply(asked.message_id)), now=now)
     assert again.kind == "duplicate"
 
 
 def test_another_address_answers_nothing(
     session: Session, hub: Hub, asked: Asked, now: datetime
 ) -> None:
-    take_mail(session, hub, reply(asked.message_id, sender="b@example.jp"), now=now)
+    take_mail(session, hub, open_mail(reply(asked.message_id, sender="b@example.jp")), now=now)
     assert question(session, hub, asked).answered_at is None
     assert len(others(session, asked)) == 1, "it stands in the queue like any stranger's letter"
     assert "answers" not in others(session, asked)[0].original
@@ -108,14 +108,16 @@ def test_a_guessed_message_id_answers_nothing(
     no_number_of_ours = re.sub(r"-\d+-", f"-{2**40}-", guessed)
     for number, forged in enumerate((guessed, old_form, no_number_of_ours)):
         raw = reply(forged, message_id=f"<{number}@forged>")
-        assert take_mail(session, hub, raw, now=now).kind == "taken"
+        assert take_mail(session, hub, open_mail(raw), now=now).kind == "taken"
     assert question(session, hub, asked).answered_at is None
 
 
 def test_another_hub_knows_nothing_of_it(
     session: Session, hub: Hub, other_hub: Hub, asked: Asked, now: datetime
 ) -> None:
-    assert take_mail(session, other_hub, reply(asked.message_id), now=now).kind == "taken"
+    assert (
+        take_mail(session, other_hub, open_mail(reply(asked.message_id)), now=now).kind == "taken"
+    )
     assert question(session, hub, asked).answered_at is None
 
 
@@ -123,16 +125,16 @@ def test_an_automatic_reply_is_no_answer(
     session: Session, hub: Hub, asked: Asked, now: datetime
 ) -> None:
     raw = reply(asked.message_id, Auto_Submitted="auto-replied")
-    assert take_mail(session, hub, raw, now=now).kind == "automatic"
+    assert take_mail(session, hub, open_mail(raw), now=now).kind == "automatic"
     assert question(session, hub, asked).answered_at is None
 
 
 def test_a_second_reply_says_what_it_is_about(
     session: Session, hub: Hub, asked: Asked, now: datetime
 ) -> None:
-    take_mail(session, hub, reply(asked.message_id), now=now)
+    take_mail(session, hub, open_mail(reply(asked.message_id)), now=now)
     more = reply(asked.message_id, "やはり600円です。", message_id="<3@x>")
-    assert take_mail(session, hub, more, now=now).kind == "taken"
+    assert take_mail(session, hub, open_mail(more), now=now).kind == "taken"
     assert question(session, hub, asked).answer == "500円です。", "the first answer stands"
     (made,) = others(session, asked)
     assert made.original["answers"] == f"「おはなし会」（受付番号{asked.case.id}）"
@@ -150,7 +152,7 @@ def test_a_photo_with_the_answer_is_kept_too(
         subject="Re: x",
         In_Reply_To=asked.message_id,
     )
-    assert take_mail(session, hub, raw, now=now).kind == "taken"
+    assert take_mail(session, hub, open_mail(raw), now=now).kind == "taken"
     assert question(session, hub, asked).answer == "500円です。"
     (made,) = others(session, asked)
     assert len(intake.attachments_of(session, hub.id, [made.id])) == 1
@@ -159,11 +161,11 @@ def test_a_photo_with_the_answer_is_kept_too(
 def test_a_reply_to_the_receipt_is_a_letter_that_says_so(
     session: Session, hub: Hub, now: datetime
 ) -> None:
-    take_mail(session, hub, letter(), now=now)
+    take_mail(session, hub, open_mail(letter()), now=now)
     group = directory.add_group(session, hub, name="サロンA", by=EDITOR, now=now)
     directory.add_contact(session, group, label="代表", email=SENDER, by=EDITOR, now=now)
     raw = reply(message_id_of(session, hub, "submission_mailed"), "11時からに変わりました。")
-    assert take_mail(session, hub, raw, now=now).kind == "taken"
+    assert take_mail(session, hub, open_mail(raw), now=now).kind == "taken"
     made = session.scalars(select(Submission).order_by(Submission.id.desc())).first()
     assert made is not None
     assert made.original["answers"].startswith("「おはなし会」")
@@ -176,4 +178,4 @@ def test_a_mail_of_ours_that_comes_back_is_not_answered(
     session: Session, hub: Hub, asked: Asked, now: datetime
 ) -> None:
     raw = letter("x", message_id=asked.message_id, sender="forwarder@example.jp")
-    assert take_mail(session, hub, raw, now=now).kind == "own"
+    assert take_mail(session, hub, open_mail(raw), now=now).kind == "own"

@@ -16,6 +16,7 @@ from notifier.config import settings
 from notifier.flows.take_mail import TakenMail, take_mail
 from notifier.hubs import Hub
 from notifier.intake import Submission
+from notifier.mailroom import open_mail
 from tests.intake.letters import file, letter
 
 A_PERSONS = {"not/is-not-bounce-01.eml"}  # kept there to show what is none
@@ -43,7 +44,7 @@ def test_no_returned_mail_becomes_an_item(
     kinds: Counter[str] = Counter()
     taken_in = set()
     for path in files:
-        taken = adds_up(take_mail(session, hub, path.read_bytes(), now=now))
+        taken = adds_up(take_mail(session, hub, open_mail(path.read_bytes()), now=now))
         kinds[taken.kind] += 1
         if taken.kind == "taken":
             taken_in.add(str(path.relative_to(folder)))
@@ -59,7 +60,7 @@ def test_strangers_mails_never_crash(
     files = sorted(path for path in (real_inputs / "mail" / name).rglob("*") if path.is_file())
     assert files
     for path in files:
-        adds_up(take_mail(session, hub, path.read_bytes(), now=now))
+        adds_up(take_mail(session, hub, open_mail(path.read_bytes()), now=now))
     for made in session.scalars(select(Submission)):
         assert made.original
         assert made.title
@@ -84,7 +85,7 @@ def test_published_items_sent_by_mail_read_as_their_cells_do(
             message_id=f"<{charset}-{number}@x>",
             date="Sun, 20 Mar 2016 09:00:00 +0900",
         )
-        assert adds_up(take_mail(session, hub, raw, now=now)).kind == "taken"
+        assert adds_up(take_mail(session, hub, open_mail(raw), now=now)).kind == "taken"
     for made in session.scalars(select(Submission)):
         with_dates += bool(made.draft.occurrences)
     assert session.scalar(select(func.count()).select_from(Submission)) == len(rows)
@@ -96,5 +97,5 @@ def test_a_real_table_hanging_on_a_mail(
 ) -> None:
     path = real_inputs / "events" / "notalone-monthly" / "201604.csv"
     raw = letter("4月分です。", files=[file(path.name, path.read_bytes(), "text/csv")])
-    taken = adds_up(take_mail(session, hub, raw, now=now))
+    taken = adds_up(take_mail(session, hub, open_mail(raw), now=now))
     assert taken.result.received + taken.result.questions > 40

@@ -1,7 +1,7 @@
 """Letters from an IMAP mailbox: each once, kept before it is marked as read, none blocks the next."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,11 @@ from notifier import mailroom
 from notifier.cli.intake import command
 from notifier.config import SettingsError, settings
 from notifier.flows import pick_up_mails as flow
-from notifier.flows.pick_up_mails import FAILED, pick_up_due, pick_up_mails
+from notifier.flows import take_alone
+from notifier.flows.pick_up_mails import NO_HUB, pick_up_due, pick_up_mails
+from notifier.flows.take_alone import FAILED
 from notifier.flows.tick import tick
+from notifier.hubs import all_hubs
 from notifier.intake import Submission
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
@@ -102,18 +105,46 @@ def test_what_was_kept_and_not_marked_is_a_duplicate(box: Mailbox) -> None:
 def test_a_mail_nobody_can_be_found_for_goes_to_nobody(box: Mailbox) -> None:
     assert pick_up_mails(now_fn=lambda: NOW)["no_hub"] == 1, "what is no mail names no hub either"
     assert 3 in box.read
+    with reading() as session:
+        events = list(session.scalars(select(InboxEvent).where(InboxEvent.kind == NO_HUB)))
+    assert [(one.hub_id, one.state, one.raw) for one in events] == [
+        (1, InboxState.FAILED, b""),
+        (2, InboxState.FAILED, b""),
+    ], "every desk hears that there is one, and nothing of what it says"
+
+
+def test_what_a_machine_sent_to_nobody_is_said_to_nobody(box: Mailbox) -> None:
+    box.mails = {1: letter(Auto_Submitted="auto-replied").replace(b"To: news@", b"To: nobody@")}
+    assert pick_up_mails(now_fn=lambda: NOW)["no_hub"] == 1
+    with reading() as session:
+        assert session.scalars(select(InboxEvent)).all() == []
+
+
+def test_one_mailbox_with_a_tag_for_each_hub(box: Mailbox) -> None:
+    """「joho+nishi@」 and 「joho+kohoku@」: one box is all a small town pays for."""
+    with writing() as session:
+        for hub in all_hubs(session):
+            hub.mail_submissions = f"joho+{hub.slug}@city.example.jp"
+    box.mails = {
+        number: letter().replace(
+            b"To: news@nishi.example.jp", f"To: joho+{slug}@city.example.jp".encode()
+        )
+        for number, slug in enumerate(("kohoku", "nishi"), start=1)
+    }
+    assert pick_up_mails(now_fn=lambda: NOW) == {"read": 2, "received": 2}
+    assert [hub_id for hub_id, _ in stored()] == [2, 1]
 
 
 def test_a_broken_mail_blocks_none_behind_it(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    take = flow.take_mail
+    take = take_alone.take_mail
 
     def stumble(session: Session, *args: object, **kwargs: object) -> object:
-        if b"<2@x>" in args[1]:  # type: ignore[operator]
+        if args[1].message_id == "<2@x>":  # type: ignore[attr-defined]
             session.add(InboxEvent(hub_id=1, source="x", event_id="y", raw=b"", received_at=NOW))
             raise KeyError("a mistake of ours")
         return take(session, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(flow, "take_mail", stumble)
+    monkeypatch.setattr(take_alone, "take_mail", stumble)
     del box.mails[3]
     assert pick_up_mails(now_fn=lambda: NOW) == {
         "read": 3,
@@ -135,7 +166,7 @@ def test_a_database_that_is_away_leaves_the_mail_unread(
     def away(*_: object, **__: object) -> object:
         raise OperationalError("SELECT 1", {}, Exception("gone"))
 
-    monkeypatch.setattr(flow, "take_mail", away)
+    monkeypatch.setattr(take_alone, "take_mail", away)
     del box.mails[3]
     with pytest.raises(OperationalError):
         pick_up_mails(now_fn=lambda: NOW)
@@ -212,3 +243,25 @@ def test_returned_mails_count_where_those_are_read(
     server.mails = {1: dead, 2: letter(message_id="<2@x>")}
     assert pick_up_mails(now_fn=lambda: NOW) == {"read": 2, "received": 1, "rejected": 1}
     assert handed == [dead]
+
+
+def test_a_returned_mail_is_handed_on_though_we_died_before(
+    server: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it came is committed before the other reader has it."""
+    handed: list[bytes] = []
+
+    def dies_once(raw: bytes, now: datetime) -> None:
+        handed.append(raw)
+        if len(handed) == 1:
+            raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    monkeypatch.setattr(flow, "take_bounce", dies_once)
+    server.mails = {
+        1: report(said="550 5.1.1 User unknown", status="5.1.1", recipient="x@example.jp")
+    }
+    with pytest.raises(OperationalError):
+        pick_up_mails(now_fn=lambda: NOW)
+    assert server.read == set()
+    assert pick_up_mails(now_fn=lambda: NOW)["duplicates"] == 1
+    assert handed == [server.mails[1]] * 2

@@ -18,7 +18,7 @@ OWN = frozenset({"news@nishi.example.jp"})
 
 
 def why(raw: bytes) -> str:
-    return why_not_a_person(raw, open_mail(raw), own=OWN)
+    return why_not_a_person(open_mail(raw), own=OWN)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-2022-jp", "shift_jis", "euc-jp"])

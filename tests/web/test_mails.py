@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from notifier import delivery, mailroom
 from notifier.config import settings
-from notifier.flows.pick_up_mails import FAILED, READ, ROUND
+from notifier.flows.pick_up_mails import NO_HUB, READ, ROUND
+from notifier.flows.take_alone import FAILED
 from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
+from notifier.mailroom import open_mail
 from tests.intake.letters import letter
 from tests.web.conftest import SignIn
 
@@ -23,9 +25,9 @@ def desk(client: FlaskClient, sign_in: SignIn, hub: Hub) -> FlaskClient:
     return client
 
 
-def fail(session: Session, hub: Hub, at: datetime) -> None:
+def fail(session: Session, hub: Hub, at: datetime, *, kind: str = "failed") -> None:
     mailroom.receive_event(
-        session, hub.id, source="email", event_id="x:1", kind="failed", raw=b"", now=at
+        session, hub.id, source="email", event_id="x:1", kind=kind, raw=b"", now=at
     )
     event = mailroom.find_event(session, hub.id, source="email", event_id="x:1")
     assert event is not None
@@ -35,7 +37,7 @@ def fail(session: Session, hub: Hub, at: datetime) -> None:
 def test_a_quiet_mailbox_has_no_card(
     desk: FlaskClient, session: Session, hub: Hub, now: datetime
 ) -> None:
-    take_mail(session, hub, letter(), now=now)
+    take_mail(session, hub, open_mail(letter()), now=now)
     session.commit()
     assert CARD not in desk.get("/desk/").text
 
@@ -45,10 +47,13 @@ def test_what_was_not_taken_is_counted_and_said(
 ) -> None:
     for number in range(2):
         raw = letter(message_id=f"<{number}@x>", Auto_Submitted="auto-replied")
-        take_mail(session, hub, raw, now=now)
-    take_mail(session, hub, letter(List_Id="<x.y>"), now=now)
+        take_mail(session, hub, open_mail(raw), now=now)
+    take_mail(session, hub, open_mail(letter(List_Id="<x.y>")), now=now)
     take_mail(
-        session, hub, letter("x", message_id="<9@x>", List_Id="<x.y>"), now=now - timedelta(days=8)
+        session,
+        hub,
+        open_mail(letter("x", message_id="<9@x>", List_Id="<x.y>")),
+        now=now - timedelta(days=8),
     )
     fail(session, other_hub, now)
     session.commit()
@@ -66,6 +71,16 @@ def test_a_mail_that_failed_is_said_with_what_to_do(
     page = desk.get("/desk/").text
     assert "読めなかったメールが 1通あります（11月20日(金) 12:00に受け取り）" in page
     assert "代理入力" in page
+
+
+def test_a_mail_to_no_hub_is_said_to_each(
+    desk: FlaskClient, session: Session, hub: Hub, now: datetime
+) -> None:
+    fail(session, hub, now, kind=NO_HUB)
+    session.commit()
+    page = desk.get("/desk/").text
+    assert "どの拠点あてかわからないメールが 1通あります" in page
+    assert "読めなかったメール" not in page
 
 
 def test_a_mailbox_nobody_gets_into_is_said(

@@ -24,7 +24,7 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMail:
-    """What a mail says.
+    """What a mail says; ``raw`` is how it came.
 
     ``sender`` is "" where From holds no single address; it proves nothing. ``text`` and ``html``
     are the whole words, decoded; ``answers`` the Message-IDs this mail refers to, nearest first.
@@ -45,6 +45,7 @@ class IncomingMail:
     problems: tuple[str, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "text/plain"
+    raw: bytes = field(default=b"", repr=False)
 
 
 def with_line_ends(raw: bytes) -> bytes:

@@ -20,7 +20,7 @@ OF_A_LIST = (
 )  # fmt: skip
 
 
-def why_not_a_person(raw: bytes, mail: IncomingMail, *, own: frozenset[str]) -> NotAPerson:
+def why_not_a_person(mail: IncomingMail, *, own: frozenset[str]) -> NotAPerson:
     """Why ``mail`` is nobody's letter; "" for a person's.
 
     ``own`` are the addresses we send from: a mail of ours that came back whole would else be
@@ -29,7 +29,7 @@ def why_not_a_person(raw: bytes, mail: IncomingMail, *, own: frozenset[str]) -> 
     """
     if mail.sender in own or is_own_message_id(mail.message_id):
         return "own"
-    lines = with_line_ends(raw)
+    lines = with_line_ends(mail.raw)
     letter = open_letter(lines)
     if letter is None:
         return ""

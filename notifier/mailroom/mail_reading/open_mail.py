@@ -17,14 +17,18 @@ from notifier.mailroom.mail_words import decode, readable
 SUBJECT_LIMIT, NAME_LIMIT, ID_LIMIT = 300, 100, 400
 MOST_REFERENCES = 20
 TOO_NESTED = "メールの中身が入り組みすぎていて、読めませんでした。"
+TOO_LARGE = "メールが大きすぎて、終わりまで受け取れませんでした。写真やファイルを減らして、分けて送ってください。"
 NO_MAIL = "メールの形になっていないため、読めませんでした。"
 _ID = re.compile(r"<[^<>\s]+>")
 # Where it was delivered before what its sender wrote.
 _WRITTEN_TO = ("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 
 
-def open_mail(raw: bytes) -> IncomingMail:
-    """What ``raw`` (RFC 5322, or its mbox form) says; its problems are sentences, never errors."""
+def open_mail(raw: bytes, *, is_cut: bool = False) -> IncomingMail:
+    """What ``raw`` (RFC 5322, or its mbox form) says; its problems are sentences, never errors.
+
+    ``is_cut``: its end is missing.
+    """
     lines = with_line_ends(raw).lstrip(b"\n")
     if lines.startswith(b"From "):  # an mbox separator
         lines = lines.partition(b"\n")[2]
@@ -36,10 +40,12 @@ def open_mail(raw: bytes) -> IncomingMail:
         content = Content(problems=[TOO_NESTED])
     if not message.keys():
         content.problems.append(NO_MAIL)
-    return _read(message, content)
+    if is_cut:
+        content.problems.append(TOO_LARGE)
+    return _read(message, content, raw)
 
 
-def _read(message: Message, content: Content) -> IncomingMail:
+def _read(message: Message, content: Content, raw: bytes) -> IncomingMail:
     sender, name = _sender(message)
     referred = [*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))]
     return IncomingMail(
@@ -56,6 +62,7 @@ def _read(message: Message, content: Content) -> IncomingMail:
         problems=tuple(dict.fromkeys(content.problems)),
         headers={name: found for name in TELLING if (found := _header(message, name))},
         content_type=message.get_content_type(),
+        raw=raw,
     )
 
 

@@ -1,13 +1,14 @@
 """The card of 「きょう」 about mails to the desk: which were not taken, and whether the mailbox is read."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from notifier import delivery, mailroom
 from notifier.config import settings
-from notifier.flows.pick_up_mails import READ, ROUND
+from notifier.flows.pick_up_mails import NO_HUB, READ, ROUND
 from notifier.intake.sources import email
 from notifier.kit import clock
 from notifier.mailroom import InboxState
@@ -67,9 +68,12 @@ def _unread(session: Session, me: SignedIn, now: datetime) -> list[str]:
     return [f"メールの受信箱を読めていません（{last}）。{TELL}"]
 
 
-def _failed(failed: list[mailroom.InboxEvent], me: SignedIn) -> list[str]:
-    if not failed:
-        return []
-    when = "、".join(clock.say_moment(one.received_at, me.hub.zone) for one in failed[:SAID])
-    more = "など" if len(failed) > SAID else ""
-    return [f"読めなかったメールが {len(failed)}通あります（{when}{more}に受け取り）。{ENTER}"]
+def _failed(failed: list[mailroom.InboxEvent], me: SignedIn) -> Iterator[str]:
+    """Mails that are in nobody's queue, though a person may have written them."""
+    nowhere = [one for one in failed if one.kind == NO_HUB]
+    unread = [one for one in failed if one.kind != NO_HUB]
+    for what, some in (("読めなかったメール", unread), ("どの拠点あてかわからないメール", nowhere)):
+        if some:
+            when = "、".join(clock.say_moment(one.received_at, me.hub.zone) for one in some[:SAID])
+            more = "など" if len(some) > SAID else ""
+            yield f"{what}が {len(some)}通あります（{when}{more}に受け取り）。{ENTER}"

@@ -13,6 +13,7 @@ from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion, Reading, Submission
 from notifier.kit.clock import TOKYO
+from notifier.mailroom import open_mail
 from notifier.web.desk.case_form import form_of, read_form
 from tests.editorial.conftest import DRAFT
 from tests.intake.letters import LETTER, SENDER, letter
@@ -200,7 +201,7 @@ def test_no_button_is_offered_in_vain_for_what_one_typed_oneself(
 def test_a_mails_case_shows_who_wrote_when_and_what(
     desk: FlaskClient, session: Session, hub: Hub, now: datetime
 ) -> None:
-    take_mail(session, hub, letter("<b>太字</b>\n" + LETTER), now=now)
+    take_mail(session, hub, open_mail(letter("<b>太字</b>\n" + LETTER)), now=now)
     session.commit()
     found = session.query(Case).one()
     for page in (desk.get(f"/desk/cases/{found.id}").text, desk.get("/desk/queue").text):
@@ -218,7 +219,7 @@ def test_a_mails_case_shows_who_wrote_when_and_what(
 def test_a_long_mail_is_short_in_the_queue_and_whole_on_its_page(
     desk: FlaskClient, session: Session, hub: Hub, now: datetime
 ) -> None:
-    take_mail(session, hub, letter(LETTER + "つづき。" * 1_000 + "おわり。"), now=now)
+    take_mail(session, hub, open_mail(letter(LETTER + "つづき。" * 1_000 + "おわり。")), now=now)
     session.commit()
     found = session.query(Case).one()
     queue = desk.get("/desk/queue").text
