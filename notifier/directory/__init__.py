@@ -68,6 +68,7 @@ from notifier.directory.queries import (
 )
 from notifier.directory.remove_contact import remove_contact
 from notifier.directory.remove_spelling import remove_spelling
+from notifier.directory.spellings import require_free_name
 from notifier.directory.trust_group import trust_group
 
 __all__ = [
@@ -130,6 +131,7 @@ __all__ = [
     "remove_contact",
     "remove_spelling",
     "renamed",
+    "require_free_name",
     "spellings",
     "trust_group",
 ]

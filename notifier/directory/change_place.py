@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from notifier import audit
@@ -61,8 +62,11 @@ def change_place(
 
 
 def lock(session: Session, place: Place, version: int) -> None:
-    """Take the row; ``StalePlaceError`` when the page was older than it."""
-    session.refresh(place, with_for_update=True)
+    """Take the row; ``StalePlaceError`` when the page was older than it, or it was joined away."""
+    try:
+        session.refresh(place, with_for_update=True)
+    except InvalidRequestError as error:
+        raise StalePlaceError("この会場は、ほかの人が先に別の会場にまとめました。") from error
     if version != place.version:
         raise StalePlaceError(
             "この会場は、ほかの人（または別の画面）が先に変えました。"

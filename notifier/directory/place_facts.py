@@ -27,7 +27,8 @@ class PlaceFacts:
 
 def checked(facts: PlaceFacts) -> PlaceFacts:
     """The facts as they are stored. Raises ``DirectoryInputError`` beside the box."""
-    phone = text.one_line(re.sub("[‐‑–―−ー]", "-", text.half(facts.phone)))
+    phone = re.sub("[‐‑–―−ー]", "-", text.half(facts.phone))
+    phone = _short(phone, "電話", PHONE_LIMIT, "phone")
     if phone and not _PHONE.fullmatch(phone):
         raise DirectoryInputError(
             "電話番号は数字と - で入れてください（例 045-000-0000）。", field="phone"
@@ -36,7 +37,7 @@ def checked(facts: PlaceFacts) -> PlaceFacts:
         name=checked_name(facts.name, what="会場", limit=NAME_LIMIT),
         address=_short(facts.address, "住所", ADDRESS_LIMIT, "address"),
         district_key=facts.district_key,
-        phone=_short(phone, "電話", PHONE_LIMIT, "phone"),
+        phone=phone,
         note=_short(text.clean(facts.note), "メモ", NOTE_LIMIT, "note", lines=True),
     )
 

@@ -101,6 +101,14 @@ def test_what_cannot_be_taken_is_said_beside_its_box(
     assert directory.facts_of(hall) == HALL
 
 
+def test_a_text_pasted_into_the_telephone_box_is_refused_by_its_length(
+    session: Session, hall: Place, editor: Actor, now: datetime
+) -> None:
+    facts = replace(HALL, phone="1" * 20_000 + "番")
+    with pytest.raises(directory.DirectoryInputError, match="40文字まで"):
+        directory.change_place(session, hall, facts, version=1, by=editor, now=now)
+
+
 def test_two_entries_become_one_known_by_both_names(
     session: Session, hub: Hub, hall: Place, editor: Actor, now: datetime
 ) -> None:

@@ -146,6 +146,18 @@ def test_words_other_than_those_shown_are_shown_again(
     assert place.name == "藤だな会館"
 
 
+def test_a_name_another_place_has_is_refused_before_anything_is_shown(
+    client: FlaskClient, editors_hub: Hub, place: Place, listing: Listing, register: Register
+) -> None:
+    del editors_hub, listing
+    register("藤棚自治会館", "")
+    typed = {"name": "藤棚自治会館", "address": "西区2-3", "version": "1"}
+    page = client.post(f"/desk/places/{place.id}", data=typed)
+    assert page.status_code == 409
+    assert "「藤棚自治会館」はすでに登録されています。同じ会場なら、下の" in page.text
+    assert 'value="西区2-3"' in page.text
+
+
 def test_two_spellings_are_joined_and_parted(
     client: FlaskClient, session: Session, editors_hub: Hub, place: Place, listing: Listing,
     register: Register,

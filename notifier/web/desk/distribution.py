@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import directory, hubs
 from notifier import editions as rooms
-from notifier.directory import DistributionFacts, DistributionPlace
+from notifier.directory import DistributionFacts, DistributionPlace, StalePlaceError
 from notifier.editions import Edition, Placed
 from notifier.kit import clock, text
 from notifier.kit.errors import BadInputError, ConflictError
@@ -51,7 +51,8 @@ def add_distribution_place() -> ResponseReturnValue:
 def distribution_place(place_id: int) -> str:
     """One place, to change or to end."""
     place = directory.get_distribution_place(db(), signed_in().hub.id, place_id)
-    return _place(place, {name: str(getattr(place, name)) for name in BOXES})
+    typed = {name: str(getattr(place, name)) for name in BOXES}
+    return _place(place, typed, version=place.version, ends=place.ended_at is not None)
 
 
 @blueprint.post("/distribution/<int:place_id>")
@@ -59,21 +60,24 @@ def distribution_place(place_id: int) -> str:
 def change_distribution_place(place_id: int) -> ResponseReturnValue:
     """Store what was changed."""
     me, typed = signed_in(), _typed()
+    ends, version = request.form.get("ends") == "1", request.form.get("version", 0, type=int)
     place = directory.get_distribution_place(db(), me.hub.id, place_id)
     try:
         directory.change_distribution_place(
             db(),
             place,
             _facts(typed),
-            ends=request.form.get("ends") == "1",
-            version=request.form.get("version", 0, type=int),
+            ends=ends,
+            version=version,
             by=me.actor,
             now=clock.now(),
         )
     except (BadInputError, ConflictError) as error:
         abandon()
         again = directory.get_distribution_place(db(), me.hub.id, place_id)
-        return _place(again, typed, str(error)), _status(error)
+        if isinstance(error, StalePlaceError):
+            version = again.version
+        return _place(again, typed, str(error), version=version, ends=ends), _status(error)
     flash("保存しました。")
     return redirect(url_for("desk.distribution"))
 
@@ -194,13 +198,18 @@ def register(typed: dict[str, str] | None = None, error: str = "", *, file_error
     )
 
 
-def _place(place: DistributionPlace, typed: dict[str, str], error: str = "") -> str:
+def _place(
+    place: DistributionPlace, typed: dict[str, str], error: str = "", *, version: int, ends: bool
+) -> str:
+    """``version`` is that of what the person has seen: a slip in a box hides nobody's work."""
     return render_template(
         "web/desk/distribution_place.html",
         place=place,
         districts=hubs.districts(db(), place.hub_id),
         typed=typed,
         error=error,
+        version=version,
+        ends=ends,
     )
 
 

@@ -85,6 +85,7 @@ def type_cost(edition_id: int) -> ResponseReturnValue:
         except indicators.StaleCostError as error:
             abandon()
             form.form_errors.append(str(error))
+            form.version.data = None  # she is shown what stands now
             return _page(editions.find_edition(db(), me.hub.id, edition_id), form), CONFLICT
         else:
             flash(f"「{edition.title}」の費用を入れました（合計 {cost.total:,}円）。")
@@ -102,7 +103,8 @@ def _page(edition: editions.Edition, form: CostForm | None = None) -> str:
         stored["copies"] = edition.copies_printed or 0
     if form is None:
         form = CostForm(formdata=None, data=stored | {"version": line.version})
-    form.version.data = str(line.version)
+    if form.version.data is None:
+        form.version.data = str(line.version)
     return render_template(
         "web/desk/figure_cost.html",
         line=line,

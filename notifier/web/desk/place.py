@@ -10,7 +10,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import audit, directory, hubs
-from notifier.directory import Place, PlaceFacts
+from notifier.directory import AlreadyListedError, Place, PlaceFacts, StalePlaceError
 from notifier.flows import correct_place as flow
 from notifier.flows.correct_place import Follower
 from notifier.kit import clock
@@ -22,6 +22,7 @@ from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 BAD_INPUT, CONFLICT = 422, 409
+SAME_PLACE = "同じ会場なら、下の「同じ会場をまとめる」で、ひとつの登録にまとめてください。"
 
 
 @blueprint.get("/places/<int:venue_id>")
@@ -37,9 +38,10 @@ def place(venue_id: int) -> AnyResponse:
 def change_place(venue_id: int) -> AnyResponse:
     """Show which listings would follow; the second time, with the same words, do it."""
     me, found, typed = signed_in(), _find(venue_id), typed_place()
-    facts = PlaceFacts(**typed)
+    seen = request.form.get("version", 0, type=int)
     try:
-        facts = directory.checked_place(facts)
+        facts = directory.checked_place(PlaceFacts(**typed))
+        directory.require_free_name(db(), found, facts.name)
         following = flow.followers(db(), found, facts)
         if following and request.form.get("confirmed") != _seal(facts):
             return _preview(found, facts, following)
@@ -47,14 +49,14 @@ def change_place(venue_id: int) -> AnyResponse:
             db(),
             found,
             facts,
-            version=request.form.get("version", 0, type=int),
+            version=seen,
             listing_ids=request.form.getlist("listing", type=int),
             by=me.actor,
             now=clock.now(),
         )
     except (BadInputError, ConflictError) as error:
         abandon()
-        return _page(_find(venue_id), typed, errors_of(error), status=_status(error))
+        return _refused(_find(venue_id), typed, error, seen)
     flash(_done("保存しました。", count))
     return redirect(url_for("desk.place", venue_id=venue_id))
 
@@ -120,8 +122,19 @@ def _done(said: str, count: int) -> str:
     )
 
 
-def _status(error: BadInputError | ConflictError) -> int:
-    return CONFLICT if isinstance(error, ConflictError) else BAD_INPUT
+def _refused(
+    found: Place, typed: dict[str, str], error: BadInputError | ConflictError, seen: int
+) -> Response:
+    """The page with what was typed. Only who is told that somebody was quicker, and sees what the
+    place says now, may save over it: a slip in a box keeps the version that was ``seen``.
+    """
+    errors = errors_of(error)
+    if isinstance(error, AlreadyListedError):
+        errors["name"] += SAME_PLACE
+    is_stale = isinstance(error, StalePlaceError)
+    status = CONFLICT if isinstance(error, ConflictError) else BAD_INPUT
+    version = found.version if is_stale else seen
+    return _page(found, typed, errors, version=version, is_stale=is_stale, status=status)
 
 
 def _page(
@@ -129,6 +142,8 @@ def _page(
     typed: dict[str, str],
     errors: dict[str, str] | None = None,
     *,
+    version: int | None = None,
+    is_stale: bool = False,
     status: int = 200,
 ) -> Response:
     me = signed_in()
@@ -136,6 +151,8 @@ def _page(
     page = render_template(
         "web/desk/place.html",
         place=found,
+        version=found.version if version is None else version,
+        is_stale=is_stale,
         typed=typed,
         errors=dict.fromkeys((*BOXES, "other"), "") | (errors or {}),
         districts=districts,
