@@ -12,6 +12,7 @@ from notifier.editorial.facts import Check
 from notifier.editorial.guard import change, require_current
 from notifier.editorial.models import Case
 from notifier.editorial.own_entry import is_own_entry
+from notifier.editorial.replaced import replaced
 from notifier.editorial.tell import tell
 from notifier.editorial.tell_sender import tell_published
 from notifier.editorial.workflow import Deed, next_state
@@ -88,6 +89,7 @@ def _publish(
     if case.corrects_listing_id is None:
         return publish(session, draft, submission=submission, by=by, now=now)
     listing = find_listing(session, case.hub_id, case.corrects_listing_id)
-    case.replaced_json = draft_of(listing).to_json()
+    before = draft_of(listing)
     revise(session, listing, draft, by=by, now=now)
+    case.replaced_json = replaced(before, draft_of(listing))
     return listing

@@ -15,6 +15,7 @@ from notifier.editorial.evidence import criteria_of, gather
 from notifier.editorial.models import Case
 from notifier.editorial.own_entry import is_own_entry
 from notifier.editorial.queries import card_of, find_rows
+from notifier.editorial.replaced import both_ways
 from notifier.editorial.views import AskedView, CaseView, HistoryLine, ReadingLine
 from notifier.editorial.words import LABELS, say_reading
 from notifier.editorial.workflow import CaseState
@@ -121,10 +122,9 @@ def _correction(session: Session, hub: Hub, case: Case) -> tuple[Change, ...]:
     """What approving a correction would change; once approved, what it changed."""
     if case.corrects_listing_id is None:
         return ()
-    if case.state is CaseState.APPROVED and case.replaced_json:
-        old = ListingDraft.from_json(case.replaced_json)
-    else:
-        old = draft_of(find_listing(session, hub.id, case.corrects_listing_id))
+    if case.state is CaseState.APPROVED and case.replaced_json is not None:
+        return diff(*both_ways(case.draft, case.replaced_json), zone=hub.zone)
+    old = draft_of(find_listing(session, hub.id, case.corrects_listing_id))
     private = (
         ("contact_private", "occurrences") if not case.draft.occurrences else ("contact_private",)
     )

@@ -20,7 +20,7 @@ class Case(Row):
     send would lose. ``first_on`` (local day of the first date) and ``likeness`` (folded words) are
     what duplicates are found by. ``is_replaced``: a newer version of its sender took its place,
     which nobody takes back. A correction points to the listing it changes (``corrects_listing_id``) and keeps what
-    that listing said before (``replaced_json``), so that it can be undone.
+    it replaced there (``replaced_json``: {field: [before, after]}), so that it can be undone.
     """
 
     __tablename__ = "cases"

@@ -25,7 +25,7 @@ from notifier.editorial import (
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion
 from notifier.kit.errors import NotAllowedError
-from notifier.listings import ListingStatus, find_listing
+from notifier.listings import ListingStatus, correct_place, find_listing
 from tests.conftest import NOW
 from tests.editorial.conftest import DRAFT, MakeCase
 
@@ -133,6 +133,40 @@ def test_a_correction_revises_the_listing_and_undo_gives_the_words_back(
     assert (revised.id, revised.place_name) == (first.id, "公園")
     undo(session, correction, version=2, by=editor, now=now + timedelta(hours=2))
     assert (first.place_name, first.status) == ("地区センター", ListingStatus.PUBLISHED)
+
+
+def test_an_undone_correction_leaves_what_was_changed_since(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    first = approve(session, make_case(), version=1, by=editor, now=now)
+    correction = make_case(
+        draft=replace(DRAFT, body="新しい内容です。", fee_text="700円", bring_text="タオル"),
+        corrects_listing_id=first.id,
+    )
+    second = make_case(
+        draft=replace(DRAFT, body="新しい内容です。", fee_text="800円", bring_text="タオル"),
+        corrects_listing_id=first.id,
+    )
+    for one in (correction, second):
+        seen = tuple(found.key for found in check(session, one, now=now))
+        approve(session, one, version=1, by=editor, now=now, despite=seen)
+    correct_place(
+        session, first, name="新しい会館", address="西区9", district_keys=(), by=editor, now=now
+    )
+    undo(session, correction, version=2, by=editor, now=now)
+    assert (first.place_name, first.place_address) == ("新しい会館", "西区9")
+    assert (first.body, first.bring_text) == (DRAFT.body, DRAFT.bring_text)
+    assert first.fee_text == "800円", "the second correction stands"
+
+
+def test_an_undone_correction_that_changed_nothing_withdraws_nothing(
+    session: Session, make_case: MakeCase, now: datetime, editor: Actor
+) -> None:
+    first = approve(session, make_case(), version=1, by=editor, now=now)
+    same = make_case(draft=DRAFT, corrects_listing_id=first.id)
+    approve(session, same, version=1, by=editor, now=now, despite=("duplicate",))
+    undo(session, same, version=2, by=editor, now=now)
+    assert first.status is ListingStatus.PUBLISHED
 
 
 def test_a_revision_of_a_published_item_is_a_correction(
