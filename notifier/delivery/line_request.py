@@ -19,13 +19,15 @@ from notifier.delivery.claim import Claim, note, release
 from notifier.delivery.models import Batch, BatchState, DeliveryState
 from notifier.delivery.move import move_all
 from notifier.delivery.recipients import named, suppress
-from notifier.delivery.retry import NEW_LOGIN, gives_up_at
+from notifier.delivery.retry import NEW_LOGIN, is_remembered
 from notifier.editions import ContentGroup
 from notifier.hubs import LOGIN, ChannelPurpose, Hub, LineChannel, Login
 from notifier.kit.ready import Ready
 
 CHANGED_REASON = "送信の途中で宛先の記録が消えたか、LINEアカウントが替わったため、届いたかどうか確かめられません。"
-TOO_OLD_REASON = "送りはじめてから23時間を過ぎ、届いたかどうか確かめられません。"
+TOO_OLD_REASON = (
+    "送りはじめてから23時間を過ぎたか、時計が戻されたため、届いたかどうか確かめられません。"
+)
 NO_CHANNEL_REASON = "LINEアカウントが設定されていません。設定の画面で登録してください。"
 _LOOK = Ready(
     select(
@@ -71,7 +73,7 @@ def freeze(session: Session, mine: Claim, now: datetime) -> Frozen | None:
     body = request_body([address for _, address, _ in readers], batch.messages, batch.unit)
     digest = hashlib.sha256(f"{login.channel_id}\n".encode() + body).hexdigest()
     first = batch.first_attempt_at
-    key_holds = first is not None and now < gives_up_at(first)
+    key_holds = first is not None and is_remembered(first, now=now)
     is_again = key_holds and digest == batch.request_sha256
     if batch.is_in_doubt and not is_again:
         why = CHANGED_REASON if key_holds else TOO_OLD_REASON

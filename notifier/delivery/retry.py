@@ -13,6 +13,7 @@ Kind = Literal[
     "accepted", "retry", "quota", "new_token", "bad_recipient", "rejected", "late", "unknown"
 ]
 
+REMEMBERED_FOR = timedelta(hours=24)
 GIVE_UP_AFTER = timedelta(hours=23)
 PAUSES = (2, 8, 30, 120, 600, 1800)
 RATE_PAUSE_SECONDS = 30
@@ -135,6 +136,16 @@ def mail_pause(attempts: int) -> timedelta:
 def gives_up_at(first_attempt_at: datetime) -> datetime:
     """From then on LINE may have forgotten the key: the same call could be a second message."""
     return first_attempt_at + GIVE_UP_AFTER
+
+
+def is_remembered(first_attempt_at: datetime, *, now: datetime) -> bool:
+    """Whether LINE surely still knows a key first used then.
+
+    What lies ahead was begun before the clock was set back, nobody knows how long ago; by no more
+    than the hour between our end and LINE's it is still within LINE's.
+    """
+    latest = now + (REMEMBERED_FOR - GIVE_UP_AFTER)
+    return first_attempt_at <= latest and now < gives_up_at(first_attempt_at)
 
 
 def _too_many(pause: timedelta, until: Until, now: datetime, *, is_short: bool) -> Outcome:

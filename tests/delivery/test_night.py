@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
 from notifier.delivery import BatchState
@@ -9,7 +10,7 @@ from notifier.delivery.channels.line import AT_NIGHT
 from notifier.editions import Edition
 from notifier.kit.db import writing
 from notifier.simulator import Control
-from tests.delivery.mailing import READERS, Mailing, told
+from tests.delivery.mailing import READERS, Mailing, times, told
 
 HOUR = timedelta(hours=1)  # the fixture's edition begins at noon; the hub writes from 9 to 20
 
@@ -75,3 +76,20 @@ def test_after_23_hours_nobody_is_asked_any_more(lining: Mailing, control: Contr
     assert lining.batch().state is BatchState.RETRY
     lining.send(21 * HOUR)
     assert lining.states() == {"unknown": READERS}
+
+
+@pytest.mark.parametrize(("ahead", "state"), [(HOUR, "sent"), (30 * HOUR, "unknown")])
+def test_a_key_from_before_the_clock_was_set_back(
+    lining: Mailing, control: Control, ahead: timedelta, state: str
+) -> None:
+    """A call in doubt, then the clock goes back by thirty hours: until it is there again LINE has
+    forgotten the key."""
+    with writing() as session:
+        session.execute(update(Edition).values(dispatched_at=lining.at + ahead))
+    control.faults({"endpoint": "multicast", "kind": "500_after"})
+    lining.send(ahead)
+    assert lining.batch().is_in_doubt
+    for after in (timedelta(), HOUR, ahead + timedelta(minutes=5)):
+        lining.send(after)
+    assert lining.states() == {state: READERS}
+    assert set(times(control).values()) == {1}, "never a second time"
