@@ -90,7 +90,7 @@ from notifier.delivery.quota_view import (
 from notifier.delivery.returned import hub_of_bounce
 from notifier.delivery.send_batch import send_batch
 from notifier.delivery.settle import close_ends, over_editions, settle
-from notifier.delivery.stand_in import stand_in
+from notifier.delivery.stand_in import not_reaching_all, stand_in
 from notifier.delivery.standstill import NOTHING_IS_LOST, standstill
 from notifier.delivery.who_has_it import (
     PER_PAGE,
@@ -185,6 +185,7 @@ __all__ = [
     "mail_standing",
     "margin",
     "month_use",
+    "not_reaching_all",
     "note_alive",
     "note_look",
     "outcome",

@@ -25,23 +25,40 @@ LONGEST_FRESHNESS = timedelta(days=1)
 NEITHER = "もう一つの方法でも送れませんでした。"
 
 
-def stand_in(session: Session, *, now: datetime) -> int:
-    """Plan the other way for whoever could not be reached by the first; returns for how many.
+def not_reaching_all(session: Session, *, now: datetime) -> list[int]:
+    """Editions that did not reach somebody and may still go out by themselves, oldest first."""
+    rows = session.execute(
+        select(Edition.id, Edition.dispatched_at, Hub.freshness_minutes)
+        .join(Hub, Hub.id == Edition.hub_id)
+        .where(*_is_unreached(now))
+        .order_by(Edition.id)
+    )
+    return [
+        one
+        for one, begun, minutes in rows
+        if begun is not None and now <= begun + timedelta(minutes=minutes)
+    ]
+
+
+def stand_in(session: Session, edition_id: int, *, now: datetime) -> int:
+    """Plan the other way for whoever an edition ``not_reaching_all`` could not reach by the first;
+    returns for how many.
 
     The first way must be over without success *and* its address closed: LINE's id refused or the
     account blocked, the mail bounced for good. What is unknown stays unknown. Only as long as the
     edition is fresh; the partial unique index keeps the two ways from both being open.
     """
-    planned = 0
-    for edition in _fresh(session, now):
-        if has_waiting(session, edition):
-            continue  # its plan comes first
-        others = _others(edition, now).subquery("others")
-        added = add_deliveries(session, edition, others, now=now)
-        if added:
-            release_batches(session, edition)
-        planned += added
-    return planned
+    edition = session.scalar(
+        select(Edition)
+        .where(Edition.id == edition_id, *_is_unreached(now))
+        .with_for_update(skip_locked=True)
+    )
+    if edition is None or has_waiting(session, edition):  # its plan comes first
+        return 0
+    added = add_deliveries(session, edition, _others(edition, now).subquery("others"), now=now)
+    if added:
+        release_batches(session, edition)
+    return added
 
 
 def close_stand_ins(session: Session, *, now: datetime) -> None:
@@ -75,25 +92,12 @@ def close_stand_ins_of(session: Session, *editions: ColumnElement[bool], now: da
     )
 
 
-def _fresh(session: Session, now: datetime) -> list[Edition]:
-    """Editions that may still go out by themselves and did not reach somebody."""
-    rows = session.execute(
-        select(Edition, Hub.freshness_minutes)
-        .join(Hub, Hub.id == Edition.hub_id)
-        .where(
-            Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
-            Edition.dispatched_at > now - LONGEST_FRESHNESS,
-            exists().where(Delivery.edition_id == Edition.id, Delivery.is_missed),
-        )
-        .order_by(Edition.id)
-        .with_for_update(of=Edition, skip_locked=True)
-    ).all()
-    return [
-        edition
-        for edition, minutes in rows
-        if edition.dispatched_at is not None
-        and now <= edition.dispatched_at + timedelta(minutes=minutes)
-    ]
+def _is_unreached(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Edition.state.in_((EditionState.DISPATCHING, EditionState.SENT)),
+        Edition.dispatched_at > now - LONGEST_FRESHNESS,
+        exists().where(Delivery.edition_id == Edition.id, Delivery.is_missed),
+    )
 
 
 def _others(edition: Edition, now: datetime) -> Select[int, int, str, int]:

@@ -55,6 +55,7 @@ from notifier.subscribers.renew_links import renew_links, renew_links_of
 from notifier.subscribers.retention import (
     forget_consents,
     hash_after_leaving,
+    hubs_left_long_ago,
     purge_unconfirmed,
 )
 from notifier.subscribers.sieve import Sieve
@@ -116,6 +117,7 @@ __all__ = [
     "friend_ids",
     "friends_moved",
     "hash_after_leaving",
+    "hubs_left_long_ago",
     "import_readers",
     "is_resting",
     "leavings",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from notifier.subscribers.models import (
@@ -39,28 +39,27 @@ def purge_unconfirmed(session: Session, *, now: datetime) -> int:
     return len(gone)
 
 
-def hash_after_leaving(session: Session, *, now: datetime) -> int:
+def hubs_left_long_ago(session: Session, *, now: datetime) -> list[int]:
+    """Hubs with an address ``hash_after_leaving`` would forget."""
+    return list(session.scalars(select(Address.hub_id).where(*_left_long_ago(now)).distinct()))
+
+
+def hash_after_leaving(session: Session, hub_id: int, *, now: datetime) -> int:
     """30 days after leaving, keep a keyed hash instead of the address; returns how many.
 
     The row stays under a neutral name, because the consent record hangs on it for a year.
     """
     left = session.scalars(
-        select(Address)
-        .where(
-            Address.state.in_((AddressState.UNSUBSCRIBED, AddressState.BLOCKED)),
-            Address.ended_at < now - KEEP_LEFT,
-            Address.address.not_like("left:%"),
-        )
-        .limit(BATCH)
+        select(Address).where(Address.hub_id == hub_id, *_left_long_ago(now)).limit(BATCH)
     ).all()
-    keys = {hub_id: key_of(session, hub_id) for hub_id in {row.hub_id for row in left}}
+    key = key_of(session, hub_id) if left else ""
     suppress(
         session,
         [
             SuppressedAddress(
-                hub_id=row.hub_id,
+                hub_id=hub_id,
                 channel=row.channel,
-                address_hash=address_hash(keys[row.hub_id], row.channel, row.address),
+                address_hash=address_hash(key, row.channel, row.address),
                 created_at=now,
             )
             for row in left
@@ -70,6 +69,14 @@ def hash_after_leaving(session: Session, *, now: datetime) -> int:
         row.address = f"left:{row.id}"
     session.flush()
     return len(left)
+
+
+def _left_long_ago(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Address.state.in_((AddressState.UNSUBSCRIBED, AddressState.BLOCKED)),
+        Address.ended_at < now - KEEP_LEFT,
+        Address.address.not_like("left:%"),
+    )
 
 
 def forget_consents(session: Session, *, now: datetime) -> int:

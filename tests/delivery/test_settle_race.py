@@ -65,7 +65,7 @@ def test_what_stands_in_while_settle_looks_is_not_closed_over(
     try:
         with writing() as session:
             session.execute(text("SELECT pg_advisory_xact_lock(:gate)"), {"gate": GATE})
-            assert delivery.stand_in(session, now=now + MINUTE) == 1
+            assert delivery.stand_in(session, all_but_one.edition_id, now=now + MINUTE) == 1
             looking.start()
             wait_for_the_gate()
         looking.join(PATIENCE_SECONDS)
@@ -83,7 +83,7 @@ def test_what_stood_in_and_was_laid_aside_in_between_holds_nobody_up(
 ) -> None:
     """A worker gives the other way up after the ends were closed and before the edition is."""
     with writing() as session:
-        assert delivery.stand_in(session, now=now + MINUTE) == 1
+        assert delivery.stand_in(session, all_but_one.edition_id, now=now + MINUTE) == 1
     with writing() as session:
         delivery.close_ends(session, now=now + MINUTE)
     with writing() as session:

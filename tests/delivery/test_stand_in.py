@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import notifier.cli.practice.fill as practice
 from notifier import delivery, hubs, subscribers
@@ -59,11 +60,11 @@ class Town:
         with reading() as session:
             return self.address(session, number, "email").subscriber_id
 
-    def address(self, session: "object", number: int, channel: str) -> subscribers.Address:
+    def address(self, session: Session, number: int, channel: str) -> subscribers.Address:
         """One of the person's two addresses."""
-        hub = hubs.find_hub(session, "nishi")  # type: ignore[arg-type]
+        hub = hubs.find_hub(session, "nishi")
         value = line_id(number) if channel == "line" else mail_of(number)
-        found = subscribers.find_address(session, hub.id, channel=channel, address=value)  # type: ignore[arg-type]
+        found = subscribers.find_address(session, hub.id, channel=channel, address=value)
         assert found is not None
         return found
 
@@ -81,6 +82,12 @@ class Town:
             raw = report(to=to, recipient="elsewhere@example.net", **facts)
             applied = delivery.apply_bounce(session, hub, read_bounce(raw), raw=raw, now=at)
             assert applied.outcome == "applied"
+
+
+def stand_in(session: Session, now: datetime) -> int:
+    """As the tick does it: for how many readers the other way was planned."""
+    unreached = delivery.not_reaching_all(session, now=now)
+    return sum(delivery.stand_in(session, one, now=now) for one in unreached)
 
 
 def line_id(number: int) -> str:
@@ -142,7 +149,7 @@ def test_mail_stands_in_where_line_is_closed_and_only_there(town: Town) -> None:
         rows, _ = delivery.readers_reached(session, edition)
         assert [one.channel for one in rows if one.stands_in] == ["email", "email"]
     with writing() as session:
-        assert delivery.stand_in(session, now=town.at + 5 * MINUTE) == 0
+        assert stand_in(session, now=town.at + 5 * MINUTE) == 0
 
 
 def test_line_stands_in_for_a_mail_that_came_back_for_good_and_in_time(town: Town) -> None:
@@ -171,10 +178,10 @@ def test_what_may_have_arrived_never_falls_back(town: Town) -> None:
         for state in ("unknown", "sent", "queued", "sending"):
             one.state = DeliveryState(state)
             session.flush()
-            assert delivery.stand_in(session, now=town.at + MINUTE) == 0
+            assert stand_in(session, now=town.at + MINUTE) == 0
         one.state = DeliveryState.FAILED
         session.flush()
-        assert delivery.stand_in(session, now=town.at + MINUTE) == 1
+        assert stand_in(session, now=town.at + MINUTE) == 1
 
 
 def test_when_the_other_way_is_refused_too_nobody_else_is_held_up(town: Town) -> None:

@@ -115,9 +115,9 @@ def test_whoever_left_stays_gone_without_being_known(
     take(session, hub, now, line)
     address = session.scalars(select(Address)).one()
     subscribers.unsubscribe(session, address, how="test", now=now)
-    assert subscribers.hash_after_leaving(session, now=now + timedelta(days=29)) == 0
-    assert subscribers.hash_after_leaving(session, now=now + timedelta(days=31)) == 1
-    assert subscribers.hash_after_leaving(session, now=now + timedelta(days=32)) == 0
+    assert subscribers.hash_after_leaving(session, hub.id, now=now + timedelta(days=29)) == 0
+    assert subscribers.hash_after_leaving(session, hub.id, now=now + timedelta(days=31)) == 1
+    assert subscribers.hash_after_leaving(session, hub.id, now=now + timedelta(days=32)) == 0
     assert "example.jp" not in address.address
     assert "example.jp" not in session.scalars(select(SuppressedAddress.address_hash)).one()
     report = take(session, hub, now, line)
@@ -131,7 +131,7 @@ def test_the_person_themselves_may_come_back(session: Session, hub: Hub, now: da
         subscribers.follow(session, hub, user_id=USER, at=at, now=at)
         gone = at + timedelta(days=1)
         subscribers.unfollow(session, hub, user_id=USER, at=gone, now=gone)
-        assert subscribers.hash_after_leaving(session, now=gone + timedelta(days=31)) == 1
+        assert subscribers.hash_after_leaving(session, hub.id, now=gone + timedelta(days=31)) == 1
     back = now + timedelta(days=200)
     subscribers.follow(session, hub, user_id=USER, at=back, now=back)
     assert session.scalar(select(func.count()).select_from(SuppressedAddress)) == 0
