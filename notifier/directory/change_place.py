@@ -34,12 +34,14 @@ def change_place(
     """The place as corrected; the name it had stays a known spelling of it.
 
     Raises as ``add_place`` does, and ``StalePlaceError`` when somebody changed it since ``version``.
+    What it says already is no change, whoever wrote it: a button pressed twice is no conflict.
     """
     facts = checked(facts)
-    lock(session, place, version)
+    lock(session, place)
     before = facts_of(place)
     if facts == before:
         return place
+    require_version(place, version)
     district = checked_district(session, place.hub_id, facts.district_key)
     claim_name(session, place, facts.name, now=now)
     place.address, place.district_key, place.phone = facts.address, district, facts.phone
@@ -61,12 +63,16 @@ def change_place(
     return place
 
 
-def lock(session: Session, place: Place, version: int) -> None:
-    """Take the row; ``StalePlaceError`` when the page was older than it, or it was joined away."""
+def lock(session: Session, place: Place) -> None:
+    """Take the row; ``StalePlaceError`` when it was joined to another meanwhile."""
     try:
         session.refresh(place, with_for_update=True)
     except InvalidRequestError as error:
         raise StalePlaceError("この会場は、ほかの人が先に別の会場にまとめました。") from error
+
+
+def require_version(place: Place, version: int) -> None:
+    """``StalePlaceError`` when the page was older than the place."""
     if version != place.version:
         raise StalePlaceError(
             "この会場は、ほかの人（または別の画面）が先に変えました。"

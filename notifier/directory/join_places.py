@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from notifier import audit
-from notifier.directory.change_place import facts_of, lock
+from notifier.directory.change_place import facts_of, lock, require_version
 from notifier.directory.errors import DirectoryInputError
 from notifier.directory.models import Place, PlaceSpelling
 from notifier.directory.place_facts import NOTE_LIMIT, PlaceFacts
@@ -31,7 +31,8 @@ def join_places(  # noqa: PLR0913 - two places, each with the version that was l
     if (place.id, place.hub_id) == (other.id, other.hub_id):
         raise DirectoryInputError("まとめる相手の会場を選んでください。", field="other")
     for one, seen in sorted(((place, version), (other, other_version)), key=lambda it: it[0].id):
-        lock(session, one, seen)
+        lock(session, one)
+        require_version(one, seen)
     gone = facts_of(other)
     kept = joined(facts_of(place), gone)
     place.address, place.district_key = kept.address, kept.district_key

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from notifier import directory, listings
 from notifier.audit import Actor
 from notifier.directory import Place, PlaceFacts
+from notifier.kit.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,22 @@ def follow(
 ) -> Follower:
     """How the listing would say its place, known there by ``spelling``. Pure.
 
-    The room behind the name stays. An address other than the register's is replaced, an empty one
-    filled where the register's changed. The district follows where it was that district alone.
+    The room behind the name stays, and so does the name itself in another width where the register's
+    is not corrected. An address other than the register's is replaced, an empty one filled where the
+    register's changed. The district follows where it was that district alone.
     """
-    address, is_sure = listing.place_address, True
-    was, is_new = (
-        directory.plain_address(listing.place_address),
-        directory.plain_address(new.address) != directory.plain_address(old.address),
+    said, before, after = (
+        directory.plain_address(one) for one in (listing.place_address, old.address, new.address)
     )
-    if new.address and was != directory.plain_address(new.address) and (was or is_new):
-        address = new.address
-        is_sure = was in ("", directory.plain_address(old.address))
+    address, is_sure = listing.place_address, True
+    if after and said != after and (said or before != after):
+        address, is_sure = new.address, said in ("", before)
     districts = listing.district_keys
     if new.district_key and districts == (old.district_key,):
         districts = (new.district_key,)
-    name = directory.renamed(listing.place_name, spelling, new.name)
+    name = listing.place_name
+    if new.name != old.name or fold(new.name) != spelling:
+        name = directory.renamed(name, spelling, new.name)
     return Follower(listing, name, address, districts, is_sure)
 
 

@@ -176,6 +176,16 @@ def test_dashes_tell_addresses_apart(session: Session, place: Place, published: 
     assert (found.listing.id, found.is_sure) == (one.id, False)
 
 
+def test_the_name_itself_however_wide_is_no_other_name(
+    session: Session, place: Place, published: Publisher
+) -> None:
+    """As it is published: whoever corrects nothing is asked about nothing."""
+    one = published(place_name="藤だな　会館 ２階", place_address=WRONG.address)
+    assert followers(session, place, WRONG) == []
+    (found,) = followers(session, place, replace(WRONG, name="「藤だな会館」"))
+    assert (found.listing.id, found.name) == (one.id, "「藤だな会館」 ２階")
+
+
 def test_what_is_over_is_not_corrected(
     session: Session, at_place: Listing, editor: Actor, now: datetime
 ) -> None:

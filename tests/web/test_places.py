@@ -94,6 +94,16 @@ def test_places_are_found_in_either_width_and_by_their_other_names(
     )
 
 
+def test_a_slip_is_stood_on_below_a_long_list(
+    client: FlaskClient, editors_hub: Hub, place: Place
+) -> None:
+    del editors_hub, place
+    page = client.post("/desk/places", data={"name": "会館", "phone": "三丁目"})
+    assert page.status_code == 422
+    assert re.search(r'<input id="phone"[^>]*value="三丁目"[^>]* autofocus', page.text)
+    assert page.text.count("autofocus") == 1
+
+
 def test_a_mistake_is_seen_and_then_mended_everywhere(
     client: FlaskClient, session: Session, hub: Hub, sign_in: SignIn, place: Place, listing: Listing
 ) -> None:
@@ -117,7 +127,9 @@ def test_a_mistake_is_seen_and_then_mended_everywhere(
     assert "藤だな会館" not in public
     calendar = client.get(f"/{hub.slug}/calendar.ics").text.replace("\r\n ", "")
     assert "藤棚自治会館 和室" in calendar
-    assert client.post(where, data=sent).status_code == 409
+    again = client.post(where, data=sent, follow_redirects=True)
+    assert "保存しました。" in again.text, "pressed twice"
+    assert client.post(where, data=sent | {"note": "別の話"}).status_code == 409
     assert client.post(where, data=typed | {"version": "2", "name": " "}).status_code == 422
 
 
