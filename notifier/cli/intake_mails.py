@@ -1,5 +1,6 @@
 """``notifier intake import --source email``: mails are taken in, each in a transaction of its own."""
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -10,7 +11,6 @@ from notifier.cli.mail_files import messages
 from notifier.config import settings
 from notifier.flows.pick_up_mails import pick_up_mails
 from notifier.flows.take_alone import take_alone
-from notifier.flows.take_mail import TakenMail
 from notifier.intake import ImportResult
 from notifier.kit import clock, db
 from notifier.mailroom import open_mail
@@ -36,7 +36,7 @@ def import_mails(
     for mails, raw in enumerate(messages(source), start=1):
         mail = open_mail(raw)
         taken = take_alone(hub, mail, group=group, now=clock.now(), dry_run=dry_run)
-        _add(total, taken, mails)
+        total.add(_numbered(taken.result, mails))
         if taken.note:
             notes.append({"row": mails, "message": f"{mails}通目: {taken.note}"})
     data = {**total.as_json(), "mails": mails, "notes": notes}
@@ -58,15 +58,9 @@ def read_mailbox(*, as_json: bool) -> None:
     emit(data, as_json=as_json, text=text)
 
 
-def _add(total: ImportResult, taken: TakenMail, number: int) -> None:
-    one = taken.result
-    total.received += one.received
-    total.duplicates += one.duplicates
-    total.questions += one.questions
-    total.rejected += one.rejected
-    total.rows += one.rows
-    for error in one.errors:
-        total.errors.append({"row": number, "message": f"{number}通目: {error['message']}"})
+def _numbered(one: ImportResult, number: int) -> ImportResult:
+    said = [{"row": number, "message": f"{number}通目: {error['message']}"} for error in one.errors]
+    return replace(one, errors=said)
 
 
 def _say(source: str, data: dict[str, Any], *, dry_run: bool) -> str:

@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 from notifier import audit, directory, intake
 from notifier.flows.hand_in import hand_in
 from notifier.hubs import Hub
-from notifier.intake import FeedEntry, ImportResult, Letter
+from notifier.intake import BadFeedError, FeedEntry, ImportResult, Letter
 from notifier.intake.sources import ical
 from notifier.kit import clock
 from notifier.taxonomy import fiscal
+
+UNREADABLE = (
+    "カレンダーのファイル（.ics）として読めませんでした。途中で切れているか、ほかの種類のファイルです。"
+    "カレンダーからもう一度書き出して、お送りください。"
+)
 
 
 def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
@@ -30,11 +35,15 @@ def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
     ``group`` is whose file it is for sure; ``letter`` the mail it hung on.
 
     Events called off as a whole are rejected, unreadable ones are errors; past ones are taken, and
-    the desk's checks say that they are over. Raises ``BadFeedError`` when it is no calendar.
+    the desk's checks say that they are over. Raises ``BadFeedError`` when it is no calendar, with a
+    sentence for whoever sent the file.
     """
     today = clock.local(now, hub.zone).date()
     until = fiscal.end_of_next(today) + timedelta(days=1)
-    document = ical.read_calendar(data, today=today, until=until, zone=hub.zone, keep_past=True)
+    try:
+        document = ical.read_calendar(data, today=today, until=until, zone=hub.zone, keep_past=True)
+    except BadFeedError as error:  # its own sentence is about an address that is read again
+        raise BadFeedError(UNREADABLE) from error
     result = ImportResult()
     for number, entry in enumerate(document.entries, start=1):
         result.rows += 1
@@ -77,7 +86,7 @@ def _take(  # noqa: PLR0913 - one event of the file, with what all of them share
             hub_id=hub.id,
             source=ical.KEY,
             original={"filename": filename, **entry.original, **letter.rows},
-            group_id=group.id if group else None,
+            group_id=group.id if group else letter.group_id,
             is_verified=group is not None,
             submitter_email=letter.email,
         ),

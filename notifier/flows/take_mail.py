@@ -7,7 +7,7 @@ proposal, nobody is trusted for it, and the receipt goes to the address alone.
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -60,13 +60,20 @@ class TakenMail:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What all steps need: where, for whom for sure, when, and whether it only looks."""
+    """What all steps need; ``group`` is whose mail it is for sure, ``known`` by its address only."""
 
     session: Session
     hub: Hub
+    mail: IncomingMail
     group: directory.Group | None
+    known: directory.Group | None
     now: datetime
     dry_run: bool
+
+    @property
+    def today(self) -> date:
+        """The hub's day."""
+        return clock.local(self.now, self.hub.zone).date()
 
 
 def take_mail(
@@ -83,7 +90,8 @@ def take_mail(
     ``group`` is whose mail it is for sure (somebody vouches). Nothing is raised for what a stranger
     sent: what cannot be read is one error of the result.
     """
-    way = _Way(session, hub, group, now, dry_run)
+    known = group or directory.group_by_contact(session, hub.id, email=mail.sender)
+    way = _Way(session, hub, mail, group, known, now, dry_run)
     if not (mail.sender or mail.sender_name or mail.message_id or mail.subject):
         return TakenMail(ImportResult(errors=[{"row": 1, "message": UNREADABLE}], rows=1), "broken")
     reason = _not_ours(mail, hub)
@@ -94,20 +102,21 @@ def take_mail(
     if reason:
         return TakenMail(ImportResult(rejected=1, rows=1), reason, NOT_A_PERSON[reason])
     replied = what_it_answers(session, hub, mail)
-    if replied and _is_all_answered(way, mail, replied):
+    if replied and _is_all_answered(way, replied):
         return TakenMail(ImportResult(received=1, rows=1), "answer")
-    result = _taken(way, mail, replied)
+    result = _taken(way, replied)
     if result.received or result.questions:
-        _receipt(way, mail)
+        _receipt(way)
     return TakenMail(result, "taken")
 
 
-def _is_all_answered(way: _Way, mail: IncomingMail, replied: Replied) -> bool:
+def _is_all_answered(way: _Way, replied: Replied) -> bool:
     """Whether the mail was nothing but the answer to an open question; now given."""
-    words = email.words_of(mail).text
+    words = email.words_of(way.mail).text
     given = None if way.group else take_answer(way.session, replied, words, now=way.now)
-    files = email.sort_files(mail.files)
-    return given is not None and not (files.calendars or files.tables or files.pictures)
+    files = email.sort_files(way.mail.files)
+    is_more = files.calendars or files.tables or files.pictures or email.unread(way.mail, files)
+    return given is not None and not is_more
 
 
 def _not_ours(mail: IncomingMail, hub: Hub) -> str:
@@ -143,11 +152,17 @@ def _remember(way: _Way, own_id: str, reason: str) -> None:
         mailroom.mark_handled(way.session, event, now=way.now)
 
 
-def _taken(way: _Way, mail: IncomingMail, replied: Replied | None) -> ImportResult:
+def _taken(way: _Way, replied: Replied | None) -> ImportResult:
     """Files of many items are imported; what is left makes the mail itself an item."""
-    files = email.sort_files(mail.files)
-    rows = email.original_of(mail, zone=way.hub.zone, answers=replied.said if replied else "")
-    letter = Letter(mail.sender, rows)
+    files = email.sort_files(way.mail.files)
+    rows = email.original_of(way.mail, zone=way.hub.zone, answers=replied.said if replied else "")
+    letter = Letter(
+        way.mail.sender,
+        rows,
+        scope=way.mail.sender or email.identity(way.mail),
+        group_id=way.known.id if way.known else None,
+        written_on=email.written_on(way.mail, today=way.today, zone=way.hub.zone),
+    )
     total, problems = ImportResult(), []
     steps: list[tuple[MailFile, Callable[[_Way, MailFile, Letter], ImportResult]]] = [
         *((file, _calendar) for file in files.calendars),
@@ -162,13 +177,20 @@ def _taken(way: _Way, mail: IncomingMail, replied: Replied | None) -> ImportResu
             continue
         if not (result.received or result.questions or result.duplicates):
             problems.append(f"添付の「{file.filename}」には、取り込める行事がありませんでした。")
-        _add(total, result, file.filename)
+        total.add(_named(result, file))
     if steps and not problems and not (total.received or total.questions):
-        problems += [SAME_AGAIN] if email.words_of(mail).text else []
+        problems += [SAME_AGAIN] if email.words_of(way.mail).text else []
+    problems += email.unread(way.mail, files)
     if files.pictures or problems or not steps:
-        questions = tuple(DraftQuestion("body", problem) for problem in problems)
-        _add(total, _item(way, mail, files, (replied, rows, questions)), "")
+        total.add(_item(way, replied, rows, files.pictures, problems))
     return total
+
+
+def _named(result: ImportResult, file: MailFile) -> ImportResult:
+    """Its errors say in which file they are."""
+    where = f"添付「{file.filename}」の"
+    errors = [{**error, "message": f"{where}{error['message']}"} for error in result.errors]
+    return replace(result, errors=errors)
 
 
 def _calendar(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
@@ -199,26 +221,23 @@ def _table(way: _Way, file: MailFile, letter: Letter) -> ImportResult:
 
 def _item(
     way: _Way,
-    mail: IncomingMail,
-    files: email.SortedFiles,
-    told: tuple[Replied | None, dict[str, str], tuple[DraftQuestion, ...]],
+    replied: Replied | None,
+    rows: dict[str, str],
+    pictures: tuple[MailFile, ...],
+    problems: list[str],
 ) -> ImportResult:
     """The mail itself as one submission, pictures and PDFs with it."""
-    replied, rows, questions = told
-    fit, problems = intake.fit_files(intake.File(one.filename, one.data) for one in files.pictures)
-    if replied:
-        problems = (ANSWERS.format(replied.said), *problems)
-    today = clock.local(way.now, way.hub.zone).date()
-    draft = email.read_mail(mail, today=today, zone=way.hub.zone)
-    known = way.group or directory.group_by_contact(way.session, way.hub.id, email=mail.sender)
+    fit, refused = intake.fit_files(intake.File(one.filename, one.data) for one in pictures)
+    first = (ANSWERS.format(replied.said), *refused) if replied else refused
+    draft = email.read_mail(way.mail, today=way.today, zone=way.hub.zone)
+    known = way.known
     draft = replace(
         draft,
         organiser=draft.organiser or (known.name if known else ""),
         questions=(
-            *(DraftQuestion("body", problem) for problem in problems),
+            *(DraftQuestion("body", said) for said in first),
             *draft.questions,
-            *questions,
-            *email.refused(files.left),
+            *(DraftQuestion("body", said) for said in problems),
         ),
     )
     receipt = hand_in(
@@ -230,7 +249,7 @@ def _item(
             original=dict(rows),
             group_id=known.id if known else None,
             is_verified=way.group is not None or bool(known and replied),
-            submitter_email=mail.sender,
+            submitter_email=way.mail.sender,
             files=() if way.dry_run else fit,
         ),
         by=SENDER,
@@ -243,18 +262,9 @@ def _item(
     return ImportResult(received=1, rows=1)
 
 
-def _add(total: ImportResult, one: ImportResult, filename: str) -> None:
-    where = f"添付「{filename}」の" if filename else ""
-    total.received += one.received
-    total.duplicates += one.duplicates
-    total.questions += one.questions
-    total.rejected += one.rejected
-    total.rows += one.rows
-    total.errors += [{**error, "message": f"{where}{error['message']}"} for error in one.errors]
-
-
-def _receipt(way: _Way, mail: IncomingMail) -> None:
+def _receipt(way: _Way) -> None:
     """The link to one's own items, once a mail; the answer holds no word of what was sent."""
+    mail = way.mail
     is_fresh = mail.sent_at is not None and way.now - mail.sent_at <= RECEIPT_WITHIN
     if not mail.sender or not is_fresh:
         return

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from notifier.intake.models import Submission
@@ -47,16 +48,22 @@ class Letter:
     """The mail a file hung on: its sender's address, which proves nothing, and its words as rows.
 
     The rows stand beside every item of the file, so that a remark (「5日は中止です」) is not lost.
+    ``scope`` is what the sender's own ids mean something in: the address, or this mail alone where
+    it tells none. ``group_id`` is a proposal, the group whose contact has that address;
+    ``written_on`` the day from which a year that is not said is told.
     """
 
     email: str = ""
     rows: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
+    group_id: int | None = None
+    written_on: date | None = None
 
     def own_id(self, external_id: str) -> str:
-        """A sender's own id of an item means something among what this address sends alone."""
-        if not self.email or not external_id:
+        """A sender's own id of an item, as it is among all that reaches the hub."""
+        if not self.scope or not external_id:
             return external_id
-        return f"{hashlib.sha256(self.email.encode()).hexdigest()[:16]}:{external_id}"
+        return f"{hashlib.sha256(self.scope.encode()).hexdigest()[:16]}:{external_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
     draft = replace(draft, external_id=chunk.letter.own_id(draft.external_id))
     draft_json = draft.to_json()
     content = content_hash(draft_json)
-    base = external_id(draft, sender=chunk.letter.email)
+    base = external_id(draft, sender=chunk.letter.scope)
     said = chunk.seen.setdefault(base, {})
     repeated = content in said
     if not repeated:
@@ -100,7 +100,7 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
         "external_id": said[content],
         "revision": 1,
         "content_hash": content,
-        "group_id": into.group_id or chunk.groups.get(fold(draft.organiser)),
+        "group_id": into.group_id or _proposed(chunk, draft),
         "is_verified_sender": into.group_id is not None,
         "submitter_email": chunk.letter.email,
         "import_id": into.id,
@@ -111,6 +111,12 @@ def _mark(chunk: Chunk, row: TakenRow) -> dict[str, Any]:
         "received_by": chunk.by.label[:200],
         "received_by_key": chunk.by.key[:80],
     }
+
+
+def _proposed(chunk: Chunk, draft: ListingDraft) -> int | None:
+    """The group the row names, else the one whose contact sent it."""
+    organiser = fold(draft.organiser)
+    return chunk.groups.get(organiser) if organiser else chunk.letter.group_id
 
 
 def _known(

@@ -42,6 +42,15 @@ class ImportResult:
     errors: list[dict[str, Any]] = field(default_factory=list)
     rows: int = 0
 
+    def add(self, other: "ImportResult") -> None:
+        """Count ``other`` too."""
+        self.received += other.received
+        self.duplicates += other.duplicates
+        self.questions += other.questions
+        self.rejected += other.rejected
+        self.errors += other.errors
+        self.rows += other.rows
+
     def as_json(self) -> dict[str, Any]:
         """The shape other programs rely on."""
         return asdict(self)
@@ -102,6 +111,8 @@ def run_import(  # noqa: PLR0913 - columns, month and rehearsal are a person's c
     ``month`` is the first day of the month the file is about (for dates without a year), ``letter``
     the mail it hung on. A second run of the same import tells the first one's result and stores nothing;
     ``dry_run`` counts and stores nothing.
+
+    Raises ``UnreadableFileError`` for a table of a mail without any date: nobody looked at it before.
     """
     if table_import.state is ImportState.DISCARDED:
         raise DiscardedImportError("この取り込みは取りやめになっています。もう一度選んでください。")
@@ -110,13 +121,13 @@ def run_import(  # noqa: PLR0913 - columns, month and rehearsal are a person's c
     chosen = ColumnMap.from_json(columns or table_import.columns)
     hub = get_hub(session, table_import.hub_id)
     table = spreadsheet.open_table(table_import.filename, table_import.original)
-    rows = spreadsheet.read_rows(
-        table, chosen, month=month, today=local(now, hub.zone).date(), zone=hub.zone
-    )
+    mail = letter or Letter()
+    today = mail.written_on or local(now, hub.zone).date()
+    rows = spreadsheet.read_rows(table, chosen, month=month, today=today, zone=hub.zone)
+    if letter is not None:
+        rows = _with_dates(rows)
     result = ImportResult()
-    chunk = Chunk.begin(
-        session, table_import, letter=letter or Letter(), by=by, now=now, dry_run=dry_run
-    )
+    chunk = Chunk.begin(session, table_import, letter=mail, by=by, now=now, dry_run=dry_run)
     for some in _chunks(rows):
         _count(result, some, store_chunk(session, chunk, _taken(some)))
     if not dry_run:
@@ -131,6 +142,16 @@ def discard_import(session: Session, table_import: TableImport) -> None:
         table_import.state = ImportState.DISCARDED
         table_import.original = b""
         session.flush()
+
+
+def _with_dates(rows: Iterable[RowResult]) -> Iterator[RowResult]:
+    """A list of people or places would stand in the queue row by row."""
+    found = list(rows)
+    if not any(row.draft and (row.draft.occurrences or row.draft.when_text) for row in found):
+        raise spreadsheet.UnreadableFileError(
+            "行事の一覧に見えません。日付の書かれた行が、ひとつもありませんでした。行事の一覧を"
+        )
+    return iter(found)
 
 
 def _chunks(rows: Iterable[RowResult]) -> Iterator[list[RowResult]]:

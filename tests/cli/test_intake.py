@@ -154,7 +154,7 @@ def test_what_is_no_calendar_is_said(hubs: tuple[Hub, Hub], tmp_path: Path) -> N
     path = tmp_path / "cal.ics"
     path.write_bytes(b"<html>")
     answer = run(str(path), "--source", "ical", "--hub", "nishi")
-    assert "カレンダー（iCalendar）の形ではありません" in str(answer.exception)
+    assert "もう一度書き出して、お送りください" in str(answer.exception), "no address to mend"
 
 
 def test_poll_reports_each_feed_of_its_hub(hubs: tuple[Hub, Hub]) -> None:

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from notifier import directory, editorial, intake
 from notifier.audit import Actor
-from notifier.config import settings
 from notifier.editorial import Case, CaseState
 from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
@@ -21,6 +19,8 @@ from notifier.mailroom import OutboxMessage, build_message, open_mail
 from notifier.mailroom.mail import Envelope, Mail
 from notifier.mailroom.own_message_id import message_key
 from tests.intake.letters import EVENT, SENDER, file, letter
+
+pytestmark = pytest.mark.usefixtures("media")
 
 EDITOR = Actor("staff", "編集担当A", "1")
 ANSWER = "お世話になっております。\n500円です。\nよろしくお願いします。\n\n> おたずねがあります"
@@ -33,11 +33,6 @@ class Asked:
     case: Case
     submission: Submission
     message_id: str
-
-
-@pytest.fixture(autouse=True)
-def _media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(settings().__dict__, "media_dir", tmp_path)
 
 
 @pytest.fixture
@@ -88,6 +83,21 @@ def test_a_reply_answers_the_question(
     assert others(session, asked) == []
     again = take_mail(session, hub, open_mail(reply(asked.message_id)), now=now)
     assert again.kind == "duplicate"
+
+
+def test_what_cannot_be_read_of_an_answer_is_not_lost(
+    session: Session, hub: Hub, asked: Asked, now: datetime
+) -> None:
+    """「添付のとおりです」 and a Word file: the answer counts, and the desk sees that a file came."""
+    word = file("回答.docx", b"PK\x03\x04", "application/msword")
+    headers = {"In_Reply_To": asked.message_id, "message_id": "<2@x>", "subject": "Re: おたずね"}
+    raw = letter("添付のとおりです。", files=[word], **headers)  # type: ignore[arg-type]
+    assert take_mail(session, hub, open_mail(raw), now=now).kind == "taken"
+    assert question(session, hub, asked).answer == "添付のとおりです。"
+    (made,) = others(session, asked)
+    said = " ".join(one.message for one in made.draft.questions)
+    assert "回答.docx" in said
+    assert f"受付番号{asked.case.id}" in said
 
 
 def test_another_address_answers_nothing(

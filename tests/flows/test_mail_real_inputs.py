@@ -12,19 +12,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from notifier.config import settings
 from notifier.flows.take_mail import TakenMail, take_mail
 from notifier.hubs import Hub
 from notifier.intake import Submission
 from notifier.mailroom import open_mail
 from tests.intake.letters import file, letter
 
+pytestmark = pytest.mark.usefixtures("media")
+
 A_PERSONS = {"not/is-not-bounce-01.eml"}  # kept there to show what is none
-
-
-@pytest.fixture(autouse=True)
-def _media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(settings().__dict__, "media_dir", tmp_path)
 
 
 def adds_up(taken: TakenMail) -> TakenMail:

@@ -1,5 +1,6 @@
 """Mails as people's programs write them, for every test of the way in by mail."""
 
+import io
 from collections.abc import Sequence
 from email import message_from_bytes
 from email.message import Message
@@ -9,6 +10,8 @@ from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr, parseaddr
+
+from PIL import Image
 
 SENDER = "salon-a@example.jp"
 DATE = "Fri, 20 Nov 2026 11:00:00 +0900"
@@ -32,6 +35,19 @@ LETTER = f"""西区の拠点 御担当者様
 TEL:045-000-0000
 {SENDER}
 """
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//JA
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:1@x
+SUMMARY:カレンダーの会
+DTSTART;TZID=Asia/Tokyo:20261212T100000
+LOCATION:図書館
+END:VEVENT
+END:VCALENDAR
+"""
+TABLE = "行事名,開催日,開始時刻,終了時刻,会場,対象\nヨガ,2026-12-05,10:00,11:00,図書館,0歳児\nつどい,2026-12-09,,,集会所,未就園児\n"
 
 
 def letter(
@@ -87,3 +103,11 @@ def sent_on(inner: bytes) -> Message:
     part = MIMEBase("message", "rfc822")
     part.set_payload([message_from_bytes(inner)])
     return part
+
+
+def jpeg(size: tuple[int, int] = (300, 200)) -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "a camera"
+    Image.new("RGB", size, "red").save(out, "JPEG", exif=exif)
+    return out.getvalue()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from notifier.intake.draft import ListingDraft, Question, Reading
+from notifier.intake.draft import ListingDraft, Reading
 from notifier.intake.feed_document import mark
 from notifier.intake.reading.html_text import mail_text
 from notifier.intake.reading.letter_words import OwnWords, bare_subject, own_words
@@ -65,16 +65,12 @@ def read_mail(mail: IncomingMail, *, today: date, zone: ZoneInfo) -> ListingDraf
     """
     told = words_of(mail)
     title = _title(mail.subject)
-    draft = read_told(told.text, title=title, reference=_reference(mail, today, zone), zone=zone)
-    problems = tuple(Question("body", problem) for problem in mail.problems)
+    reference = Reference(written_on(mail, today=today, zone=zone))
+    draft = read_told(told.text, title=title, reference=reference, zone=zone)
     if title and draft.title == title:
         hint = Reading("title", title, mail.subject, sure=False)
         draft = replace(draft, readings=(hint, *draft.readings))
-    return replace(
-        draft,
-        external_id=identity(mail),
-        questions=(*draft.questions, *problems),
-    )
+    return replace(draft, external_id=identity(mail))
 
 
 def words_of(mail: IncomingMail) -> OwnWords:
@@ -117,17 +113,18 @@ def sort_files(files: Iterable[MailFile]) -> SortedFiles:
     return SortedFiles(*(tuple(found) for found in sorts.values()))
 
 
-def refused(files: Iterable[MailFile]) -> tuple[Question, ...]:
-    """What to say about files we cannot take; cards and seals of mail programs go unsaid."""
-    return tuple(
-        Question(
-            "body",
-            f"添付の「{file.filename}」は受け取れません（写真かPDF、表、カレンダーだけを受け取れます）。"
-            "中身を本文に書くか、PDFにして送ってください。",
-        )
-        for file in files
+def unread(mail: IncomingMail, files: SortedFiles) -> tuple[str, ...]:
+    """What to say about all that could not be read or taken.
+
+    Cards and seals of mail programs go unsaid.
+    """
+    refused = (
+        f"添付の「{file.filename}」は受け取れません（写真かPDF、表、カレンダーだけを受け取れます）。"
+        "中身を本文に書くか、PDFにして送ってください。"
+        for file in files.left
         if file.data and not _is_decoration(file) and not file.filename.lower().endswith(_CARDS)
     )
+    return (*mail.problems, *refused)
 
 
 def identity(mail: IncomingMail) -> str:
@@ -141,12 +138,13 @@ def identity(mail: IncomingMail) -> str:
     return "m:" + mark(mail.message_id, when, mail.sender, *words, *files)
 
 
-def _reference(mail: IncomingMail, today: date, zone: ZoneInfo) -> Reference:
+def written_on(mail: IncomingMail, *, today: date, zone: ZoneInfo) -> date:
+    """The day the mail was sent, where it tells one that can be."""
     if mail.sent_at and mail.sent_at >= EARLIEST:
         sent_on = clock.local(mail.sent_at, zone).date()
         if sent_on <= today + timedelta(days=1):
-            return Reference(sent_on)
-    return Reference(today)
+            return sent_on
+    return today
 
 
 def _title(subject: str) -> str:
