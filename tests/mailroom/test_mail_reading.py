@@ -163,6 +163,34 @@ def test_returned_mails() -> None:
     assert why(letter("\n".join(f"> {one}" for one in dead.decode().splitlines()))) == "bounce"
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("写真が送信できません", "12月5日の会の写真が送信できませんでした。"),
+        ("送信エラー", "フォームから送信することができませんでした。"),
+        ("休暇中の親子イベント", "12月28日に開きます。"),
+        ("不在のときのお願い", "留守番電話に入れてください。"),
+        ("Vacation school", "夏の英語の会です。"),
+        (
+            "RE: 送信できません",
+            "送信できませんでした。\n-----Original Message-----\nFrom: 拠点\nSubject: 送信できません\n",
+        ),
+    ],
+)
+def test_words_a_person_writes_too_are_no_sign_of_a_machine(subject: str, text: str) -> None:
+    assert why(letter(text, subject=subject)) == ""
+
+
+def test_the_same_words_of_a_machine_are() -> None:
+    assert why(letter("x", subject="不在です", In_Reply_To="<1@x>")) == "automatic"
+    failed = letter("送信できませんでした。", subject="送信エラー", Precedence="bulk")
+    assert why(failed) == "bounce", "it is handed on, not only counted"
+    copied = (
+        "送信できませんでした。\n-----Original Message-----\nReceived: from x\nMessage-ID: <1@x>\n"
+    )
+    assert why(letter(copied, subject="送信エラー")) == "bounce"
+
+
 @given(st.binary(max_size=400))
 def test_nothing_raises(raw: bytes) -> None:
     mail = open_mail(
