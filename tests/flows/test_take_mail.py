@@ -2,6 +2,8 @@
 
 import time
 from datetime import datetime
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
 from notifier.mailroom import open_mail
 from tests.flows.taken import items, numbers, receipts
-from tests.intake.letters import EVENT, LETTER, SENDER, letter
+from tests.intake.letters import EVENT, LETTER, SENDER, letter, sent_on
 
 pytestmark = pytest.mark.usefixtures("media")
 
@@ -170,3 +172,29 @@ def test_words_behind_a_style_nobody_closes_are_not_lost(
     take_mail(session, hub, open_mail(raw), now=now)
     (made,) = items(session)
     assert "12月5日(土) 10時から" in made.original["text"]
+
+
+def test_words_in_html_beside_words_in_text_are_not_lost(
+    session: Session, hub: Hub, now: datetime
+) -> None:
+    """A relay's own line of text, and a letter in HTML sent on with a word of text."""
+    checked = MIMEMultipart("mixed")
+    checked.attach(MIMEText("<p>12月5日(土) 10時から</p>", "html", "utf-8"))
+    checked.attach(MIMEText("ウイルス検査済みです。", "plain", "utf-8"))
+    inner = letter("<p>12月6日(日) 11時から</p>", html=True)
+    sent = letter("ご参考に。", subject="Fwd: 会", message_id="<2@x>", files=[sent_on(inner)])
+    for raw in (letter(checked), sent):
+        take_mail(session, hub, open_mail(raw), now=now)
+    assert [one.original["text"] for one in items(session)] == [
+        "ウイルス検査済みです。\n\n12月5日(土) 10時から",
+        "ご参考に。\n\n12月6日(日) 11時から",
+    ]
+
+
+def test_the_same_words_in_both_are_said_once(session: Session, hub: Hub, now: datetime) -> None:
+    both = MIMEMultipart("mixed")  # some programs do not say that the two are alternatives
+    both.attach(MIMEText(EVENT, "plain", "utf-8"))
+    both.attach(MIMEText(EVENT.replace("\n", "<br>"), "html", "utf-8"))
+    take_mail(session, hub, open_mail(letter(both)), now=now)
+    (made,) = items(session)
+    assert made.original["text"] == EVENT.strip()

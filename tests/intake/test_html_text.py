@@ -54,3 +54,9 @@ def test_nobody_keeps_the_reader_busy(read: object, sign: str) -> None:
     began = time.monotonic()
     read(sign * (LONGEST // len(sign)))
     assert time.monotonic() - began < 2, "it took 0.05 s when this was written"
+
+
+def test_every_head_of_a_mail_goes_and_no_words_before_it() -> None:
+    head = "<html><head><title>x</title><style>p {}</style></head>"
+    assert mail_text(f"{head}<p>一通目</p></html><p>二</p>{head}<p>三</p>") == "一通目\n\n二\n\n三"
+    assert mail_text("<style>p {}</style></HEAD ><p>前</p>") == "前"

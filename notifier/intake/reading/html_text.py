@@ -54,8 +54,8 @@ def mail_text(html: str) -> str:
 
     Where a style that nobody closes would swallow every word, all of it is given instead.
     """
-    head = _HEAD_ENDS.search(html)
-    body = html[head.end() :] if head else html
+    *before, last = _HEAD_ENDS.split(html)  # several letters may hang on one another
+    body = "".join([*(part[: max(part.lower().rfind("<head"), 0)] for part in before), last])
     words = html_text(body, longest=LONGEST_MAIL)
     return words or html_text(_ANY_TAG.sub(" ", body), longest=LONGEST_MAIL)
 

@@ -18,6 +18,7 @@ from notifier.intake.reading.letter_words import OwnWords, bare_subject, own_wor
 from notifier.intake.reading.told import read_told
 from notifier.intake.reading.years import Reference
 from notifier.kit import clock
+from notifier.kit.text import fold
 from notifier.mailroom import IncomingMail, MailFile
 
 KEY = "email"
@@ -80,8 +81,14 @@ def words_of(mail: IncomingMail) -> OwnWords:
 
 
 def whole_text(mail: IncomingMail) -> str:
-    """All words of the mail as text, as they were sent."""
-    return mail.text if mail.text.strip() else mail_text(mail.html)
+    """All words of the mail as text, as they were sent.
+
+    Relays hang a line of text on a letter in HTML, and a letter in HTML hangs on another one.
+    """
+    words = mail_text(mail.html)
+    if fold(words) in fold(mail.text):  # nothing new, or the same letter a second time
+        return mail.text
+    return f"{mail.text}\n\n{words}" if mail.text.strip() else words
 
 
 def original_of(mail: IncomingMail, *, zone: ZoneInfo, answers: str = "") -> dict[str, str]:
