@@ -4,7 +4,9 @@ Reading leaves no trace by itself (``BODY.PEEK``); whoever has kept a mail says 
 deleted.
 """
 
+import base64
 import imaplib
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,10 @@ TIMEOUT_SECONDS = 30
 MOST_BYTES = 1024 * 1024  # a returned mail is read for its report, not for its attachments
 MOST_OF_A_LETTER = 40 * 1024 * 1024  # a letter with photos, as large as relays let pass
 OK = "OK"
+FORM = (
+    "受信箱（NOTIFIER_BOUNCE_IMAP_URL、NOTIFIER_SUBMISSIONS_IMAP_URL）は "
+    "imaps://利用者:合言葉@サーバー:993/INBOX の形で入れてください。"
+)
 
 
 class MailboxError(UnavailableError):
@@ -42,20 +48,21 @@ def read_place(url: str) -> Place:
 
     Raises ``MailboxError``.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (993 if parts.scheme == "imaps" else 143)
+    except ValueError as error:
+        raise MailboxError(FORM) from error
     security = "tls" if parts.scheme == "imaps" else parse_qs(parts.query).get("tls", [""])[0]
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
-        raise MailboxError(
-            "受信箱（NOTIFIER_BOUNCE_IMAP_URL、NOTIFIER_SUBMISSIONS_IMAP_URL）は "
-            "imaps://利用者:合言葉@サーバー:993/INBOX の形で入れてください。"
-        )
+        raise MailboxError(FORM)
     if security not in {"tls", "starttls"} and not is_loopback(url):
         raise MailboxError(
             "受信箱には、暗号化してつないでください（imaps://…、または ?tls=starttls）。"
         )
     return Place(
         host=parts.hostname,
-        port=parts.port or (993 if parts.scheme == "imaps" else 143),
+        port=port,
         user=unquote(parts.username),
         password=unquote(parts.password or ""),
         folder=unquote(parts.path.lstrip("/")) or "INBOX",
@@ -71,8 +78,9 @@ class Mailbox:
 
     def unread(self, at_most: int) -> list[str]:
         """The lasting numbers (UIDs) of unread mails, oldest first."""
-        (found,) = self._ask("SEARCH", "UNSEEN")
-        return (found or b"").decode("ascii").split()[:at_most]
+        answer = self._ask("SEARCH", "UNSEEN")  # in any order, on several lines or on none
+        found = b" ".join(line for line in answer if line).decode("ascii").split()
+        return sorted(found, key=int)[:at_most]
 
     def read(self, uid: str, *, at_most: int = MOST_BYTES) -> bytes:
         """One mail (its first ``at_most`` bytes); still unread afterwards. b"" when it is gone."""
@@ -102,7 +110,11 @@ def open_mailbox(url: str) -> Iterator[Mailbox]:
     try:
         try:
             server.login(place.user, place.password)
-            kind, _ = server.select(f'"{place.folder}"')
+            kind, _ = server.select(quoted(place.folder))
+        except UnicodeError as error:  # RFC 3501 knows no others
+            raise MailboxError(
+                "受信箱の利用者名と合言葉は、半角の英数字と記号だけにしてください。"
+            ) from error
         except (imaplib.IMAP4.error, OSError) as error:
             raise MailboxError(
                 "受信箱に入れません。利用者名と合言葉を確かめてください。"
@@ -115,6 +127,19 @@ def open_mailbox(url: str) -> Iterator[Mailbox]:
             server.logout()
         except (imaplib.IMAP4.error, OSError):
             server.shutdown()
+
+
+def quoted(folder: str) -> str:
+    """A folder's name as IMAP writes it: letters beyond ASCII in its own UTF-7 (RFC 3501, 5.1.3)."""
+    name = re.sub(r"&|[^\x20-\x7e]+", _utf7, folder)
+    return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+
+
+def _utf7(found: re.Match[str]) -> str:
+    if found[0] == "&":
+        return "&-"
+    letters = base64.b64encode(found[0].encode("utf-16-be")).rstrip(b"=")
+    return f"&{letters.decode('ascii').replace('/', ',')}-"
 
 
 def _connect(place: Place) -> imaplib.IMAP4:

@@ -14,13 +14,16 @@ STORE = re.compile(rb"UID STORE (\d+) \+FLAGS\.SILENT \(\\Seen\)", re.IGNORECASE
 class Mailbox:
     """UID → mail, which of them are read, and every command that was given.
 
-    ``dies_at`` names a command at which the connection is cut, once.
+    ``dies_at`` names a command at which the connection is cut, once; ``is_untidy``: each number it
+    finds stands on a line of its own, the last one first, as RFC 3501 allows.
     """
 
     mails: dict[int, bytes] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
     asked: list[bytes] = field(default_factory=list)
     dies_at: bytes = b""
+    folder: bytes = b'"INBOX"'
+    is_untidy: bool = False
 
 
 class FakeImap:
@@ -76,11 +79,10 @@ class _Session(socketserver.StreamRequestHandler):
             return False
         if verb == b"CAPABILITY":
             self._say(b"* CAPABILITY IMAP4rev1")
-        elif verb == b"SELECT" and b"INBOX" not in command:
+        elif verb == b"SELECT" and box.folder not in command:
             return self._end(tag, b"NO")
         elif command.upper() == b"UID SEARCH UNSEEN":
-            unread = sorted(box.mails.keys() - box.read)
-            self._say(b"* SEARCH " + b" ".join(str(uid).encode() for uid in unread))
+            self._say_unread(box)
         elif found := FETCH.fullmatch(command):
             uid, most = int(found[1]), int(found[2])
             raw = box.mails[uid][:most]
@@ -89,6 +91,11 @@ class _Session(socketserver.StreamRequestHandler):
         elif found := STORE.fullmatch(command):
             box.read.add(int(found[1]))
         return self._end(tag, b"OK")
+
+    def _say_unread(self, box: Mailbox) -> None:
+        unread = [str(uid).encode() for uid in sorted(box.mails.keys() - box.read)]
+        for line in reversed(unread) if box.is_untidy else [b" ".join(unread)]:
+            self._say(b"* SEARCH " + line)
 
     def _end(self, tag: bytes, kind: bytes) -> bool:
         self._say(tag + b" " + kind + b" done")

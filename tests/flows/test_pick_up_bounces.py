@@ -16,7 +16,7 @@ from notifier.flows.pick_up_bounces import pick_up_bounces, pick_up_due
 from notifier.flows.tick import tick
 from notifier.kit.db import reading
 from notifier.subscribers import Address, AddressState, Wishes
-from notifier.wire.imap import MailboxError, open_mailbox, read_place
+from notifier.wire.imap import MailboxError
 from tests.conftest import NOW, _hub
 from tests.editions.conftest import add_reader
 from tests.fakes.imap_server import FakeImap, Mailbox
@@ -124,34 +124,6 @@ def test_without_a_mailbox_nothing_is_looked_for(
     settings.cache_clear()
     assert pick_up_due(now_fn=lambda: NOW) == 0
     assert CliRunner().invoke(command, ["bounces", "--imap"]).exit_code == 2
-
-
-def test_a_wrong_password_says_so_and_does_not_tell_it(box: Mailbox) -> None:
-    url = settings().bounce_imap_url.replace("open", "shut")
-    with pytest.raises(MailboxError, match="合言葉") as caught, open_mailbox(url):
-        pass
-    assert "shut" not in str(caught.value)
-    folder = settings().bounce_imap_url.replace("INBOX", "other")
-    with pytest.raises(MailboxError, match="other"), open_mailbox(folder):
-        pass
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://a@b", "imap://a:b@mail.example.jp/INBOX", "imaps://mail.example.jp", "imaps:///x"],
-)
-def test_addresses_that_are_none_or_not_safe(url: str) -> None:
-    with pytest.raises(MailboxError):
-        read_place(url)
-
-
-def test_an_address_is_read_whole() -> None:
-    place = read_place("imaps://b%40x.jp:p%2Fw@mail.example.jp/Returned")
-    assert (place.port, place.user, place.password, place.folder) == (
-        993, "b@x.jp", "p/w", "Returned",
-    )  # fmt: skip
-    plain_port = read_place("imap://a:b@mail.example.jp?tls=starttls")
-    assert (plain_port.port, plain_port.folder, plain_port.security) == (143, "INBOX", "starttls")
 
 
 def test_practice_never_looks_into_a_real_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
