@@ -88,7 +88,10 @@ def _is_new(session: Session, hub: Hub, verdict: BounceVerdict, raw: bytes, now:
 def _mark_bounced(
     session: Session, hub: Hub, delivery: Delivery, verdict: BounceVerdict, now: datetime
 ) -> None:
-    """Accepted by a mail server is not read by a person: the ledger learns that it came back."""
+    """Accepted by a mail server is not read by a person: the ledger learns that it came back.
+
+    Also before its worker recorded that it went, which a second's turn may be late for.
+    """
     if not delivery_may(delivery.state.value, DeliveryState.BOUNCED.value):
         return
     delivery.state = DeliveryState.BOUNCED

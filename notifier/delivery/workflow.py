@@ -16,7 +16,7 @@ BATCH_ARROWS: dict[str, frozenset[str]] = {
 
 DELIVERY_ARROWS: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "sent", "suppressed", "failed", "unknown"}),
-    "sending": frozenset({"sent", "failed", "unknown", "queued"}),
+    "sending": frozenset({"sent", "bounced", "failed", "unknown", "queued"}),
     "sent": frozenset({"bounced"}),
     "unknown": frozenset({"sent", "bounced", "failed", "queued"}),
     "failed": frozenset(),
