@@ -27,7 +27,7 @@ def check_clock(now: Settings) -> Check:
     try:
         apart = seconds_apart(db.engine())
     except (SQLAlchemyError, NotifierError, OSError):  # said by the check of the database itself
-        apart = 0.0
+        return Check("clock", WHAT, "note", "データベースに聞けないため、比べていません")
     if abs(apart) > MOST_SECONDS:
         way = "進んで" if apart > 0 else "遅れて"
         found = f"データベースの機械より{abs(apart):,.0f}秒{way}います"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from notifier.cli import doctor_clock
 from notifier.cli.doctor_clock import check_clock, seconds_apart
@@ -41,3 +42,11 @@ def test_how_far_apart_they_are(
         assert seconds_apart(engine) == 0.0, "it is this machine's own"
     else:
         assert abs(seconds_apart(engine) - ahead) < 1
+
+
+def test_what_nobody_compared_is_not_said_to_be_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: Engine) -> float:
+        raise OperationalError("SELECT", None, Exception("gone"))
+
+    monkeypatch.setattr(doctor_clock, "seconds_apart", gone)
+    assert check_clock(settings()).state == "note"
