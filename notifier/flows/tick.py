@@ -191,9 +191,10 @@ SLOW: tuple[tuple[str, Callable[[NowFn], int]], ...] = (
     ("figures", upkeep.keep_figures),
     ("retention", upkeep.forget_old),
     ("proposals", _proposals),
+    # Who is to get an edition another way is known before a cancellation is planned.
+    ("stood_in", _stand_ins),
     ("dispatched", _dispatches),
     ("released", _releases),
-    ("stood_in", _stand_ins),
 )
 # Strangers may be slow to answer: nobody's edition waits for them.
 LAST: tuple[tuple[str, Callable[[NowFn], int]], ...] = (

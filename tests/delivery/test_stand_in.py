@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import notifier.cli.practice.fill as practice
-from notifier import delivery, hubs, subscribers
+from notifier import delivery, hubs, listings, subscribers
 from notifier.delivery import Delivery, DeliveryState
 from notifier.editions import Edition
+from notifier.flows.cancel import cancel
 from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
 from notifier.mailroom import bounce_address, read_bounce
@@ -199,3 +200,20 @@ def test_when_the_other_way_is_refused_too_nobody_else_is_held_up(town: Town) ->
         edition = session.get_one(Edition, town.edition_id)
         assert edition.state == "sent"
         assert delivery.outcome(session, edition).not_reached == 1, "one person, tried twice"
+
+
+def test_who_is_just_getting_it_another_way_hears_of_the_cancellation_too(town: Town) -> None:
+    """The mail came back while nobody was at work, then an event was called off: one tick."""
+    prefer_mail(town)
+    town.go()
+    town.returned(1, town.at + MINUTE, **DEAD)
+    with writing() as session:
+        hub = hubs.find_hub(session, "nishi")
+        item = session.get_one(Edition, town.edition_id).items[0]
+        listing = listings.find_listing(session, hub.id, item.listing_id)
+        by = practice.staff(session, hub, "publisher")
+        called_off = town.at + 5 * MINUTE
+        cancel(session, listing, reason="荒天のため", tell="now", by=by, now=called_off)
+    for minutes in (6, 7, 8):
+        town.go(minutes * MINUTE)
+    assert town.told() == [(0, 2), (2, 1), (0, 2), (0, 2)], "edition and notice, each once"
