@@ -109,3 +109,25 @@ def test_where_no_worker_runs_one_batch_that_fails_keeps_no_other_waiting(
     assert len(post.taken) == 1
     with reading() as session:
         assert session.get_one(Batch, made.batch_id).state == "planned"
+
+
+def test_a_line_that_does_not_answer_keeps_no_tick_for_all_hubs(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, now: datetime
+) -> None:
+    """Each call takes until its time limit; whom this tick does not ask the next one does."""
+    del engine
+    moment, asked = now, list[int]()
+
+    def look(hub_id: int, **_: object) -> bool:
+        nonlocal moment
+        moment += timedelta(seconds=13)
+        asked.append(hub_id)
+        return False
+
+    monkeypatch.setattr(
+        delivery, "due_looks", lambda *_, **__: [n for n in (1, 2) if n not in asked]
+    )
+    monkeypatch.setattr(delivery, "look_at_line", look)
+    for so_far in ([1], [1, 2]):
+        upkeep.look_at_lines(lambda: moment)
+        assert asked == so_far
