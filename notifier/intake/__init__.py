@@ -100,8 +100,9 @@ from notifier.intake.queries import (
 from notifier.intake.read_document import KIND_NAMES, LOSES_ITEMS, FetchedSource, read_document
 from notifier.intake.read_places import NoPlacesError, read_places
 from notifier.intake.reading.capacity import read_capacity
-from notifier.intake.reading.chat_words import is_courtesy, names_a_day
+from notifier.intake.reading.chat_words import names_a_day
 from notifier.intake.reading.recurrence import expand as expand_rule
+from notifier.intake.reading.small_talk import has_no_value, is_courtesy, is_nod, without_ending
 from notifier.intake.receive import receive
 from notifier.intake.record_poll import PollOutcome, record_poll
 from notifier.intake.remove_feed import FeedHasItemsError, remove_feed
@@ -109,10 +110,12 @@ from notifier.intake.revoke_links import revoke_line_links, revoke_links
 from notifier.intake.show_table import TableView, show_table
 from notifier.intake.sources.line_message import (
     SEVERAL,
+    calls_off,
     named_field,
     next_question,
     photo_draft,
     read_message,
+    wants_words,
 )
 from notifier.intake.sources.line_message import WHOLE as WHOLE_MESSAGE
 from notifier.intake.sources.line_message import fill as fill_from_message
@@ -182,6 +185,7 @@ __all__ = [
     "attach_kept",
     "attachment_file",
     "attachments_of",
+    "calls_off",
     "checked_url",
     "claim_feed",
     "claim_for_group",
@@ -205,8 +209,10 @@ __all__ = [
     "fit_files",
     "give_up",
     "hand_over",
+    "has_no_value",
     "is_courtesy",
     "is_known_sender",
+    "is_nod",
     "issue_line_link",
     "issue_link",
     "item_counts",
@@ -257,6 +263,8 @@ __all__ = [
     "switch_feed",
     "tables",
     "tell_in_line",
+    "wants_words",
     "withdraw",
     "withdraw_rows",
+    "without_ending",
 ]

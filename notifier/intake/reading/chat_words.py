@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from notifier.intake.reading.clocks import CLOCK
 from notifier.intake.reading.free_text import DAY
 from notifier.intake.reading.plain import digits, plain
+from notifier.intake.reading.small_talk import BREAK, GREETING, without_ending
 from notifier.intake.reading.told import labelled_cells, read_label
 from notifier.intake.tables.columns import field_of
 from notifier.kit.text import fold
@@ -37,6 +38,10 @@ _AUDIENCE = re.compile(
 _AN_EVENT = re.compile(
     r"(?:会|つどい|集い|教室|講座|講習|ヨガ|体操|マッサージ|広場|ひろば|クラブ|サロン|デー|まつり|祭り?|カフェ|タイム|あそび|遊び|ランド|コンサート|バザー|作り|づくり)$"
 )
+_ORNAMENTS = re.compile(r"[^\w)）」』】]+$")
+_HEADING = re.compile(
+    r"(?:お知らせ|ご?案内|予定表?|ご?連絡)$"
+)  # 「来月のお知らせ」 stands over a name
 _FEE = re.compile(r"^(?:参加費?|費用|料金|会費)?は?(?:無料|[\d,]+\s*円.*|ワンコイン.*)(?:です)?$")
 _CAPACITY = re.compile(r"^(?:先着|定員|限定)?\s*\d+\s*(?:組|名|人)(?:まで|限定|程度|先着)?$")
 _APPLY = re.compile(r"(?:要|不要)?(?:申し?込み?|予約)|当日(?:直接|受付)|直接(?:会場|お越し)")
@@ -46,16 +51,11 @@ _URL = re.compile(r"https?://\S+")
 _ENDING = re.compile(
     r"(?:を|が|の)?(?:行い?ます|おこないます|やります|します|開催(?:します|です)?|実施(?:します)?|あります|です)[。!！]?$"
 )
-_GREETING = re.compile(
-    r"^(?:こんにち[はわ]|こんばん[はわ]|おはよう(?:ございます)?|はじめまして|お世話になって(?:い|お)ります|お疲れ(?:さま|様)です"
-    r"|よろしくお(?:願|ねが)い(?:いた)?します|(?:どうぞ)?よろしく|ありがとうございま(?:す|した)|お願いします|失礼します)[。!！♪]*$"
-)
 _SOON = (("明後日", 2), ("あさって", 2), ("明日", 1), ("あした", 1), ("本日", 0), ("今日", 0))
-_BREAK = re.compile(r"[\s　]+|(?<=[。!！])|、")
 
 
-def cells_of(words: str, *, places: Sequence[str] = ()) -> dict[str, str]:
-    """{field: words} of a message; ``places`` are the venues the hub knows.
+def cells_of(words: str, *, places: Sequence[str] = (), organiser: str = "") -> dict[str, str]:
+    """{field: words} of a message; ``places`` are the venues the hub knows, ``organiser`` its sender.
 
     Without any other field there is no "title": whoever merely says something names no event.
     """
@@ -69,19 +69,13 @@ def cells_of(words: str, *, places: Sequence[str] = ()) -> dict[str, str]:
         elif line.strip():
             rest += _sort(line.strip(), found, places)
     if found and "title" not in found:
-        _name(rest, found)
+        _name(rest, found, organiser)
     if rest:
         found.setdefault("body", []).extend(rest)
     return {key: _JOINED.get(key, "\n").join(said) for key, said in found.items()}
 
 
 _JOINED = {"date": " ", "place": " ", "audience": "、", "fee": "、", "contact": " "}
-
-
-def is_courtesy(words: str) -> bool:
-    """Whether a message holds nothing but thanks and greetings."""
-    pieces = [piece for piece in _BREAK.split(plain(words)) if piece.strip(" 　、。!！♪")]
-    return bool(pieces) and all(_GREETING.match(piece.strip(" 　、。!！♪")) for piece in pieces)
 
 
 def with_days(words: str, today: date) -> str:
@@ -97,7 +91,7 @@ def labelled(words: str) -> tuple[str, str] | None:
     if "\n" in words.strip():
         return None
     found = read_label(words) or _short_label(words)
-    said = re.sub(r"です[。!！]?$", "", found[1]) if found else ""
+    said = without_ending(found[1]) if found else ""
     return (found[0], said) if found and found[0] and said else None
 
 
@@ -123,7 +117,7 @@ def _short_label(line: str) -> tuple[str, str] | None:
     """「対象は0歳児」: a label without a colon."""
     match = _SHORT_LABELS.match(plain(line))
     key = field_of(match["open"]) if match else ""
-    said = match["said"].strip() if match else ""
+    said = without_ending(match["said"]) if match else ""
     return (key, _as_written(said, line)) if key and said else None
 
 
@@ -150,7 +144,7 @@ def _as_written(piece: str, line: str) -> str:
     at = folded.find(piece)
     if at >= 0 and len(folded) == len(whole):
         return whole[at : at + len(piece)]
-    written = (one.strip(" 　、。,・/~-") for one in _BREAK.split(line))
+    written = (one.strip(" 　、。,・/~-") for one in BREAK.split(line))
     return next((one for one in written if one and digits(plain(one)) == piece), piece)
 
 
@@ -168,9 +162,9 @@ def _known_place(line: str, found: dict[str, list[str]], places: Sequence[str]) 
 
 
 def _pieces(line: str) -> Iterator[str]:
-    for piece in _BREAK.split(line):
+    for piece in BREAK.split(line):
         clean = piece.strip(" 　、。,・/~-")
-        if clean and not _GREETING.match(clean):
+        if clean and not GREETING.match(clean):
             yield clean
 
 
@@ -201,11 +195,17 @@ def _take(piece: str, found: dict[str, list[str]], line: str) -> bool:
     return False
 
 
-def _name(rest: list[str], found: dict[str, list[str]]) -> None:
-    """The first piece that is short enough to be a name."""
-    for index, piece in enumerate(rest):
-        name = _ENDING.sub("", piece).strip(" をがのは")
-        if 1 < len(fold(name)) <= TITLE_LIMIT:
-            found["title"] = [name]
-            del rest[index]
-            return
+def _name(rest: list[str], found: dict[str, list[str]], organiser: str) -> None:
+    """The first piece that is short enough to be a name; what sounds like one goes before others."""
+    bare = [_ORNAMENTS.sub("", piece) for piece in rest]
+    named = [(index, _ENDING.sub("", piece).strip(" をがのは")) for index, piece in enumerate(bare)]
+    fit = [
+        (index, name)
+        for index, name in named
+        if 1 < len(fold(name)) <= TITLE_LIMIT and fold(name) != fold(organiser)
+    ]
+    likely = [one for one in fit if _AN_EVENT.search(one[1])]
+    rather = [one for one in fit if not _HEADING.search(one[1])]
+    for index, name in (likely or rather or fit)[:1]:
+        found["title"] = [name]
+        del rest[index]

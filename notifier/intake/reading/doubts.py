@@ -42,13 +42,13 @@ def for_whom(words: str, audience: Audience) -> Iterable[Question]:
         )
 
 
+CALLED_OFF = "行事名に「中止」「延期」などとあります。掲載してよいですか。予定はどうなりましたか。"
+
+
 def cancelled_title(title: str) -> Iterable[Question]:
     """A title that says 中止 is no invitation."""
     if cancelled(title):
-        yield Question(
-            "title",
-            "行事名に「中止」「延期」などとあります。掲載してよいですか。予定はどうなりましたか。",
-        )
+        yield Question("title", CALLED_OFF)
 
 
 def cancelled_remark(remarks: str, when_note: str) -> Iterable[Question]:

@@ -18,6 +18,7 @@ from notifier.intake.reading.chat_words import (
     with_days,
 )
 from notifier.intake.reading.compose import compose
+from notifier.intake.reading.doubts import CALLED_OFF
 from notifier.intake.reading.plain import plain
 from notifier.intake.reading.years import Reference
 from notifier.kit import text
@@ -52,9 +53,23 @@ MONTHS = 12
 _OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:の|分|号)(?!\d)")
 # One tap answers these; they are asked last, and only in the talk.
 _ASK_MORE = {
-    "fee_text": "参加費はかかりますか。",
-    "apply_text": "申込みは必要ですか。必要なら、方法を教えてください。",
+    "fee_text": "参加費はいくらですか。いらないときは「無料」と送ってください。",
+    "apply_text": "申込みの方法を教えてください。いらないときは「申込不要」と送ってください。",
 }
+
+
+def calls_off(draft: ListingDraft) -> bool:
+    """Whether the words say that something does not take place: nothing to ask back about."""
+    return any(one.message == CALLED_OFF for one in draft.questions)
+
+
+# Questions no 「はい」 answers.
+_OPEN_QUESTIONS = frozenset({_ASK_ALL, *_ASK.values(), *_ASK_MORE.values()})
+
+
+def wants_words(message: str) -> bool:
+    """Whether a question asks for a name, a day, a sum, so that a nod is no answer to it."""
+    return message in _OPEN_QUESTIONS
 
 
 def read_message(
@@ -72,7 +87,9 @@ def read_message(
     dates written without one.
     """
     said = text.clean(words)[:BODY_LIMIT]
-    cells: dict[str, object] = dict(cells_of(with_days(said, today), places=places))
+    cells: dict[str, object] = dict(
+        cells_of(with_days(said, today), places=places, organiser=organiser)
+    )
     if not cells.get("title") and beside_photo and len(said) <= TITLE_LIMIT and "\n" not in said:
         cells |= {"title": said, "body": ""}
     is_item = _is_item(cells)
