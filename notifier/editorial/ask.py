@@ -10,6 +10,7 @@ from notifier.editorial.models import Case
 from notifier.editorial.tell import tell
 from notifier.editorial.workflow import Deed, next_state
 from notifier.intake import (
+    DraftQuestion,
     Question,
     Submission,
     ask_submitter,
@@ -43,7 +44,7 @@ def ask(  # noqa: PLR0913 - a question has words, a field and the guard's versio
     change(session, case, Deed.ASK, version=version, asked_at=now)
     submission = find_submission(session, case.hub_id, case.submission_id)
     question = ask_submitter(
-        session, submission, message=message, field=field, is_told=is_told, by=by, now=now
+        session, submission, DraftQuestion(field, message), is_told=is_told, by=by, now=now
     )
     how = _how(session, submission)
     tell(

@@ -91,6 +91,7 @@ def _asked(session: Session, submission: Submission) -> tuple[AskedView, ...]:
             one.asked_at,
             one.answer,
             one.answered_at,
+            one.closed_at is not None,
         )
         for one in rows
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,12 +12,11 @@ from notifier.editorial.guard import change
 from notifier.editorial.models import Case
 from notifier.editorial.standing import standing
 from notifier.editorial.tell import tell
-from notifier.editorial.workflow import OPEN, Deed
+from notifier.editorial.workflow import OPEN, CaseState, Deed
 from notifier.hubs import get_hub
 from notifier.intake import ListingDraft, Reading, Submission
 
-_EMPTY = ListingDraft()
-_KEPT = frozenset({"organiser", "outlets", "readings", "questions", "external_id"})
+_KEPT = frozenset({"kind", "organiser", "external_id"})
 
 
 def erase_words(
@@ -24,14 +24,18 @@ def erase_words(
 ) -> bool:
     """Forget ``words`` (an answer), or everything that was read when none are named.
 
-    False when the case was decided: what is public is for a person to take down.
+    False when the case was approved: what is public is for a person to take down.
     """
     case = session.scalar(
         select(Case).where(Case.hub_id == submission.hub_id, Case.submission_id == submission.id)
     )
-    if case is None or case.state not in OPEN:
+    if case is None or case.state is CaseState.APPROVED:
         return False
     draft = _without(case.draft, words) if words else submission.draft
+    if case.state not in OPEN:  # refused or withdrawn: nothing to decide again, and nothing to keep
+        case.draft_json, case.version = draft.to_json(), case.version + 1
+        session.flush()
+        return True
     zone = get_hub(session, case.hub_id).zone
     change(
         session,
@@ -48,11 +52,12 @@ def erase_words(
 def _without(draft: ListingDraft, words: str) -> ListingDraft:
     """``draft`` without the readings of ``words`` and without the fields they filled."""
     gone = {one.field for one in draft.readings if one.words == words}
-    fields = {
-        name: getattr(_EMPTY, name)
+    told = {
+        name: getattr(draft, name)
         for name in draft.__dataclass_fields__
-        if name not in _KEPT and _says(getattr(draft, name), words)
+        if name not in _KEPT and isinstance(getattr(draft, name), str)
     }
+    fields: dict[str, Any] = {name: _rest(value, words) for name, value in told.items()}
     if gone & {"when", "when_text", "message"}:
         fields |= {"occurrences": (), "recurrence": None, "when_text": ""}
     if gone & {"audience_text", "message"}:
@@ -67,5 +72,7 @@ def _is_of(one: Reading, words: str) -> bool:
     return one.words == words or (bool(one.words) and one.words in words)
 
 
-def _says(value: object, words: str) -> bool:
-    return isinstance(value, str) and bool(value) and (value in words or words in value)
+def _rest(value: str, words: str) -> str:
+    """The lines of ``value`` that do not come from ``words``."""
+    lines = (line.strip() for line in value.replace(words, "").splitlines())
+    return "\n".join(line for line in lines if line and line not in words)

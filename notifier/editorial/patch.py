@@ -10,8 +10,10 @@ from notifier.intake import (
     ListingDraft,
     Reading,
     fill_from_message,
+    has_no_value,
     line_buttons,
     read_form,
+    without_ending,
 )
 from notifier.kit.text import fold
 
@@ -32,6 +34,9 @@ WORDS = frozenset(
         "contact_public",
     }
 )
+# Of these the ending of a spoken sentence is left out: 「南センターです」.
+_SHORT = frozenset({"title", "place_name", "audience_text", "fee_text", "capacity_text"})
+_ADDRESS = "\n住所："
 # What else we understand from the words of a field.
 READ = {
     "audience_text": ("min_months", "max_months", "audiences"),
@@ -48,7 +53,7 @@ def patch(
 
     Ages, amounts and dates are read from the answer by the rules of the form. Dates that are not
     sure only become a reading beside the field: the question stays until a person has put them
-    in. An answer is taken once; one that may say everything fills what is still empty.
+    in; so does a 「はい」 or 「わかりません」, which is no place and no fee. An answer is taken once; one that may say everything fills what is still empty.
     """
     reading = Reading(field or "answer", answer, answer, sure=False)
     if not answer or reading in draft.readings:
@@ -58,9 +63,12 @@ def patch(
         return fill_from_message(noted, answer, today=today, zone=zone)
     if field in _WHEN:
         return _with_dates(noted, answer, today, zone)
-    if field not in WORDS:
+    if field not in WORDS or has_no_value(answer):
         return noted
-    values: dict[str, Any] = {field: answer}
+    values: dict[str, Any] = {field: without_ending(answer) if field in _SHORT else answer}
+    if field == "place_name" and _ADDRESS in answer:  # as a place chosen on the phone's map says it
+        name, _, address = answer.partition(_ADDRESS)
+        values = {"place_name": name, "place_address": address}
     asked = []
     if field in READ:
         read = read_form({field: answer}, today=today, zone=zone)

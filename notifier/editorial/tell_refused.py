@@ -12,7 +12,7 @@ from notifier.editorial.tell_sender import (
     title_of,
 )
 from notifier.hubs import get_hub
-from notifier.intake import find_submission, line_words, reachable_in_line, tell_in_line
+from notifier.intake import find_submission, line_pushes, reachable_in_line, tell_in_line
 from notifier.mailroom import queue_mail, recall, render_mail
 
 
@@ -23,7 +23,7 @@ def tell_refused(session: Session, case: Case, reason: str, *, now: datetime) ->
         tell_in_line(
             session,
             submission,
-            [line_words.refused(case.draft.title, reason)],
+            [line_pushes.refused(case.draft.title, reason)],
             key=_key(case, case.version),
             wait=SECOND_THOUGHTS,
             now=now,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from notifier.config import settings
 from notifier.editorial.models import Case
 from notifier.hubs import Hub, get_hub
-from notifier.intake import Submission, issue_link, line_words, tell_in_line
+from notifier.intake import Submission, issue_link, line_pushes, tell_in_line
 from notifier.kit.clock import say_date
 from notifier.listings import Listing
 from notifier.mailroom import Mail, Part, gather, queue_mail, render_mail, take_out
@@ -67,7 +67,7 @@ def tell_looking_again(
     now: datetime,
 ) -> None:
     """Say that what was told before holds no more: the desk looks at the item again."""
-    told = [line_words.looking_again(submission.title, was_refused=was_refused)]
+    told = [line_pushes.looking_again(submission.name, was_refused=was_refused)]
     if was_refused and tell_in_line(session, submission, told, key=key, now=now):
         return
     if not submission.submitter_email:

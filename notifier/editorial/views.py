@@ -109,6 +109,7 @@ class AskedView:
     asked_at: datetime
     answer: str
     answered_at: datetime | None
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)

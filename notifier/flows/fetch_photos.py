@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from notifier import intake, mailroom
 from notifier.config import settings
-from notifier.intake import ClaimedPhoto, KeptFile, LinePart, line_words
+from notifier.intake import ClaimedPhoto, KeptFile, LinePart, line_pushes
 from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.kit.errors import BadInputError, UnavailableError
@@ -110,5 +110,5 @@ def _tell(session: Session, part: LinePart, why: str, now: datetime) -> None:
     if why == TAKEN_BACK:
         return
     item = intake.find_submission(session, part.hub_id, part.submission_id)
-    said = line_words.bad_photo(item.title, why) if why else line_words.photo_lost(item.title)
+    said = line_pushes.bad_photo(item.name, why) if why else line_pushes.photo_lost(item.name)
     intake.tell_in_line(session, item, [said], key=f"line-photo-{part.id}", now=now)

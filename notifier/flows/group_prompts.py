@@ -12,12 +12,18 @@ RECEPTION = audit.Actor("machine", "LINEの受付", "line")
 
 
 def ask_next(session: Session, item: Submission, now: datetime) -> intake.DraftQuestion | None:
-    """Ask the next thing that is missing, once; None when nothing is, or the desk has decided."""
+    """Ask the next thing that is missing, once; None when nothing is, or the desk has decided.
+
+    What was asked before and is open still is said again.
+    """
+    before = intake.questions_of(session, item.hub_id, [item.id])
+    for one in reversed(before):
+        if one.is_prompt and one.answered_at is None and one.closed_at is None:
+            return intake.DraftQuestion(one.field, one.message)
     case = editorial.cases_of(session, item.hub_id, [item.id]).get(item.id)
     if case is None or case.state is not CaseState.WAITING:
         return None
-    before = intake.questions_of(session, item.hub_id, [item.id])
-    if _wants_no_more(before):
+    if any(one.closed_at is not None for one in before):  # 「そのまま送る」
         return None
     ask = intake.next_question(case.draft, _asked_enough(before, case.draft))
     if ask is not None:
@@ -31,12 +37,6 @@ def _asked_enough(before: list[intake.Question], draft: ListingDraft) -> frozens
     is_open = any(one.field == "when" for one in draft.questions)
     may_ask_again = is_open and fields.count("when") == 1 and fields[-1] == "when"
     return frozenset(fields) - ({"when"} if may_ask_again else frozenset())
-
-
-def _wants_no_more(before: list[intake.Question]) -> bool:
-    """Closed, and not asked once more because something else was mended in between."""
-    again = {one.field for one in before if one.closed_at is None}
-    return any(one.closed_at is not None and one.field not in again for one in before)
 
 
 def ask_in_talk(

@@ -1,14 +1,14 @@
 """A LINE message was taken back: what it became here goes too; what is public, the desk decides."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from notifier import editorial, intake
+from notifier.flows.group_answers import ADDED
 from notifier.flows.group_prompts import RECEPTION
-from notifier.flows.group_which import Talk
-from notifier.flows.hand_in import hand_in
+from notifier.flows.group_said import Talk
+from notifier.flows.new_version import new_version
 from notifier.intake import DraftQuestion, PartState, Submission
 
 ASK_DESK = (
@@ -26,10 +26,15 @@ def unsend(session: Session, talk: Talk, message_id: str, *, now: datetime) -> N
     item, is_left = intake.erase_part(session, part, by=talk.actor, now=now)
     case = editorial.cases_of(session, talk.hub.id, [item.id]).get(item.id)
     if case is not None and case.state is editorial.CaseState.APPROVED:
-        _ask_desk(session, talk, item, case, now)
+        ask = DraftQuestion("title", ASK_DESK)
+        mark = f"unsent {part.id}"
+        new_version(session, item, mark=mark, questions=(ask,), by=RECEPTION, now=now)
         return
     if part.kind != "photo":
         editorial.erase_words(session, item, words, by=talk.actor, now=now)
+    if is_left and _was_the_item(session, item, part):
+        for ask in intake.photo_draft(organiser="").questions:
+            intake.ask_submitter(session, item, ask, is_told=True, by=RECEPTION, now=now)
     if not is_left:
         intake.close_questions(session, item, now=now)
         intake.withdraw(session, item, by=talk.actor, now=now)
@@ -43,21 +48,9 @@ def _words(session: Session, item: Submission, part: intake.LinePart) -> str:
     return intake.find_question(session, item.hub_id, part.question_id).answer
 
 
-def _ask_desk(
-    session: Session, talk: Talk, item: Submission, case: editorial.Case, now: datetime
-) -> None:
-    """A new version with the question: the published one stays until a person decided."""
-    draft = replace(
-        case.draft, external_id=item.external_id, questions=(DraftQuestion("title", ASK_DESK),)
-    )
-    arrival = intake.Arrival(
-        hub_id=item.hub_id,
-        source=item.source,
-        original=dict(item.original),
-        group_id=item.group_id,
-        is_verified=item.is_verified_sender,
-        submitter_email=item.submitter_email,
-        line_sender_id=item.line_sender_id,
-        mark=f"unsent {now.isoformat()}",
-    )
-    hand_in(session, draft, arrival=arrival, by=RECEPTION, now=now)
+def _was_the_item(session: Session, item: Submission, part: intake.LinePart) -> bool:
+    """Whether the words said what the photos show: what she writes next says it anew."""
+    if part.question_id is None:
+        return part.kind == "words"
+    asked = intake.find_question(session, item.hub_id, part.question_id)
+    return asked.field == intake.WHOLE_MESSAGE and asked.message != ADDED

@@ -19,10 +19,12 @@ from notifier.flows.line_event import LineEvent, as_text, read_event, reply
 from notifier.flows.line_talk import Talk, answer
 from notifier.hubs import ChannelPurpose, Hub, LineChannel, districts, get_hub
 from notifier.kit import clock, db, logs
+from notifier.kit.errors import ConflictError
 from notifier.subscribers import chat
 
 SOURCE = "line"
 UNSEND_REACH = timedelta(days=2)
+TRIES = 3
 KINDS = frozenset({"follow", "unfollow", "message", "postback", "unsend"})
 
 log = structlog.get_logger()
@@ -37,27 +39,56 @@ def handle_waiting(*, now_fn: Callable[[], datetime] = clock.now, limit: int = 1
     return len(ids)
 
 
-def _handle_one(event_id: int, now_fn: Callable[[], datetime]) -> None:
-    """One event in one transaction; what goes wrong with it is noted and ends nothing else."""
+def _handle_one(event_id: int, now_fn: Callable[[], datetime], *, tries: int = TRIES) -> None:
+    """One event in one transaction; what goes wrong with it is noted and ends nothing else.
+
+    Somebody at the desk may change the same item at the same moment: then the event is looked at
+    once more, against what stands there now.
+    """
     try:
         with db.writing() as session:
             row = mailroom.claim_event(session, event_id)
             if row is not None:
                 _handle(session, row, now_fn())
+    except ConflictError as error:
+        if tries > 1:
+            _handle_one(event_id, now_fn, tries=tries - 1)
+        else:
+            _fail(event_id, error, now_fn())
     except OperationalError as error:  # the database was away or busy: nothing wrong with the event
         log.warning("line_webhook.waits", event_id=event_id, kind=type(error).__name__)
     except Exception as error:
-        # Where, not with what: a traceback with its values would carry people's ids into the log.
-        log.error(  # noqa: TRY400 - see above
-            "line_webhook.failed",
-            event_id=event_id,
-            kind=type(error).__name__,
-            where=logs.where(error.__traceback__)[-1],
-        )
-        with db.writing() as session:
-            row = mailroom.claim_event(session, event_id)
-            if row is not None:
-                mailroom.mark_failed(session, row, reason=type(error).__name__, now=now_fn())
+        _fail(event_id, error, now_fn())
+
+
+def _fail(event_id: int, error: Exception, now: datetime) -> None:
+    """Note the fault; what a group sent stands in the queue all the same, where that is possible."""
+    # Where, not with what: a traceback with its values would carry people's ids into the log.
+    log.error(
+        "line_webhook.failed",
+        event_id=event_id,
+        kind=type(error).__name__,
+        where=logs.where(error.__traceback__)[-1],
+    )
+    with db.writing() as session:
+        row = mailroom.claim_event(session, event_id)
+        if row is None:
+            return
+        try:
+            with session.begin_nested():
+                _keep(session, row, now)
+        except Exception as again:
+            log.error("line_webhook.lost", event_id=event_id, kind=type(again).__name__)  # noqa: TRY400 - as above
+        mailroom.mark_failed(session, row, reason=type(error).__name__, now=now)
+
+
+def _keep(session: Session, row: mailroom.InboxEvent, now: datetime) -> None:
+    event = read_event(row)
+    channel = session.get(LineChannel, row.line_channel_id) if row.line_channel_id else None
+    if event is None or channel is None or channel.purpose != ChannelPurpose.GROUPS:
+        return
+    if event.kind == "message" and event.user_id:
+        group_talk.keep(session, get_hub(session, row.hub_id), channel, event, now=now)
 
 
 def _handle(session: Session, row: mailroom.InboxEvent, now: datetime) -> None:
@@ -68,7 +99,7 @@ def _handle(session: Session, row: mailroom.InboxEvent, now: datetime) -> None:
         reply(session, channel, event, group_talk.asked_in(), worth_a_push=False, now=now)
         mailroom.mark_handled(session, row, now=now)
         return
-    reason = _why_ignored(event, channel)
+    reason = _why_ignored(event, channel) or _why_unsent(session, row, event)
     if reason or event is None or channel is None:
         mailroom.mark_ignored(session, row, reason=reason, now=now)
         return
@@ -95,6 +126,18 @@ def _why_ignored(event: LineEvent | None, channel: LineChannel | None) -> str:
     if not event.user_id:
         return "個人とのトークではない"
     return ""
+
+
+def _why_unsent(session: Session, row: mailroom.InboxEvent, event: LineEvent | None) -> str:
+    """Said when a message comes after the word that it was taken back: nothing of it is kept."""
+    message_id = event.message.get("id") if event is not None else None
+    if not message_id:
+        return ""
+    gone = mailroom.recent_events(
+        session, row.hub_id, source=SOURCE, kind="unsend", since=row.received_at - UNSEND_REACH
+    )
+    unsent = {one.unsent for one in map(read_event, gone) if one is not None}
+    return "送信取消のため" if message_id in unsent else ""
 
 
 def _talk(

@@ -1,5 +1,7 @@
 """Where an item stands, in the words its sender reads on the page and in LINE."""
 
+from sqlalchemy.orm import Session
+
 from notifier import editorial, intake, listings
 from notifier.editorial import CaseState
 from notifier.listings import ListingStatus
@@ -47,3 +49,15 @@ def say_reason(case: editorial.Case | None, listing: listings.Listing | None) ->
     if case is not None and case.state is CaseState.REJECTED:
         return case.reason
     return ""
+
+
+def as_known(session: Session, sent: intake.Submission) -> intake.ListingDraft:
+    """The item as it stands now: what is published, else the desk's copy, else what was sent."""
+    case = editorial.cases_of(session, sent.hub_id, [sent.id]).get(sent.id)
+    if case is None:
+        return sent.draft
+    if case.state is CaseState.APPROVED and case.listing_id:
+        listing = listings.find_listing(session, sent.hub_id, case.listing_id)
+        if listing.status is ListingStatus.PUBLISHED:
+            return listings.draft_of(listing)
+    return case.draft

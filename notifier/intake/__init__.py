@@ -4,7 +4,7 @@ Every way in (``sources``) makes a ``ListingDraft``; ``receive`` stores it once,
 beside it. Senders without an account follow their items through a link that was mailed to them.
 """
 
-from notifier.intake import line_buttons, line_words, sources, tables
+from notifier.intake import line_buttons, line_pushes, line_words, sources, tables
 from notifier.intake.add_feed import BadFeedInputError, FeedListedError, add_feed, checked_url
 from notifier.intake.answer_question import (
     AnsweredBeforeError,
@@ -52,6 +52,7 @@ from notifier.intake.issue_link import issue_line_link, issue_link
 from notifier.intake.line_news import reachable_in_line, tell_in_line
 from notifier.intake.line_parts import (
     ClaimedPhoto,
+    LineMessage,
     claim_photo,
     count_photos,
     due_photos,
@@ -90,7 +91,7 @@ from notifier.intake.queries import (
     is_known_sender,
     last_heard,
     latest_imports,
-    open_question,
+    open_questions,
     own_by_line,
     own_submission,
     questions_of,
@@ -161,6 +162,7 @@ __all__ = [
     "KeptFile",
     "KnownItem",
     "Letter",
+    "LineMessage",
     "LinePart",
     "ListingDraft",
     "News",
@@ -223,6 +225,7 @@ __all__ = [
     "latest_imports",
     "latest_revision",
     "line_buttons",
+    "line_pushes",
     "line_words",
     "mail_link",
     "name_untitled",
@@ -233,7 +236,7 @@ __all__ = [
     "note_part",
     "note_use",
     "open_link",
-    "open_question",
+    "open_questions",
     "own_by_line",
     "own_submission",
     "part_of",

@@ -9,7 +9,7 @@ from notifier.intake.models import Question
 from notifier.kit import text
 from notifier.kit.errors import BadInputError, ConflictError
 
-ANSWER_LIMIT = 2000
+ANSWER_LIMIT = 5_000  # no chat message is longer
 
 
 class EmptyAnswerError(BadInputError):

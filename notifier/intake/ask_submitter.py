@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.hubs import get_hub
+from notifier.intake.draft import Question as DraftQuestion
 from notifier.intake.line_news import ask_in_line
 from notifier.intake.mail_link import mail_link
 from notifier.intake.models import Question, Submission
@@ -19,12 +20,11 @@ class EmptyQuestionError(BadInputError):
     """A question without words."""
 
 
-def ask_submitter(  # noqa: PLR0913 - a question has words, a field, and was told or not
+def ask_submitter(
     session: Session,
     submission: Submission,
+    ask: DraftQuestion,
     *,
-    message: str,
-    field: str = "",
     is_told: bool = False,
     by: audit.Actor,
     now: datetime,
@@ -36,13 +36,13 @@ def ask_submitter(  # noqa: PLR0913 - a question has words, a field, and was tol
     was sent in. ``is_told``: it was said in the talk already, as a part of the receipt.
     Raises ``EmptyQuestionError`` without words.
     """
-    words = text.clean(message)[:MESSAGE_LIMIT]
+    words = text.clean(ask.message)[:MESSAGE_LIMIT]
     if not words:
         raise EmptyQuestionError("質問の文を入れてください。", field="message")
     question = Question(
         hub_id=submission.hub_id,
         submission_id=submission.id,
-        field=field,
+        field=ask.field,
         message=words,
         asked_by=by.label[:200],
         asked_at=now,
@@ -50,11 +50,8 @@ def ask_submitter(  # noqa: PLR0913 - a question has words, a field, and was tol
     )
     session.add(question)
     session.flush()
-    if (
-        not is_told
-        and not ask_in_line(session, submission, question, now=now)
-        and (submission.submitter_email)
-    ):
+    is_read = is_told or ask_in_line(session, submission, question, now=now)
+    if not is_read and submission.submitter_email:
         mail_link(
             session,
             get_hub(session, submission.hub_id),

@@ -1,5 +1,6 @@
 """The sender took a LINE message back: nothing of it stays, neither words nor picture."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -7,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.intake.attachments import path_of
-from notifier.intake.line_parts import ANSWER, PHOTO, parts_of
-from notifier.intake.models import Attachment, LinePart, PartState, Question, Submission
+from notifier.intake.line_parts import ANSWER, PHOTO, WORDS, parts_of
+from notifier.intake.models import ERASED, Attachment, LinePart, PartState, Question, Submission
 from notifier.intake.queries import find_submission
 from notifier.intake.sources.line_message import photo_draft
 
-ERASED = "（送り主が送信を取り消しました）"
 NO_TITLE = "（送信が取り消されました）"
 
 
@@ -41,10 +41,14 @@ def erase_part(
         by=by,
         now=now,
     )
-    left = any(
-        one.state in (PartState.WAITING, PartState.KEPT) for one in parts_of(session, submission)
-    )
-    return submission, left
+    return submission, _is_anything_left(parts_of(session, submission))
+
+
+def _is_anything_left(parts: Sequence[LinePart]) -> bool:
+    """A photo, or words; answers alone are about words that are gone."""
+    kept = {one.kind for one in parts if one.state in (PartState.WAITING, PartState.KEPT)}
+    were_words = any(one.kind == WORDS for one in parts)
+    return bool(kept - {ANSWER} if were_words else kept)
 
 
 def _erase_photo(session: Session, part: LinePart) -> None:

@@ -13,8 +13,8 @@ from notifier.directory import group_ids_by_name
 from notifier.intake.arrival import Letter, Outcome
 from notifier.intake.draft import ListingDraft
 from notifier.intake.identity import content_hash, external_id
-from notifier.intake.models import Submission, TableImport
-from notifier.intake.receive import NO_TITLE, TITLE_LIMIT
+from notifier.intake.models import NO_TITLE, Submission, TableImport
+from notifier.intake.receive import TITLE_LIMIT
 from notifier.kit.errors import ConflictError
 from notifier.kit.text import fold
 

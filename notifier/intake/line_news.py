@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from notifier.directory import LineSender, get_line_sender
 from notifier.hubs import LineChannel
 from notifier.intake.line_buttons import Message
-from notifier.intake.line_words import desk_asks
+from notifier.intake.line_pushes import desk_asks
 from notifier.intake.models import Question, Submission
 from notifier.mailroom import queue_line_push
 
@@ -28,7 +28,7 @@ def ask_in_line(
     return tell_in_line(
         session,
         submission,
-        [desk_asks(submission.title, question.message, question.field)],
+        [desk_asks(submission.name, question.message, question.field)],
         key=f"line-question-{question.id}",
         now=now,
     )

@@ -22,6 +22,15 @@ GIVE_UP_AFTER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
+class LineMessage:
+    """A LINE message: its id, what it is of an item, and the set a photo was chosen in."""
+
+    id: str
+    kind: str
+    set_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimedPhoto:
     """A photo this process fetches, with all the call needs."""
 
@@ -33,27 +42,25 @@ class ClaimedPhoto:
     channel: LineChannel
 
 
-def note_part(  # noqa: PLR0913 - the facts of a message
+def note_part(
     session: Session,
     submission: Submission,
+    message: LineMessage,
     *,
-    message_id: str,
-    kind: str,
-    set_id: str = "",
     question_id: int | None = None,
     now: datetime,
 ) -> LinePart:
-    """Remember that a LINE message belongs to ``submission``; a photo is to be fetched at once."""
+    """Remember that ``message`` belongs to ``submission``; a photo is to be fetched at once."""
     if submission.line_sender_id is None:
         raise ValueError("not from LINE")
-    is_photo = kind == PHOTO
+    is_photo = message.kind == PHOTO
     part = LinePart(
         hub_id=submission.hub_id,
         line_sender_id=submission.line_sender_id,
         submission_id=submission.id,
-        message_id=message_id[:60],
-        kind=kind,
-        set_id=set_id[:120],
+        message_id=message.id[:60],
+        kind=message.kind,
+        set_id=message.set_id[:120],
         question_id=question_id,
         state=PartState.WAITING if is_photo else PartState.KEPT,
         due_at=now if is_photo else None,
@@ -70,7 +77,7 @@ def part_of(session: Session, hub_id: int, sender_id: int, message_id: str) -> L
         select(LinePart).where(
             LinePart.hub_id == hub_id,
             LinePart.line_sender_id == sender_id,
-            LinePart.message_id == message_id,
+            LinePart.message_id == message_id[:60],
         )
     )
 

@@ -14,6 +14,7 @@ from notifier.intake.line_reading import LONGEST_LINE, SHOWN_AFTER, read_lines
 from notifier.kit.text import shorten
 
 LONGEST = 4_000
+LONGEST_ASIDE = 500  # of a question said again
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def added(
     """Words that belong to the item before, or mend one of its fields."""
     shown = () if field == "message" else SHOWN_AFTER.get(field, (field,))
     read = "\n".join(read_lines(draft, desk.zone, only=shown)) if shown else ""
-    head = f"「{_short(draft.title)}」に書きそえました。"
+    head = f"「{short_title(draft.title)}」に書きそえました。"
     if not read:
         head += "職員が読みます（相談にはお答えしていません）。消すときは、LINEの「送信取消」を使ってください。"
     return _asked(f"{head}\n{read}" if read else head, submission_id, ask, "")
@@ -122,13 +123,14 @@ def added(
 
 def photo_added(title: str, *, submission_id: int, ask: Question | None) -> Message:
     """One more photo."""
-    return _asked(f"「{_short(title)}」の写真を受け取りました。", submission_id, ask, "")
+    what = f"「{short_title(title)}」の写真を" if title else "写真をもう1枚"
+    return _asked(f"{what}受け取りました。", submission_id, ask, "")
 
 
 def came_before(title: str, *, submission_id: int) -> Message:
     """The same item once more."""
     return text(
-        f"「{_short(title)}」は、同じ内容がもう届いています。もう一度送る必要はありません。",
+        f"「{short_title(title)}」は、同じ内容がもう届いています。もう一度送る必要はありません。",
         [STATE, button("取り消す", "take_back", submission_id)],
     )
 
@@ -136,20 +138,37 @@ def came_before(title: str, *, submission_id: int) -> Message:
 def as_it_is(title: str, *, submission_id: int) -> Message:
     """No more questions; nothing is lost."""
     return text(
-        f"「{_short(title)}」を、届いたまま受け付けました。職員が確かめます。",
+        f"「{short_title(title)}」を、届いたまま受け付けました。職員が確かめます。",
         [STATE, button("取り消す", "take_back", submission_id)],
     )
 
 
 def taken_back(title: str) -> Message:
     """The item is withdrawn."""
-    return text(f"「{_short(title)}」を取り消しました。掲載されません。", [STATE])
+    return text(f"「{short_title(title)}」を取り消しました。掲載されません。", [STATE])
+
+
+def decided(title: str) -> Message:
+    """An old button about what the desk has decided."""
+    return text(
+        f"「{short_title(title)}」は、もう職員の確認がすんでいます。「状態」で結果を見られます。",
+        [STATE],
+    )
+
+
+def answered_late(title: str) -> Message:
+    """The answer came after the item was published."""
+    return text(
+        f"ありがとうございます。「{short_title(title)}」はもう掲載が決まっているので、"
+        "いただいたお返事は訂正として職員が確かめます。",
+        [STATE],
+    )
 
 
 def too_late_to_take_back(title: str, link: str) -> Message:
     """It is public already: a cancellation is no tap in a talk."""
     return text(
-        f"「{_short(title)}」は、もう確認がすんでいます。中止や訂正は、こちらのページからできます。\n{link}"
+        f"「{short_title(title)}」は、もう確認がすんでいます。中止や訂正は、こちらのページからできます。\n{link}"
     )
 
 
@@ -161,16 +180,47 @@ def nothing_open() -> Message:
     )
 
 
-def thanks() -> Message:
-    """To thanks, greetings and stickers."""
-    return text("ありがとうございます。行事やお知らせは、文か写真でここに送ってください。", [STATE])
+def thanks(*, is_asked: bool) -> Message:
+    """To thanks, nods and stickers; ``is_asked``: the question follows."""
+    more = (
+        "つづきをお聞きします。"
+        if is_asked
+        else "行事やお知らせは、文か写真でここに送ってください。"
+    )
+    return text(f"ありがとうございます。{more}", [STATE])
+
+
+def sent_twice() -> Message:
+    """The same answer a moment later."""
+    return text("同じお返事がもう届いています。")
+
+
+def called_off(desk: Desk, draft: ListingDraft, *, submission_id: int, link: str) -> Message:
+    """Words that call an item off: a person reads them, and nothing changes until then."""
+    read = "\n".join(read_lines(draft, desk.zone))
+    contact = f"（{desk.contact}）" if desk.contact else ""
+    return text(
+        f"受け取りました。職員が読みます。\n{read}\n\n"
+        "いま掲載しているものは、職員が確かめるまで変わりません。ご自分ですぐ中止にするときは、こちらの"
+        f"ページからできます（7日間使えます。ほかの人に渡さないでください）。\n{link}\n"
+        f"当日のことなど、お急ぎのときは拠点{contact}にお電話ください。",
+        [STATE, button("取り消す", "take_back", submission_id)],
+    )
 
 
 def cannot_read(what: str) -> Message:
     """A kind of message we do not keep; said at once, so that nobody waits."""
     return text(
-        f"{what}は受け取れません（保存していません）。文か写真で、もう一度送ってください。"
-        "送りかけのものは、そのまま残っています。",
+        f"{what}は受け取れません（保存していません）。文か写真で、もう一度送ってください。",
+        [STATE],
+    )
+
+
+def not_on_the_phone() -> Message:
+    """A picture that lies with another company: LINE does not hand it over."""
+    return text(
+        "ほかのアプリから共有された写真は受け取れません（保存していません）。"
+        "いちどスマホに保存してから、その写真を送ってください。",
         [STATE],
     )
 
@@ -178,7 +228,7 @@ def cannot_read(what: str) -> Message:
 def too_many_photos(title: str, most: int) -> Message:
     """More photos than an item has room for."""
     return text(
-        f"「{_short(title)}」の写真は{most}枚までです。これより後の写真は受け取っていません。"
+        f"「{short_title(title)}」の写真は{most}枚までです。これより後の写真は受け取っていません。"
         "別の行事の写真なら、「そのまま送る」を押してから、もう一度送ってください。"
     )
 
@@ -199,11 +249,6 @@ def in_a_room() -> Message:
     )
 
 
-def say(words: str) -> Message:
-    """A sentence of an error, as it is."""
-    return text(words)
-
-
 def states(items: Sequence[ItemState], link: str) -> Message:
     """Where the newest items stand, and the page on which they are mended or called off."""
     if not items:
@@ -217,63 +262,37 @@ def states(items: Sequence[ItemState], link: str) -> Message:
     return text(shorten(words, LONGEST) + end)
 
 
-def desk_asks(title: str, message: str, field: str) -> Message:
-    """A person at the desk asks; the next words are the answer."""
-    return text(
-        f"「{_short(title)}」について、拠点からのおたずねです。\n\n{shorten(message, 1_000)}\n\n"
-        "このトークに、そのままお返事を書いてください。",
-        answers(field, message),
-    )
-
-
-def refused(title: str, reason: str) -> Message:
-    """The desk does not publish it, and why."""
-    return text(
-        f"「{_short(title)}」は、今回は掲載を見送りました。\n理由：{shorten(reason, 1_000)}\n\n"
-        "ご不明な点は、拠点にお問い合わせください。",
-        [STATE],
-    )
-
-
-def looking_again(title: str, *, was_refused: bool) -> Message:
-    """What was told before holds no more."""
-    before = "見送りとお伝えしました" if was_refused else "掲載しました"
-    return text(f"先ほど{before}「{_short(title)}」を、もう一度確認しています。", [STATE])
-
-
-def photo_lost(title: str) -> Message:
-    """LINE did not hand the photo over."""
-    return text(
-        f"「{_short(title)}」の写真を、LINEから受け取れませんでした。"
-        "お手数ですが、もう一度送ってください。"
-    )
-
-
-def bad_photo(title: str, why: str) -> Message:
-    """The file is none we can keep."""
-    return text(f"「{_short(title)}」のファイルを受け取れませんでした。{why}")
+def and_still(message: Message, *, submission_id: int, ask: Question) -> Message:
+    """``message``, and below it what is still asked."""
+    asked = shorten(ask.message, LONGEST_ASIDE)
+    return text(f"{message['text']}\n\n{asked}", _ways(ask, submission_id))
 
 
 def _asked(head: str, submission_id: int, ask: Question | None, tail: str) -> Message:
     if ask is None:
-        end = "\n\nこれで受け付けました。職員が確かめてから掲載します。"
+        end = "\n\nこれで受け付けました。職員が確かめます。掲載が決まったかどうかは「状態」で見られます。"
         return text(f"{head}{tail}{end}", [STATE, button("取り消す", "take_back", submission_id)])
-    buttons = [
+    return text(f"{head}{tail}\n\n{ask.message}", _ways(ask, submission_id))
+
+
+def _ways(ask: Question, submission_id: int) -> list[Message]:
+    """What answers the question with one tap, and the ways out of it."""
+    return [
         *answers(ask.field, ask.message),
         button("そのまま送る", "as_is", submission_id),
         button("取り消す", "take_back", submission_id),
     ]
-    return text(f"{head}{tail}\n\n{ask.message}", buttons)
 
 
 def _state(one: ItemState) -> str:
     when = f"（{one.when}）" if one.when else ""
-    rows = [f"■ {_short(one.title)}{when}", f"　{one.state}"]
+    rows = [f"■ {short_title(one.title)}{when}", f"　{one.state}"]
     if one.reason:
         rows.append(f"　理由：{shorten(one.reason, LONGEST_LINE)}")
     rows += [f"　・{where}" for where in one.appeared]
     return "\n".join(rows)
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
+    """A name as it fits into a sentence; what it is called while it has none."""
     return shorten(title or "題名のないお知らせ", 60)

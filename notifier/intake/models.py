@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from notifier.intake.draft import ListingDraft
 from notifier.kit.db import Row, closed_set
 
+NO_TITLE = "（題名はまだありません）"
+ERASED = "（送り主が送信を取り消しました）"
+
 
 class ImportState(enum.StrEnum):
     """uploaded (columns shown, to be confirmed) → done; discarded."""
@@ -72,6 +75,11 @@ class Submission(Row):
     withdrawn_at: Mapped[datetime | None]
 
     @property
+    def name(self) -> str:
+        """Its title, "" while it has none."""
+        return "" if self.title == NO_TITLE else self.title
+
+    @property
     def draft(self) -> ListingDraft:
         """Our reading at receipt; the desk edits its own copy on the case."""
         return ListingDraft.from_json(self.draft_json)
@@ -129,6 +137,11 @@ class Question(Row):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+    @property
+    def said(self) -> str:
+        """The answer; "" while there is none, and once its sender took it back."""
+        return "" if self.answer == ERASED else self.answer
 
 
 class PartState(enum.StrEnum):

@@ -165,11 +165,11 @@ def submissions_of_group(
     )
 
 
-def open_question(
+def open_questions(
     session: Session, hub_id: int, sender_id: int, *, since: datetime
-) -> Question | None:
-    """The newest question one LINE sender may still answer, asked after ``since``."""
-    return session.scalar(
+) -> Sequence[Question]:
+    """What one LINE sender was asked after ``since`` and has not answered, newest first."""
+    return session.scalars(
         select(Question)
         .join(Submission, Submission.id == Question.submission_id)
         .where(
@@ -182,8 +182,7 @@ def open_question(
             Question.asked_at >= since,
         )
         .order_by(Question.id.desc())
-        .limit(1)
-    )
+    ).all()
 
 
 def own_by_line(session: Session, sender: LineSender, submission_id: int) -> Submission | None:

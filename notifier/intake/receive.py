@@ -12,11 +12,10 @@ from notifier.intake.attach import attach_new
 from notifier.intake.attachments import MAX_FILES, BadFileError, KeptFile, prepare
 from notifier.intake.draft import ListingDraft
 from notifier.intake.identity import content_hash, external_id
-from notifier.intake.models import Submission
+from notifier.intake.models import NO_TITLE, Submission
 from notifier.kit.errors import ConflictError
 
 TITLE_LIMIT = 300
-NO_TITLE = "（題名はまだありません）"
 _TRIES = 3
 
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from notifier.intake import DraftQuestion, ListingDraft, line_buttons, line_words
+from notifier.intake import DraftQuestion, ListingDraft, line_buttons, line_pushes, line_words
 from notifier.intake.line_words import Desk, ItemState
 from notifier.simulator import check
 from tests.shelves.test_formats import schema_accepts
@@ -42,20 +42,34 @@ EVERY = {
         line_words.taken_back(LONG),
         line_words.too_late_to_take_back(LONG, LINK),
         line_words.nothing_open(),
-        line_words.thanks(),
+        line_words.decided(LONG),
+        line_words.answered_late(LONG),
+        line_words.called_off(KNOWN, DRAFT, submission_id=9, link=LINK),
+        line_words.thanks(is_asked=True),
+        line_words.thanks(is_asked=False),
+        line_words.sent_twice(),
         line_words.cannot_read("音声"),
+        line_words.not_on_the_phone(),
         line_words.too_many_photos(LONG, 10),
         line_words.too_often(),
         line_words.in_a_room(),
     ],
     "states": [line_words.states([STATE] * 5, LINK), line_words.states([], LINK)],
+    "asides": [
+        line_words.and_still(said, submission_id=9, ask=DraftQuestion("fee_text", LONG[:1_000]))
+        for said in (
+            line_words.states([STATE] * 5, LINK),
+            line_words.welcome(KNOWN),
+            line_words.sent_twice(),
+        )
+    ],
     "news": [
-        line_words.desk_asks(LONG, LONG, "fee_text"),
-        line_words.refused(LONG, LONG),
-        line_words.looking_again(LONG, was_refused=True),
-        line_words.looking_again(LONG, was_refused=False),
-        line_words.photo_lost(LONG),
-        line_words.bad_photo(LONG, "写真ではありません。"),
+        line_pushes.desk_asks(LONG, LONG, "fee_text"),
+        line_pushes.refused(LONG, LONG),
+        line_pushes.looking_again(LONG, was_refused=True),
+        line_pushes.looking_again(LONG, was_refused=False),
+        line_pushes.photo_lost(LONG),
+        line_pushes.bad_photo(LONG, "写真ではありません。"),
     ],
 }
 

@@ -50,9 +50,8 @@ def test_the_mails_hold_no_submitted_word(session: Session, hub: Hub, now: datet
     intake.mail_link(
         session, hub, email="salon@example.jp", occasion="submission_received", now=now
     )
-    intake.ask_submitter(
-        session, submission, message="ひみつの会は何時からですか", by=GROUP, now=now
-    )
+    ask = intake.DraftQuestion("", "ひみつの会は何時からですか")
+    intake.ask_submitter(session, submission, ask, by=GROUP, now=now)
     mails = mailroom.outbox(session, hub.id)
     assert len(mails) == 2
     for mail in mails:
@@ -62,7 +61,9 @@ def test_the_mails_hold_no_submitted_word(session: Session, hub: Hub, now: datet
 
 def test_an_answer_counts_once(session: Session, hub: Hub, other_hub: Hub, now: datetime) -> None:
     submission = submitted(session, hub, now)
-    question = intake.ask_submitter(session, submission, message="何時から？", by=GROUP, now=now)
+    question = intake.ask_submitter(
+        session, submission, intake.DraftQuestion("", "何時から？"), by=GROUP, now=now
+    )
     with pytest.raises(intake.EmptyAnswerError):
         intake.answer_question(session, question, " ", by=GROUP, now=now)
     intake.answer_question(session, question, "10時です", by=GROUP, now=now)
@@ -73,4 +74,4 @@ def test_an_answer_counts_once(session: Session, hub: Hub, other_hub: Hub, now: 
     with pytest.raises(NotFoundError):
         intake.find_question(session, other_hub.id, question.id)
     with pytest.raises(intake.EmptyQuestionError):
-        intake.ask_submitter(session, submission, message="  ", by=GROUP, now=now)
+        intake.ask_submitter(session, submission, intake.DraftQuestion("", "  "), by=GROUP, now=now)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from notifier import directory, hubs, intake
 from notifier.directory import Group
 from notifier.flows.hand_in import hand_in
+from notifier.flows.own_state import as_known
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, NotFoundError
 from notifier.kit.text import one_line
@@ -24,7 +25,6 @@ from notifier.web.submit.item_form import (
     read,
     typed_in,
 )
-from notifier.web.submit.own_items import as_known
 from notifier.web.submit.prefill import for_next_month
 from notifier.web.submit.receipt import sent_files
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from notifier import directory, hubs, intake, mailroom
 from notifier.audit import Actor
 from notifier.flows.answer import answer
+from notifier.flows.own_state import as_known
 from notifier.flows.take_back import take_back
 from notifier.hubs import Hub
 from notifier.kit import clock
@@ -19,7 +20,7 @@ from notifier.web.session import db, hub_of, keep_changes
 from notifier.web.submit import blueprint
 from notifier.web.submit.form import form_page, try_to_send
 from notifier.web.submit.item_form import filled_from, typed_in
-from notifier.web.submit.own_items import as_known, own_items
+from notifier.web.submit.own_items import own_items
 from notifier.web.submit.prefill import fields_of, for_next_month
 from notifier.web.submit.receipt import group_of, may_mail, may_send
 

@@ -57,18 +57,6 @@ def own_items(
     ]
 
 
-def as_known(session: Session, sent: intake.Submission) -> intake.ListingDraft:
-    """The item as it stands now: what is published, else the desk's copy, else what was sent."""
-    case = editorial.cases_of(session, sent.hub_id, [sent.id]).get(sent.id)
-    if case is None:
-        return sent.draft
-    if case.state is CaseState.APPROVED and case.listing_id:
-        listing = listings.find_listing(session, sent.hub_id, case.listing_id)
-        if listing.status is ListingStatus.PUBLISHED:
-            return listings.draft_of(listing)
-    return case.draft
-
-
 def _item(
     hub: Hub,
     sent: intake.Submission,

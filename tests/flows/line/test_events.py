@@ -3,15 +3,18 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from notifier import mailroom, subscribers
+from notifier.editorial import StaleCaseError
+from notifier.flows import group_item
 from notifier.hubs import Hub
 from notifier.mailroom import InboxEvent, InboxState, OutboxMessage
 from notifier.subscribers import AddressState, Subscriber
-from tests.flows.line.phone import USER, ParentPhone
+from tests.flows.line.phone import USER, WHOLE, GroupPhone, ParentPhone, Phone
 
 
 def test_what_is_written_to_another_system_is_not_acted_upon(parent: ParentPhone) -> None:
@@ -100,6 +103,45 @@ def test_a_crash_is_noted_and_ends_nothing(
     rows = list(parent.session.scalars(select(InboxEvent).order_by(InboxEvent.id)))
     assert [row.state for row in rows] == [InboxState.FAILED, InboxState.HANDLED]
     assert rows[0].reason == "RuntimeError"
+
+
+def test_a_change_by_the_desk_at_the_same_moment_loses_no_words(
+    known: GroupPhone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard refuses the older version; the event is looked at once more."""
+    really, refusals = group_item.words, iter([StaleCaseError(1), StaleCaseError(1)])
+
+    def words(*args: Any, **more: Any) -> Any:
+        for refusal in refusals:
+            raise refusal
+        return really(*args, **more)
+
+    monkeypatch.setattr(group_item, "words", words)
+    assert "受け取りました" in known.say(WHOLE)
+    assert known.case().draft.title == "ベビーマッサージ"
+
+
+@pytest.mark.parametrize("kind", ["words", "photo"])
+def test_what_trips_over_a_fault_of_ours_stands_in_the_queue(
+    known: GroupPhone, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(group_item, kind, crash)
+    message = (
+        {"id": "m9", "type": "text", "text": WHOLE}
+        if kind == "words"
+        else {"id": "m9", "type": "image"}
+    )
+    known.send("message", handle=False, message=message)
+    Phone.handle(known)
+    assert known.case().draft.body == (WHOLE if kind == "words" else "")
+    assert "受け取りました" in known.answers()[-1]["text"]
+    row = known.session.scalars(select(InboxEvent).order_by(InboxEvent.id.desc())).first()
+    assert row is not None
+    assert (row.state, row.reason) == (InboxState.FAILED, "RuntimeError")
+    assert WHOLE not in row.raw.decode()
 
 
 def test_the_neighbour_sees_nothing(parent: ParentPhone, other_hub: Hub) -> None:

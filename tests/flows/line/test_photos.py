@@ -91,7 +91,8 @@ def test_a_place_sent_as_a_location_answers_where(known: GroupPhone) -> None:
         latitude=1,
         longitude=1,
     )
-    assert "みなみ地区センター" in known.case().draft.place_name
+    draft = known.case().draft
+    assert (draft.place_name, draft.place_address) == ("みなみ地区センター", "横浜市西区1-1")
 
 
 def test_a_pdf_is_fetched_like_a_photo(known: GroupPhone) -> None:
