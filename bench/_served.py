@@ -1,4 +1,4 @@
-"""Pages under load: one granian each, the load from wrk, on a database of the benchmark's own."""
+"""Pages under load: one granian process each, the load from wrk, on a database of the benchmark's own."""
 
 import os
 import re
@@ -27,8 +27,9 @@ CONNECTIONS = 64
 SECONDS = 3
 ROUNDS = 5
 PARENT, USER, SYSTEM = 1, 11, 12  # fields of /proc/<pid>/stat behind the name (man 5 proc)
-OURS = "notifier.web.wsgi:app"
+OURS = "notifier.web.rsgi:app"
 PEER = "bench._flask_peer:app"
+A_THREAD_EACH = CONNECTIONS
 
 
 def missing() -> str:
@@ -99,18 +100,24 @@ def _facts(stat: Path) -> list[str]:
 
 
 @contextmanager
-def served(app: str, engine: Engine, path: str) -> Iterator[Served]:
-    """``app`` as ``notifier run web`` would serve it, on ``engine``.
+def served(
+    app: str, engine: Engine, path: str, *, threads: int = A_THREAD_EACH
+) -> Iterator[Served]:
+    """``app`` on ``engine``: ours as ``notifier run web`` serves it, a peer's Flask by WSGI.
+
+    A peer that waits for a disk does best with a thread for each request, one that computes with few.
 
     ``path`` is asked until somebody answers, whatever the answer.
     """
     port = free_port()
-    *command, _ours = web_process("127.0.0.1", port).command
+    *command, ours = web_process("127.0.0.1", port).command
+    by_wsgi = ("--interface", "wsgi", "--blocking-threads", str(threads))  # the later word counts
+    how = () if app == ours else by_wsgi
     environment = os.environ | {
         "NOTIFIER_DATABASE_URL": engine.url.render_as_string(hide_password=False),
         "NOTIFIER_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    running = subprocess.Popen([*command, app], env=environment)
+    running = subprocess.Popen([*command, *how, app], env=environment)
     origin = f"http://127.0.0.1:{port}"
     try:
         _wait_for(origin + path)

@@ -27,7 +27,6 @@ BROKER_DIED = (
     "呼び鈴（付属のブローカー）が止まったため、すべてを止めます。"
     "データは失われていません。もう一度起動してください。"
 )
-WAITING = 64  # requests at once; most of them wait for a commit they share (web.short_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def embedded_broker() -> Iterator[None]:
 
 
 def web_process(host: str | None, port: int, workers: int = 1) -> Process:
-    """The WSGI server."""
+    """The web server."""
     return Process(
         "web",
         (
@@ -143,18 +142,17 @@ def web_process(host: str | None, port: int, workers: int = 1) -> Process:
             "-m",
             "granian",
             "--interface",
-            "wsgi",
+            "rsgi",
             "--host",
             host or "127.0.0.1",
             "--port",
             str(port),
             "--workers",
             str(workers),
-            "--blocking-threads",
-            str(WAITING),
+            "--no-ws",
             "--log-level",
-            "error",  # its warning is about the many threads
-            "notifier.web.wsgi:app",
+            "warning",
+            "notifier.web.rsgi:app",
         ),
     )
 

@@ -4,38 +4,22 @@ A commit costs the disk's time whether it holds one row or a hundred. Nobody has
 company: a lone caller is served at once, and those who come meanwhile are the next group.
 """
 
+import asyncio
+from asyncio import Future, Task
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from threading import Lock
+from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 Work = TypeVar("Work")
 Outcome = TypeVar("Outcome")
 
 
-def _taken() -> Lock:
-    """A lock somebody else will release: the cheapest way to wait for a word."""
-    lock = Lock()
-    lock.acquire()
-    return lock
-
-
-@dataclass(slots=True)
-class _Place(Generic[Work, Outcome]):
-    """One caller in the line: called when done, or when it is theirs to lead the next group."""
-
-    work: Work
-    call: Lock = field(default_factory=_taken)  # released to call
-    outcome: Outcome | None = None
-    error: BaseException | None = None
-    is_done: bool = False
-
-
 class GroupCommit(Generic[Work, Outcome]):
     """``commit(works)`` does many at once, durably, and returns their outcomes in order.
 
-    It is called in the thread of one of the callers, never twice at the same time, with at most
-    ``most`` works. When it raises, nothing of the group is done and each caller gets the error.
+    It is called in a thread of its own, never twice at the same time, with at most ``most`` works.
+    When it raises, nothing of the group is done and each caller gets the error. Those who wait
+    are coroutines of one event loop: a thread for each would cost more than their work.
     """
 
     def __init__(
@@ -43,39 +27,36 @@ class GroupCommit(Generic[Work, Outcome]):
     ) -> None:
         self._commit = commit
         self._most = most
-        self._line: list[_Place[Work, Outcome]] = []
-        self._is_led = False
-        self._lock = Lock()
+        self._line: list[tuple[Work, Future[Outcome]]] = []
+        self._leading: Task[None] | None = None  # kept: a loop alone would let it be collected
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="commit")
 
-    def do(self, work: Work) -> Outcome:
+    async def do(self, work: Work) -> Outcome:
         """Return the outcome of ``work`` once it is committed; raises what ``commit`` raised."""
-        mine: _Place[Work, Outcome] = _Place(work)
-        with self._lock:
-            self._line.append(mine)
-            must_wait, self._is_led = self._is_led, True
-        if must_wait:
-            mine.call.acquire()
-        if not mine.is_done:
-            self._lead()
-        if mine.error is not None:
-            raise mine.error
-        return mine.outcome  # type: ignore[return-value]  # done without an error: there is one
+        loop = asyncio.get_running_loop()
+        mine: Future[Outcome] = loop.create_future()
+        self._line.append((work, mine))
+        if self._leading is None:
+            self._leading = loop.create_task(self._lead())
+        return await mine
 
-    def _lead(self) -> None:
-        """Serve everybody in the line, the caller first; then call them and the next to lead."""
-        with self._lock:
+    async def _lead(self) -> None:
+        """Serve group after group until nobody waits."""
+        while self._line:
             group, self._line = self._line[: self._most], self._line[self._most :]
+            await self._serve(group)
+        self._leading = None
+
+    async def _serve(self, group: Sequence[tuple[Work, "Future[Outcome]"]]) -> None:
+        loop = asyncio.get_running_loop()
+        works = [work for work, _ in group]
+        waiting = [one for _, one in group]
         try:
-            outcomes = self._commit([one.work for one in group])
-            for one, outcome in zip(group, outcomes, strict=True):
-                one.outcome = outcome
-        except BaseException as error:
-            for one in group:
-                one.error = error
-        with self._lock:
-            self._is_led = bool(self._line)
-            served = [*self._line[:1], *group]
-        for one in group:
-            one.is_done = True
-        for one in served:
-            one.call.release()
+            outcomes = await loop.run_in_executor(self._thread, self._commit, works)
+            for one, outcome in zip(waiting, outcomes, strict=True):
+                if not one.done():  # its caller may have gone
+                    one.set_result(outcome)
+        except Exception as error:
+            for one in waiting:
+                if not one.done():
+                    one.set_exception(error)

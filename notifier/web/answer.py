@@ -1,18 +1,14 @@
 """An answer of a few fixed words, as it goes over the wire; made in a tenth of a page's time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Response
 
 from notifier.web.headers import FIXED, NOTHING_TO_SHOW, STRICT_TRANSPORT
+from notifier.web.rsgi_types import HTTPProtocol
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse
-
-ALWAYS = [*FIXED.items(), *NOTHING_TO_SHOW.items()]
+ALWAYS = [*FIXED.items(), *NOTHING_TO_SHOW.items(), ("Content-Type", "text/plain; charset=utf-8")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +19,13 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     text: str = ""
 
-    def send(self, start_response: "StartResponse", *, is_secure: bool) -> Iterable[bytes]:
-        """Answer a WSGI server, with the headers every answer has."""
+    def send(self, protocol: HTTPProtocol, *, is_secure: bool) -> None:
+        """Answer a request, with the headers every answer has."""
         body = self.text.encode()
-        headers = [
-            *ALWAYS,
-            *self.headers,
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-        ]
+        headers = [*ALWAYS, *self.headers, ("Content-Length", str(len(body)))]
         if is_secure:
             headers += STRICT_TRANSPORT.items()
-        start_response(f"{self.status.value} {self.status.phrase}", headers)
-        return [body]
+        protocol.response_bytes(self.status.value, headers, body)
 
     def as_response(self) -> Response:
         """The same for a view."""

@@ -35,8 +35,10 @@ from notifier.web.csrf import csrf
 from notifier.web.errors import register_errors
 from notifier.web.guard import login_manager
 from notifier.web.headers import add_headers
+from notifier.web.hooks.calls import Calls
 from notifier.web.page_values import register_page_values
-from notifier.web.short_way import ShortWay
+from notifier.web.pages import raise_failed
+from notifier.web.public.redirect import Taps
 from notifier.web.static_files import serve_static_files
 
 log = structlog.get_logger()
@@ -99,13 +101,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="ja", default_timezone="Asia/Tokyo")
     register_errors(app)
     register_page_values(app, chosen)
+    app.extensions |= {"taps": Taps(app), "calls": Calls(app)}
+    app.before_request(raise_failed)
     app.before_request(_refuse_too_large)
     app.after_request(add_headers)
     app.after_request(operators.count_request)
     app.teardown_request(session.close)
     _register_blueprints(app)
     serve_static_files(app)
-    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     _trust_proxies(app, chosen.trusted_proxies)
     return app
 

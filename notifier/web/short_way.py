@@ -1,84 +1,77 @@
 """The short way: taps and LINE's webhook are answered before Flask begins.
 
 Just after an issue these two are asked for more than all pages together, and all they need is a
-look and a commit, which they share with whoever waits at the same moment (kit.group_commit). So
-many may wait; of the pages, which compute, a few run at once.
+look and a commit, which they share with whoever waits at the same moment (kit.group_commit). Who
+waits is a coroutine and takes no thread.
 """
 
-import os
 import time
-from collections.abc import Callable, Iterable
-from threading import BoundedSemaphore
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable
+from io import BytesIO
+from typing import IO
 
-from flask import Flask, request
-from werkzeug.wrappers import Request
+from flask import Flask
 
+from notifier.kit.group_commit import GroupCommit
 from notifier.web.answer import Answer
 from notifier.web.hooks.calls import Calls
-from notifier.web.hooks.line import PATH as CALLS
-from notifier.web.hooks.line import answer_call
+from notifier.web.hooks.line import answer_call, is_call
 from notifier.web.operators import count_answer
-from notifier.web.public.redirect import PATH as TAPS
-from notifier.web.public.redirect import Taps, answer_tap
-from notifier.web.whole_body import whole_body
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-    Way = Callable[[WSGIEnvironment], Answer | None]
-
-PAGES_A_CORE = 2  # a page waits for the database about as long as it computes
-FAILED = "notifier.failed"
+from notifier.web.pages import Pages
+from notifier.web.public.redirect import Taps, answer_tap, is_tap
+from notifier.web.rsgi_types import HTTPProtocol, Scope
+from notifier.web.whole_body import SenderGoneError, announced, short_body
 
 
 class ShortWay:
-    """The application with the short way in front; what fails there gets its page from Flask."""
+    """``app`` as granian serves it, with the short way in front.
+
+    What fails there gets its page from Flask; who is gone before their body came gets no answer.
+    """
 
     def __init__(self, app: Flask) -> None:
-        self._pages: WSGIApplication = app.wsgi_app
-        self._most: int = app.config["MAX_CONTENT_LENGTH"]
-        self._lane = BoundedSemaphore(PAGES_A_CORE * (os.cpu_count() or 1))
-        taps, calls = Taps(app), Calls(app)
-        app.extensions |= {"taps": taps, "calls": calls}
-        app.before_request(_raise_failed)
-        self._ways: tuple[tuple[str, str, Way], ...] = (
-            (TAPS, "public", lambda asked: answer_tap(taps, Request(asked))),
-            (CALLS, "hooks", lambda asked: answer_call(calls, asked)),
-        )
+        self._pages = Pages(app)
+        self._proxies: int = app.config["SETTINGS"].trusted_proxies
+        taps: Taps = app.extensions["taps"]
+        calls: Calls = app.extensions["calls"]
+        self._taps = GroupCommit(taps.count)
+        self._calls = GroupCommit(calls.receive)
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
-        answer = self._answer(environ)
-        if answer is not None:
-            is_secure = environ["wsgi.url_scheme"] == "https"
-            return answer.send(start_response, is_secure=is_secure)
-        with whole_body(environ, most=self._most), self._lane:
-            return self._pages(environ, start_response)
+        try:
+            if is_tap(scope):
+                await self._send("public", answer_tap(self._taps, scope), scope, protocol)
+            elif is_call(scope):
+                raw = await short_body(protocol, announced(scope))
+                answer = answer_call(self._calls, scope, raw)
+                await self._send("hooks", answer, scope, protocol, body=BytesIO(raw))
+            else:
+                await self._pages.answer(scope, protocol)
+        except SenderGoneError:
+            return
 
-    def _answer(self, environ: "WSGIEnvironment") -> Answer | None:
-        path = environ.get("PATH_INFO", "")
-        for start, part, way in self._ways:
-            if path.startswith(start):
-                return _try(way, part, environ)
-        return None
+    async def _send(
+        self,
+        part: str,
+        coming: Awaitable[Answer],
+        scope: Scope,
+        protocol: HTTPProtocol,
+        *,
+        body: IO[bytes] | None = None,
+    ) -> None:
+        started = time.perf_counter()
+        try:
+            answer = await coming
+        except Exception as error:
+            await self._pages.answer(scope, protocol, body=body, failed=error)
+        else:
+            count_answer(part, scope.method, answer.status, started=started)
+            answer.send(protocol, is_secure=self._is_secure(scope))
 
-
-def _try(way: "Way", part: str, environ: "WSGIEnvironment") -> Answer | None:
-    started = time.perf_counter()
-    try:
-        answer = way(environ)
-    except Exception as error:
-        environ[FAILED] = error
-        return None
-    if answer is not None:
-        count_answer(part, environ["REQUEST_METHOD"], answer.status, started=started)
-    return answer
-
-
-def _raise_failed() -> None:
-    error = request.environ.pop(FAILED, None)
-    if error is not None:
-        raise error
+    def _is_secure(self, scope: Scope) -> bool:
+        """Whether the visitor came by https, by the word of the outermost proxy we trust."""
+        schemes = scope.headers.get("x-forwarded-proto", "").split(",")
+        if self._proxies and len(schemes) >= self._proxies:
+            return schemes[-self._proxies].strip() == "https"
+        return scope.scheme == "https"

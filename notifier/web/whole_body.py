@@ -1,51 +1,52 @@
-"""A request's body is waited for before the request takes a place among the pages.
+"""A request's body is waited for before anybody works on the request.
 
 A photo comes over a phone's uplink for a minute. Meanwhile nothing is computed, so nobody else
-should have to wait for it.
+should have to wait for it: it takes neither a thread nor a place among the pages.
 """
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from contextlib import ExitStack
+from io import BytesIO
+from typing import IO
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+from notifier.web.rsgi_types import HTTPProtocol, Scope
 
 IN_MEMORY = 256 * 1024
-CHUNK = 64 * 1024
 
 
-@contextmanager
-def whole_body(environ: "WSGIEnvironment", *, most: int) -> Iterator[None]:
-    """Put the whole body, up to ``most`` bytes, in the place of the stream it comes from.
-
-    A body announced as larger is left where it is: whoever answers refuses it unread. One that
-    ends early is handed on as far as it came.
-    """
-    length = announced(environ)
-    if not 0 < length <= most:
-        yield
-        return
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-        for piece in pieces(environ, length):
-            body.write(piece)
-        body.seek(0)
-        environ["wsgi.input"] = body
-        yield
+class SenderGoneError(Exception):
+    """The connection ended before the body did; nobody is left to answer."""
 
 
-def pieces(environ: "WSGIEnvironment", length: int) -> Iterator[bytes]:
-    """The first ``length`` bytes of the body as they come; fewer when it ends early."""
-    source = cast("IO[bytes]", environ["wsgi.input"])
-    while length > 0 and (some := source.read(min(CHUNK, length))):
-        yield some
-        length -= len(some)
-
-
-def announced(environ: "WSGIEnvironment") -> int:
+def announced(scope: Scope) -> int:
     """How many bytes the body is said to have; 0 when nothing is said that can be read."""
-    try:
-        return int(environ.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
+    text = scope.headers.get("content-length", "")
+    return int(text) if text.isdecimal() else 0
+
+
+async def short_body(protocol: HTTPProtocol, length: int) -> bytes:
+    """The body of ``length`` bytes. Raises ``SenderGoneError``."""
+    body = await protocol()
+    if len(body) != length:
+        raise SenderGoneError
+    return body
+
+
+async def whole_body(protocol: HTTPProtocol, length: int, *, most: int) -> IO[bytes]:
+    """The body of ``length`` bytes, from its beginning; a large one lies in a temporary file.
+
+    One announced as larger than ``most`` is left unread: whoever answers refuses it by that word.
+    Raises ``SenderGoneError``.
+    """
+    if not 0 < length <= most:
+        return BytesIO()
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the page closes it
+    with ExitStack() as unless_whole:
+        unless_whole.callback(body.close)
+        async for piece in protocol:
+            body.write(piece)
+        if body.tell() != length:
+            raise SenderGoneError
+        unless_whole.pop_all()
+    body.seek(0)
+    return body

@@ -1,8 +1,8 @@
 """Group commit: company is shared, never waited for, and nobody is forgotten."""
 
+import asyncio
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,27 +33,34 @@ class Ledger:
         return [work * 2 for work in works]
 
 
-def waiting_together(
+async def waiting_together(
     ledger: Ledger, works: Sequence[int], *, most: int = 256
-) -> list[int | Exception]:
+) -> list[int | BaseException]:
     """One caller whose commit is held, then ``works`` behind it; the outcomes of ``works``."""
     group = GroupCommit(ledger.commit, most=most)
-    with ThreadPoolExecutor(len(works) + 1) as pool:
-        first = pool.submit(group.do, 0)
-        assert ledger.begun.wait(SECONDS)
-        others = [pool.submit(group.do, work) for work in works]
-        while len(group._line) < len(works):
-            threading.Event().wait(0.001)
-        ledger.go.set()
-        assert first.result(SECONDS) == 0
-        return [one.exception(SECONDS) or one.result() for one in others]  # type: ignore[misc]
+    first = asyncio.create_task(group.do(0))
+    assert await asyncio.to_thread(ledger.begun.wait, SECONDS)
+    others = [asyncio.create_task(group.do(work)) for work in works]
+    await asyncio.sleep(0)  # each takes its place
+    ledger.go.set()
+    assert await first == 0
+    return await asyncio.gather(*others, return_exceptions=True)
+
+
+def in_turn(ledger: Ledger, *works: int) -> list[int]:
+    """One caller after the other."""
+
+    async def each() -> list[int]:
+        group = GroupCommit(ledger.commit)
+        return [await group.do(one) for one in works]
+
+    ledger.go.set()
+    return asyncio.run(each())
 
 
 def test_nobody_waits_for_company() -> None:
     ledger = Ledger()
-    ledger.go.set()
-    group = GroupCommit(ledger.commit)
-    assert [group.do(one) for one in (1, 2, 3)] == [2, 4, 6]
+    assert in_turn(ledger, 1, 2, 3) == [2, 4, 6]
     assert ledger.groups == [[1], [2], [3]]
 
 
@@ -61,27 +68,52 @@ def test_those_who_wait_share_the_next_commit() -> None:
     """Each gets the outcome of their own work."""
     ledger = Ledger()
     works = list(range(1, 9))
-    assert waiting_together(ledger, works) == [work * 2 for work in works]
-    assert [sorted(group) for group in ledger.groups] == [[0], works]
+    assert asyncio.run(waiting_together(ledger, works)) == [work * 2 for work in works]
+    assert ledger.groups == [[0], works]
 
 
 def test_a_group_has_an_end() -> None:
     ledger = Ledger()
-    waiting_together(ledger, list(range(1, 9)), most=3)
+    asyncio.run(waiting_together(ledger, list(range(1, 9)), most=3))
     assert [len(group) for group in ledger.groups] == [1, 3, 3, 2]
 
 
 def test_a_failure_reaches_each_of_its_group_and_nobody_after() -> None:
     ledger = Ledger()
-    outcomes = waiting_together(ledger, [13, 14])
-    assert [type(one) for one in outcomes] == [ValueError, ValueError]
-    group = GroupCommit(ledger.commit)
-    with pytest.raises(ValueError, match="nothing"):
-        group.do(13)
-    assert group.do(1) == 2
+
+    async def failing_then_not() -> int:
+        group = GroupCommit(ledger.commit)
+        outcomes = await asyncio.gather(group.do(13), group.do(14), return_exceptions=True)
+        assert [type(one) for one in outcomes] == [ValueError, ValueError]
+        return await group.do(1)
+
+    ledger.go.set()
+    assert asyncio.run(failing_then_not()) == 2
+    assert ledger.groups == [[13, 14], [1]]
+
+
+def test_who_no_longer_waits_holds_up_nobody() -> None:
+    """A visitor may leave while the commit is on its way; their work is done all the same."""
+    ledger = Ledger()
+
+    async def leaves() -> int:
+        group = GroupCommit(ledger.commit)
+        gone, stays = (asyncio.create_task(group.do(work)) for work in (1, 2))
+        assert await asyncio.to_thread(ledger.begun.wait, SECONDS)
+        gone.cancel()
+        ledger.go.set()
+        return await stays + await group.do(3)
+
+    assert asyncio.run(leaves()) == 10
+    assert ledger.groups == [[1, 2], [3]]
 
 
 def test_an_outcome_for_everybody() -> None:
     """A commit that forgets one of its group has failed."""
+
+    async def forgotten() -> int:
+        group: GroupCommit[int, int] = GroupCommit(lambda works: works[1:])
+        return await group.do(1)
+
     with pytest.raises(ValueError, match="zip"):
-        GroupCommit(lambda works: works[1:]).do(1)
+        asyncio.run(forgotten())

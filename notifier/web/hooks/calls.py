@@ -1,4 +1,4 @@
-"""What LINE calls with, judged and stored: calls that wait at the same moment share one commit.
+"""What LINE calls with, judged and stored: many calls share one commit.
 
 Nothing is acted upon here; LINE wants its answer within two seconds and the inbox tick does the
 rest while the reply token lives.
@@ -16,7 +16,6 @@ from flask import Flask
 from notifier.hubs import CallSigner, call_signers
 from notifier.kit import clock
 from notifier.kit.db import one_by_one
-from notifier.kit.group_commit import GroupCommit
 from notifier.mailroom import RawEvent, receive_events
 from notifier.web.session import engine_of
 from notifier.wire import line
@@ -48,7 +47,7 @@ UNKNOWN_HUB = Verdict(HTTPStatus.NOT_FOUND, "no such hub")
 
 
 class Calls:
-    """The calls to one application that wait for their commit.
+    """The calls to one application.
 
     Who may sign is looked up once a group has met, so a secret counts, or counts no more, for every
     call that comes after its change. No lock is held meanwhile, and forged calls take none.
@@ -56,21 +55,20 @@ class Calls:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._waiting: GroupCommit[Call, Verdict] = GroupCommit(self._receive)
 
-    def receive(self, call: Call) -> Verdict:
-        """Store signed events, then say 200; nothing is stored of any other call."""
-        if not call.hub_slug.isprintable():
-            return UNKNOWN_HUB
-        return self._waiting.do(call)
-
-    def _receive(self, calls: Sequence[Call]) -> list[Verdict]:
+    def receive(self, calls: Sequence[Call]) -> list[Verdict]:
+        """Store signed events, then say 200 of each; nothing is stored of any other call."""
         with one_by_one(engine_of(self._app)) as connection:
-            signers = call_signers(connection, {call.hub_slug for call in calls})
+            signers = call_signers(connection, _slugs(calls))
             verdicts = [_judge(call, signers.get(call.hub_slug)) for call in calls]
             events = [event for verdict in verdicts for event in verdict.events]
             receive_events(connection, events, now=clock.now())
         return verdicts
+
+
+def _slugs(calls: Sequence[Call]) -> set[str]:
+    """The hubs to look up; what no table can hold must not fail the others' look."""
+    return {call.hub_slug for call in calls if call.hub_slug.isprintable()}
 
 
 def _judge(call: Call, signers: Sequence[CallSigner] | None) -> Verdict:

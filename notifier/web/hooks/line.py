@@ -1,36 +1,38 @@
 """LINE's webhook: the signature over the raw body first, then stored event by event, then 200."""
 
-import io
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from flask import current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
-from werkzeug.wsgi import get_path_info
 
 from notifier.hubs import HubNotFoundError
+from notifier.kit.group_commit import GroupCommit
 from notifier.web.answer import Answer
 from notifier.web.hooks import blueprint
-from notifier.web.hooks.calls import Call, Calls
-from notifier.web.whole_body import announced, pieces
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+from notifier.web.hooks.calls import Call, Calls, Verdict
+from notifier.web.rsgi_types import Scope
+from notifier.web.whole_body import announced
 
 PATH = "/hooks/line/"
 MAX_BYTES = 1_000_000
+SHORT = 64 * 1024  # ten times what LINE sends; a larger one is received as the pages' bodies are
 
 
-def answer_call(calls: Calls, asked: "WSGIEnvironment") -> Answer | None:
-    """The answer to a webhook; None when ``asked`` is none, or too large, and the pages answer."""
-    slug = get_path_info(asked).removeprefix(PATH)
-    length = announced(asked)
-    if asked["REQUEST_METHOD"] != "POST" or "/" in slug or not 0 < length <= MAX_BYTES:
-        return None
-    raw = b"".join(pieces(asked, length))
-    asked["wsgi.input"] = io.BytesIO(raw)  # for the page of an error: a socket gives it only once
-    return _answer(calls, Call(slug, raw, asked.get("HTTP_X_LINE_SIGNATURE", "")))
+def is_call(asked: Scope) -> bool:
+    """Whether the short way answers it: a webhook of ordinary size."""
+    return (
+        asked.path.startswith(PATH)
+        and "/" not in asked.path.removeprefix(PATH)
+        and asked.method == "POST"
+        and 0 < announced(asked) <= SHORT
+    )
+
+
+async def answer_call(calls: GroupCommit[Call, Verdict], asked: Scope, raw: bytes) -> Answer:
+    """The answer to a webhook. Raises ``HubNotFoundError``."""
+    signature = asked.headers.get("x-line-signature", "")
+    return _answer(await calls.do(Call(asked.path.removeprefix(PATH), raw, signature)))
 
 
 @blueprint.post("/line/<hub_slug>")
@@ -41,11 +43,11 @@ def receive_line(hub_slug: str) -> Response:
         raise RequestEntityTooLarge
     calls: Calls = current_app.extensions["calls"]
     signature = request.headers.get("X-Line-Signature", "")
-    return _answer(calls, Call(hub_slug, request.get_data(cache=False), signature)).as_response()
+    [verdict] = calls.receive([Call(hub_slug, request.get_data(cache=False), signature)])
+    return _answer(verdict).as_response()
 
 
-def _answer(calls: Calls, call: Call) -> Answer:
-    verdict = calls.receive(call)
+def _answer(verdict: Verdict) -> Answer:
     if verdict.status is HTTPStatus.NOT_FOUND:
         raise HubNotFoundError("この名前の拠点は見つかりません。")
     return Answer(verdict.status, text=verdict.words)
