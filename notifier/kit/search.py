@@ -16,7 +16,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from notifier.kit import text
 
 
-class searchable(FunctionElement[str]):  # noqa: N801 - read as the SQL function it is
+class Searchable(FunctionElement[str]):
     """``text.searchable`` of a column, worked out by the database."""
 
     name = "searchable"
@@ -24,13 +24,13 @@ class searchable(FunctionElement[str]):  # noqa: N801 - read as the SQL function
     inherit_cache = True
 
 
-@compiles(searchable)
-def _in_sqlite(element: searchable, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as SQLAlchemy passes it on
+@compiles(Searchable)
+def _in_sqlite(element: Searchable, compiler: SQLCompiler, **how: object) -> str:
     return f"searchable({compiler.process(element.clauses, **how)})"
 
 
-@compiles(searchable, "postgresql")
-def _in_postgresql(element: searchable, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - as SQLAlchemy passes it on
+@compiles(Searchable, "postgresql")
+def _in_postgresql(element: Searchable, compiler: SQLCompiler, **how: object) -> str:
     column = compiler.process(element.clauses, **how)
     plain = "-" * len(text.DASHES)
     return f"translate(lower(normalize({column}, NFKC)), '{text.DASHES}', '{plain}')"
@@ -41,5 +41,5 @@ def says(
 ) -> ColumnElement[bool]:
     """Whether one of ``columns`` holds ``word``: wide or narrow, large or small letters."""
     return or_(
-        *(searchable(column).contains(text.searchable(word), autoescape=True) for column in columns)
+        *(Searchable(column).contains(text.searchable(word), autoescape=True) for column in columns)
     )

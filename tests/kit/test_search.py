@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from notifier.hubs import Hub
 from notifier.kit import text
-from notifier.kit.search import says, searchable
+from notifier.kit.search import Searchable, says
 
 WRITTEN = "ﾍﾞﾋﾞｰﾏｯｻｰｼﾞ ＡＢＣ　ｃａｆé １２３－４５６ ５０%_\\ がく"
 
@@ -38,11 +38,11 @@ def test_other_words_are_not(session: Session, hub: Hub, typed: str) -> None:
 
 def test_what_is_not_there_holds_nothing(session: Session, hub: Hub) -> None:
     del hub
-    assert session.scalar(select(searchable(literal(None)))) is None
+    assert session.scalar(select(Searchable(literal(None)))) is None
 
 
 @drawing(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.text(some.sampled_from("ｱｶﾞﾊﾟｰＡｚ９0ガは－‐−～①㈱ 　"), max_size=12))
 def test_the_database_and_the_program_have_one_form(session: Session, words: str) -> None:
     written = text.clean(words)
-    assert session.scalar(select(searchable(literal(written)))) == text.searchable(written)
+    assert session.scalar(select(Searchable(literal(written)))) == text.searchable(written)
