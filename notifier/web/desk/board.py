@@ -1,15 +1,15 @@
 """「掲示の紙」: the sheets of the notice boards, which of them are old, and their files."""
 
-import io
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
 from notifier.editions import BOARD, Edition, EditionState
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotFoundError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_deeds import ITEM_DEEDS, STATUS
 from notifier.web.guard import require, signed_in
@@ -87,13 +87,7 @@ def approve_board(edition_id: int) -> AnyResponse:
 def board_file(edition_id: int, name: str) -> Response:
     """One of its files: A4, A3 or the text twin."""
     made = rooms.print_files(db(), _find(edition_id), formats=[name], now=clock.now())[0]
-    return send_file(
-        io.BytesIO(made.data),
-        mimetype=made.content_type,
-        as_attachment=True,
-        download_name=made.filename,
-        max_age=0,
-    )
+    return as_file(made.data, made.filename, mime=made.content_type)
 
 
 def _find(edition_id: int) -> Edition:

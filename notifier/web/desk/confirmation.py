@@ -1,14 +1,14 @@
 """The sheet for a group that hands in by fax: its dates of a month, to tick and send back."""
 
-import io
 from datetime import date
 
-from flask import Response, request, send_file
+from flask import Response, request
 
 from notifier import directory
 from notifier import editions as rooms
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
@@ -24,13 +24,7 @@ def group_confirmation(group_id: int, name: str) -> Response:
     made = rooms.confirmation_sheet(
         db(), me.hub, group, month=_month(), file_format=name, now=clock.now()
     )
-    return send_file(
-        io.BytesIO(made.data),
-        mimetype=made.content_type,
-        as_attachment=True,
-        download_name=made.filename,
-        max_age=0,
-    )
+    return as_file(made.data, made.filename, mime=made.content_type)
 
 
 def _month() -> date:

@@ -1,9 +1,8 @@
 """「配布先」: the places printed issues are brought to, and the list of one issue."""
 
-import io
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +11,9 @@ from notifier import editions as rooms
 from notifier.directory import DistributionFacts, DistributionPlace, StalePlaceError
 from notifier.editions import Edition, Placed
 from notifier.kit import clock, text
+from notifier.kit.cells import MIME
 from notifier.kit.errors import BadInputError, ConflictError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_deeds import STATUS
 from notifier.web.desk.newsletter import find
@@ -20,7 +21,6 @@ from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 BOXES = ("name", "copies", "address", "district_key", "contact", "note")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/distribution")
@@ -119,9 +119,7 @@ def newsletter_distribution_book(edition_id: int) -> Response:
     edition = find(edition_id)
     data = rooms.distribution_book(edition, rooms.distribution(db(), edition))
     name = f"distribution-{edition.on:%Y-%m}.xlsx"
-    return send_file(
-        io.BytesIO(data), mimetype=XLSX, as_attachment=True, download_name=name, max_age=0
-    )
+    return as_file(data, name, mime=MIME)
 
 
 def _typed() -> dict[str, str]:

@@ -7,6 +7,7 @@ from flask import Response, render_template, request, url_for
 from notifier import editorial, indicators
 from notifier.indicators import Counted, ListRow, Part
 from notifier.kit import clock
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.desk.figures import period_asked
 from notifier.web.guard import require, signed_in
@@ -57,14 +58,7 @@ def figure_file(key: str) -> Response:
     counted = indicators.measure(db(), me.hub, key=key, period=period, now=now)
     part: Part = counted.part(request.args.get("part", ""))
     body = indicators.list_workbook(me.hub, counted, part, period=period)
-    return as_file(body, f"{key}-{period.key}.xlsx")
-
-
-def as_file(body: bytes, name: str, *, mime: str = indicators.MIME) -> Response:
-    """A workbook (or another file) to keep; ``name`` is plain ASCII."""
-    answer = Response(body, mimetype=mime)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(body, f"{key}-{period.key}.xlsx", mime=indicators.MIME)
 
 
 def _links(counted: Counted, rows: tuple[ListRow, ...]) -> dict[int, str]:

@@ -5,8 +5,8 @@ from flask import Response, render_template
 from notifier import indicators
 from notifier.indicators import Pack
 from notifier.kit import clock
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
-from notifier.web.desk.figure_list import as_file
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
@@ -24,7 +24,9 @@ def figure_pack(month: str) -> str:
 def figure_pack_file(month: str) -> Response:
     """The same as a workbook."""
     found = _pack(month)
-    return as_file(indicators.pack_workbook(found), f"month-{found.month.key}.xlsx")
+    return as_file(
+        indicators.pack_workbook(found), f"month-{found.month.key}.xlsx", mime=indicators.MIME
+    )
 
 
 @blueprint.get("/figures/month/<month>.docx")

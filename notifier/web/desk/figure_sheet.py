@@ -6,8 +6,8 @@ from markupsafe import Markup
 from notifier import indicators
 from notifier.indicators import Sheet
 from notifier.kit import clock
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
-from notifier.web.desk.figure_list import as_file
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
 
@@ -30,7 +30,11 @@ def figure_sheet(fiscal_year: int) -> str:
 @require("edit")
 def figure_sheet_file(fiscal_year: int) -> Response:
     """The sheet as a workbook."""
-    return as_file(indicators.sheet_workbook(_sheet(fiscal_year)), f"sheet-FY{fiscal_year}.xlsx")
+    return as_file(
+        indicators.sheet_workbook(_sheet(fiscal_year)),
+        f"sheet-FY{fiscal_year}.xlsx",
+        mime=indicators.MIME,
+    )
 
 
 @blueprint.get("/figures/sheet/<int:fiscal_year>.docx")

@@ -1,9 +1,8 @@
 """「通信」: the months, one issue with its items and dates, and its files."""
 
-import io
 from datetime import date, timedelta
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
@@ -12,6 +11,7 @@ from notifier.editions import Edition, EditionState, Voice
 from notifier.engagement import Opinion
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, NotFoundError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import db
@@ -99,13 +99,7 @@ def newsletter_file(edition_id: int, name: str) -> Response:
     """One of its files: docx, pdf or txt."""
     found = find(edition_id)
     made = rooms.print_files(db(), found, formats=[name], now=clock.now())[0]
-    return send_file(
-        io.BytesIO(made.data),
-        mimetype=made.content_type,
-        as_attachment=True,
-        download_name=made.filename,
-        max_age=0,
-    )
+    return as_file(made.data, made.filename, mime=made.content_type)
 
 
 def find(edition_id: int) -> Edition:

@@ -1,9 +1,8 @@
 """What the buttons of 「通信」 do: each is one POST, one verb, and back to the page."""
 
-import io
 from collections.abc import Callable
 
-from flask import Response, flash, redirect, request, send_file, url_for
+from flask import Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
@@ -11,6 +10,7 @@ from notifier import engagement
 from notifier.editions import BadTemplateError, Edition, PrintText
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotAllowedError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.desk.edition_deeds import ITEM_DEEDS, STATUS
 from notifier.web.desk.newsletter import KIND, draw, draw_list, find
@@ -104,12 +104,7 @@ def undo_newsletter(edition_id: int) -> AnyResponse:
 @require("edit")
 def newsletter_template() -> Response:
     """Our own Word template, to begin from."""
-    return send_file(
-        io.BytesIO(rooms.standard_template()),
-        mimetype=WORD,
-        as_attachment=True,
-        download_name="newsletter-template.docx",
-    )
+    return as_file(rooms.standard_template(), "newsletter-template.docx", mime=WORD)
 
 
 @blueprint.post("/newsletter/template")

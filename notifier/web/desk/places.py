@@ -1,19 +1,18 @@
 """「会場」: the places items happen at: list, search, and a new one."""
 
-import io
-
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from notifier import directory, hubs
 from notifier.directory import Place, PlaceFacts, PlaceSpelling
 from notifier.kit import clock, text
+from notifier.kit.cells import MIME
 from notifier.kit.errors import BadInputError, ConflictError
+from notifier.web.as_file import as_file
 from notifier.web.desk import blueprint
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOXES = ("name", "address", "district_key", "phone", "note")
 
 
@@ -48,9 +47,7 @@ def place_book() -> Response:
         directory.spellings(db(), me.hub.id),
         districts={one.key: one.name for one in hubs.districts(db(), me.hub.id)},
     )
-    return send_file(
-        io.BytesIO(data), mimetype=XLSX, as_attachment=True, download_name="places.xlsx", max_age=0
-    )
+    return as_file(data, "places.xlsx", mime=MIME)
 
 
 def typed_place() -> dict[str, str]:

@@ -1,14 +1,13 @@
 """``/review/<token>``: read an issue before it is printed, comment, agree. Nothing of the hub's else."""
 
-import io
-
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import editions as rooms
 from notifier.editions import Edition, ReviewLink
 from notifier.kit import clock
 from notifier.kit.errors import BadInputError, ConflictError, NotFoundError
+from notifier.web.as_file import as_file
 from notifier.web.headers import keep_private
 from notifier.web.review import blueprint
 from notifier.web.session import abandon, db
@@ -30,13 +29,7 @@ def issue_file(token: str, name: str) -> Response:
     if name not in FILES:
         raise NotFoundError("そのファイルはありません。")
     made = rooms.print_files(db(), edition, formats=[name], now=clock.now())[0]
-    return send_file(
-        io.BytesIO(made.data),
-        mimetype=made.content_type,
-        as_attachment=True,
-        download_name=made.filename,
-        max_age=0,
-    )
+    return as_file(made.data, made.filename, mime=made.content_type)
 
 
 @blueprint.post("/<token>/comments")
