@@ -68,6 +68,7 @@ from notifier.directory.queries import (
 )
 from notifier.directory.remove_contact import remove_contact
 from notifier.directory.remove_spelling import remove_spelling
+from notifier.directory.seen_place import SeenPlace
 from notifier.directory.spellings import require_free_name
 from notifier.directory.trust_group import trust_group
 
@@ -89,6 +90,7 @@ __all__ = [
     "PlaceFacts",
     "PlaceRow",
     "PlaceSpelling",
+    "SeenPlace",
     "StalePlaceError",
     "add_contact",
     "add_distribution_place",

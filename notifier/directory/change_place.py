@@ -3,14 +3,13 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.directory.districts import checked_district
-from notifier.directory.errors import StalePlaceError
 from notifier.directory.models import Place
 from notifier.directory.place_facts import PlaceFacts, checked
+from notifier.directory.seen_place import SeenPlace, lock, require_current
 from notifier.directory.spellings import claim_name
 
 WORDS = {
@@ -23,25 +22,19 @@ WORDS = {
 
 
 def change_place(
-    session: Session,
-    place: Place,
-    facts: PlaceFacts,
-    *,
-    version: int,
-    by: audit.Actor,
-    now: datetime,
+    session: Session, seen: SeenPlace, facts: PlaceFacts, *, by: audit.Actor, now: datetime
 ) -> Place:
     """The place as corrected; the name it had stays a known spelling of it.
 
-    Raises as ``add_place`` does, and ``StalePlaceError`` when somebody changed it since ``version``.
+    Raises as ``add_place`` does, and ``StalePlaceError`` when somebody changed it since it was seen.
     What it says already is no change, whoever wrote it: a button pressed twice is no conflict.
     """
-    facts = checked(facts)
+    facts, place = checked(facts), seen.place
     lock(session, place)
     before = facts_of(place)
     if facts == before:
         return place
-    require_version(place, version)
+    require_current(seen)
     district = checked_district(session, place.hub_id, facts.district_key)
     claim_name(session, place, facts.name, now=now)
     place.address, place.district_key, place.phone = facts.address, district, facts.phone
@@ -61,23 +54,6 @@ def change_place(
         detail={"fields": changed},
     )
     return place
-
-
-def lock(session: Session, place: Place) -> None:
-    """Take the row; ``StalePlaceError`` when it was joined to another meanwhile."""
-    try:
-        session.refresh(place, with_for_update=True)
-    except InvalidRequestError as error:
-        raise StalePlaceError("この会場は、ほかの人が先に別の会場にまとめました。") from error
-
-
-def require_version(place: Place, version: int) -> None:
-    """``StalePlaceError`` when the page was older than the place."""
-    if version != place.version:
-        raise StalePlaceError(
-            "この会場は、ほかの人（または別の画面）が先に変えました。"
-            "いまの内容を確かめて、もう一度操作してください。"
-        )
 
 
 def facts_of(place: Place) -> PlaceFacts:

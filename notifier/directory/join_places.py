@@ -7,36 +7,32 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from notifier import audit
-from notifier.directory.change_place import facts_of, lock, require_version
+from notifier.directory.change_place import facts_of
 from notifier.directory.errors import DirectoryInputError
 from notifier.directory.models import Place, PlaceSpelling
 from notifier.directory.place_facts import NOTE_LIMIT, PlaceFacts
+from notifier.directory.seen_place import SeenPlace, lock, require_current
 
 
-def join_places(  # noqa: PLR0913 - two places, each with the version that was looked at
-    session: Session,
-    place: Place,
-    other: Place,
-    *,
-    version: int,
-    other_version: int,
-    by: audit.Actor,
-    now: datetime,
+def join_places(
+    session: Session, kept: SeenPlace, gone: SeenPlace, *, by: audit.Actor, now: datetime
 ) -> Place:
-    """``place`` with every name of ``other``, which is no entry of its own any more.
+    """The place of ``kept`` with every name of ``gone``, which is no entry of its own any more.
 
-    What is empty in ``place`` is filled from ``other``; where both say something ``place`` is right,
-    and the trail keeps what ``other`` said. Raises ``StalePlaceError`` when one was changed since.
+    What is empty in the one that stays is filled from the other; where both say something the one
+    that stays is right, and the trail keeps what the other said. Raises ``StalePlaceError`` when
+    one was changed since it was seen.
     """
+    place, other = kept.place, gone.place
     if (place.id, place.hub_id) == (other.id, other.hub_id):
         raise DirectoryInputError("まとめる相手の会場を選んでください。", field="other")
-    for one, seen in sorted(((place, version), (other, other_version)), key=lambda it: it[0].id):
-        lock(session, one)
-        require_version(one, seen)
-    gone = facts_of(other)
-    kept = joined(facts_of(place), gone)
-    place.address, place.district_key = kept.address, kept.district_key
-    place.phone, place.note = kept.phone, kept.note
+    for seen in sorted((kept, gone), key=lambda one: one.place.id):
+        lock(session, seen.place)
+        require_current(seen)
+    lost = facts_of(other)
+    said = joined(facts_of(place), lost)
+    place.address, place.district_key = said.address, said.district_key
+    place.phone, place.note = said.phone, said.note
     place.version += 1
     session.execute(
         update(PlaceSpelling)
@@ -47,13 +43,13 @@ def join_places(  # noqa: PLR0913 - two places, each with the version that was l
     session.flush()
     audit.write(
         session,
-        f"{by.label}が会場「{gone.name}」を「{place.name}」にまとめました。",
+        f"{by.label}が会場「{lost.name}」を「{place.name}」にまとめました。",
         verb="join_places",
         subject=("place", place.id),
         hub_id=place.hub_id,
         by=by,
         now=now,
-        detail={"joined": asdict(gone)},
+        detail={"joined": asdict(lost)},
     )
     return place
 

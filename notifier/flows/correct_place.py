@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from notifier import directory, listings
 from notifier.audit import Actor
-from notifier.directory import Place, PlaceFacts
+from notifier.directory import Place, PlaceFacts, SeenPlace
 from notifier.kit.text import fold
+from notifier.listings import PlacedListing, PlaceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +25,24 @@ class Follower:
     looks whether it is another place.
     """
 
-    listing: listings.PlacedListing
-    name: str
-    address: str
-    district_keys: tuple[str, ...]
+    listing: PlacedListing
+    words: PlaceWords
     is_sure: bool
 
     @property
     def is_renamed(self) -> bool:
         """Whether the name changes."""
-        return self.name != self.listing.place_name
+        return self.words.name != self.listing.said.name
 
     @property
     def is_moved(self) -> bool:
         """Whether the address changes."""
-        return self.address != self.listing.place_address
+        return self.words.address != self.listing.said.address
 
     @property
     def is_regrouped(self) -> bool:
         """Whether the district changes."""
-        return self.district_keys != self.listing.district_keys
+        return self.words.district_keys != self.listing.said.district_keys
 
 
 def followers(
@@ -54,18 +53,16 @@ def followers(
     known = directory.known_places(session, place.hub_id)
     found = []
     for listing in listings.placed(session, place.hub_id):
-        spelling = known.spelling(listing.place_name)
+        spelling = known.spelling(listing.said.name)
         old = at.get(known.ids[spelling]) if spelling else None
         if spelling and old is not None:
             one = follow(listing, spelling, old, facts)
-            if one.is_renamed or one.is_moved or one.is_regrouped:
+            if one.words != listing.said:
                 found.append(one)
     return found
 
 
-def follow(
-    listing: listings.PlacedListing, spelling: str, old: PlaceFacts, new: PlaceFacts
-) -> Follower:
+def follow(listing: PlacedListing, spelling: str, old: PlaceFacts, new: PlaceFacts) -> Follower:
     """How the listing would say its place, known there by ``spelling``. Pure.
 
     The room behind the name stays, and so does the name itself in another width where the register's
@@ -73,54 +70,50 @@ def follow(
     register's changed. The district follows where it was that district alone.
     """
     said, before, after = (
-        directory.plain_address(one) for one in (listing.place_address, old.address, new.address)
+        directory.plain_address(one) for one in (listing.said.address, old.address, new.address)
     )
-    address, is_sure = listing.place_address, True
+    address, is_sure = listing.said.address, True
     if after and said != after and (said or before != after):
         address, is_sure = new.address, said in ("", before)
-    districts = listing.district_keys
+    districts = listing.said.district_keys
     if new.district_key and districts == (old.district_key,):
         districts = (new.district_key,)
-    name = listing.place_name
+    name = listing.said.name
     if new.name != old.name or fold(new.name) != spelling:
         name = directory.renamed(name, spelling, new.name)
-    return Follower(listing, name, address, districts, is_sure)
+    return Follower(listing, PlaceWords(name, address, districts), is_sure)
 
 
-def correct_place(  # noqa: PLR0913 - the facts and the choice on top of what every change takes
+def correct_place(
     session: Session,
-    place: Place,
+    seen: SeenPlace,
     facts: PlaceFacts,
     *,
-    version: int,
     listing_ids: Collection[int],
     by: Actor,
     now: datetime,
 ) -> int:
     """The place corrected, and how many of the chosen listings followed."""
     facts = directory.checked_place(facts)
-    chosen = _chosen(followers(session, place, facts), listing_ids)
-    directory.change_place(session, place, facts, version=version, by=by, now=now)
-    return _move(session, place.hub_id, chosen, by=by, now=now)
+    chosen = _chosen(followers(session, seen.place, facts), listing_ids)
+    directory.change_place(session, seen, facts, by=by, now=now)
+    return _move(session, seen.place.hub_id, chosen, by=by, now=now)
 
 
-def join_places(  # noqa: PLR0913 - two places, each with the version that was looked at
+def join_places(
     session: Session,
-    place: Place,
-    other: Place,
+    kept: SeenPlace,
+    gone: SeenPlace,
     *,
-    version: int,
-    other_version: int,
     listing_ids: Collection[int],
     by: Actor,
     now: datetime,
 ) -> int:
-    """``other`` joined to ``place``, and how many of the chosen listings followed."""
+    """``gone`` joined to ``kept``, and how many of the chosen listings followed."""
+    place, other = kept.place, gone.place
     facts = directory.joined(directory.facts_of(place), directory.facts_of(other))
     chosen = _chosen(followers(session, place, facts, joining=other), listing_ids)
-    directory.join_places(
-        session, place, other, version=version, other_version=other_version, by=by, now=now
-    )
+    directory.join_places(session, kept, gone, by=by, now=now)
     return _move(session, place.hub_id, chosen, by=by, now=now)
 
 
@@ -132,15 +125,6 @@ def _move(
     session: Session, hub_id: int, chosen: dict[int, Follower], *, by: Actor, now: datetime
 ) -> int:
     for listing in listings.get_listings(session, hub_id, chosen):
-        one = chosen[listing.id]
-        listings.correct_place(
-            session,
-            listing,
-            name=one.name,
-            address=one.address,
-            district_keys=one.district_keys,
-            by=by,
-            now=now,
-        )
+        listings.correct_place(session, listing, chosen[listing.id].words, by=by, now=now)
     session.flush()
     return len(chosen)

@@ -27,11 +27,11 @@ from notifier.listings.models import (
     VariantStatus,
 )
 from notifier.listings.narrowed import EVERYTHING, Narrowed
+from notifier.listings.place_words import PlacedListing, PlaceWords
 from notifier.listings.publish import NothingToPublishError, publish
 from notifier.listings.queries import (
     ANY,
     ListingPage,
-    PlacedListing,
     Wanted,
     by_submission,
     find_listing,
@@ -100,6 +100,7 @@ __all__ = [
     "OccurrenceStatus",
     "OutdatedVariantError",
     "PastDateError",
+    "PlaceWords",
     "PlacedListing",
     "Proposal",
     "StaleVariantError",

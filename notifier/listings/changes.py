@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from notifier.intake import ListingDraft
@@ -74,6 +75,12 @@ def changes(
         if old != new and not _only_in_other_order(name, old, new):
             found.append(Change(name, label, _say(name, old, zone), _say(name, new, zone)))
     return found
+
+
+def as_detail(version: int, found: list[Change]) -> dict[str, Any]:
+    """What the trail keeps of a change: the version it made, and {field: [before, after]}."""
+    fields = {change.field: [change.before, change.after] for change in found}
+    return {"version": version, "fields": fields}
 
 
 def _only_in_other_order(name: str, old: object, new: object) -> bool:

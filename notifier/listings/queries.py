@@ -20,6 +20,7 @@ from notifier.listings.models import (
     OccurrenceStatus,
     VariantStatus,
 )
+from notifier.listings.place_words import PlacedListing, PlaceWords
 from notifier.listings.wording import needs_a_look
 from notifier.taxonomy import ages, outlets
 
@@ -55,18 +56,6 @@ class Wanted:
 
 
 ANY = Wanted()
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedListing:
-    """What a listing says of its place."""
-
-    id: int
-    title: str
-    status: ListingStatus
-    place_name: str
-    place_address: str
-    district_keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +214,15 @@ def placed(session: Session, hub_id: int) -> list[PlacedListing]:
         .where(Listing.status.in_((ListingStatus.PUBLISHED, ListingStatus.CANCELLED)))
         .order_by(Listing.title, Listing.id)
     )
-    return [PlacedListing(*row[:5], tuple(row[5])) for row in rows]
+    return [
+        PlacedListing(
+            row.id,
+            row.title,
+            row.status,
+            PlaceWords(row.place_name, row.place_address, tuple(row.district_keys)),
+        )
+        for row in rows
+    ]
 
 
 def get_listings(session: Session, hub_id: int, ids: Iterable[int]) -> list[Listing]:

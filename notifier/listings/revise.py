@@ -9,7 +9,7 @@ from notifier import audit
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.intake import ListingDraft, OccurrenceDraft
-from notifier.listings.changes import changes
+from notifier.listings.changes import as_detail, changes
 from notifier.listings.dates import set_dates, wanted_dates
 from notifier.listings.draft_of import draft_of, pour
 from notifier.listings.models import Listing
@@ -45,10 +45,7 @@ def revise(
         hub_id=hub.id,
         by=by,
         now=now,
-        detail={
-            "version": listing.version,
-            "fields": {change.field: [change.before, change.after] for change in found},
-        },
+        detail=as_detail(listing.version, found),
     )
     return listing
 

@@ -215,7 +215,9 @@ def _venue(session: Session, hub: hubs.Hub) -> int:
     by, now = practice.staff(session, hub, "editor"), clock.now()
     venue = directory.places(session, hub.id)[0]
     facts = replace(directory.facts_of(venue), name=f"{venue.name}（本館）", phone="045-000-0000")
-    directory.change_place(session, venue, facts, version=venue.version, by=by, now=now)
+    directory.change_place(
+        session, directory.SeenPlace(venue, venue.version), facts, by=by, now=now
+    )
     return venue.id
 
 

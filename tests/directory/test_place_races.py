@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier import directory
 from notifier.audit import Actor
-from notifier.directory import Place, PlaceFacts
+from notifier.directory import Place, PlaceFacts, SeenPlace
 from notifier.hubs import Hub
 from notifier.kit.db import reading, writing
 
@@ -79,7 +79,7 @@ def test_one_joins_what_another_corrects(hub_id: int, editor: Actor, now: dateti
     def join(session: Session) -> object:
         place, other = session.get_one(Place, kept), session.get_one(Place, gone)
         return directory.join_places(
-            session, place, other, version=1, other_version=1, by=editor, now=now
+            session, SeenPlace(place, 1), SeenPlace(other, 1), by=editor, now=now
         )
 
     def correct(session: Session) -> object:
@@ -87,7 +87,7 @@ def test_one_joins_what_another_corrects(hub_id: int, editor: Actor, now: dateti
         if place is None:  # where nobody begins while another writes
             raise directory.StalePlaceError("gone")
         facts = PlaceFacts("旧会館", "西区1")
-        return directory.change_place(session, place, facts, version=1, by=editor, now=now)
+        return directory.change_place(session, SeenPlace(place, 1), facts, by=editor, now=now)
 
     (error,) = at_once(join, correct)
     assert isinstance(error, directory.StalePlaceError)

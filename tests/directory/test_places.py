@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit, directory
 from notifier.audit import Actor
-from notifier.directory import KnownPlaces, Place, PlaceFacts
+from notifier.directory import KnownPlaces, Place, PlaceFacts, SeenPlace
 from notifier.directory.names import head_of
 from notifier.hubs import Hub
 from notifier.kit import text
@@ -56,7 +56,7 @@ def test_a_corrected_name_leaves_the_old_one_known(
     session: Session, hub: Hub, hall: Place, editor: Actor, now: datetime
 ) -> None:
     facts = replace(HALL, name="藤だな地区センター", address="西区藤棚町1-20")
-    directory.change_place(session, hall, facts, version=1, by=editor, now=now)
+    directory.change_place(session, SeenPlace(hall, 1), facts, by=editor, now=now)
     assert (hall.name, hall.address, hall.version) == ("藤だな地区センター", "西区藤棚町1-20", 2)
     assert spelled(session, hall) == ["藤棚地区センター"]
     assert directory.match_place(session, hub.id, "藤棚地区センター ２階") is hall
@@ -67,17 +67,17 @@ def test_a_corrected_name_leaves_the_old_one_known(
     )
     with pytest.raises(directory.AlreadyListedError, match="別の書き方"):
         directory.add_place(session, hub, PlaceFacts("藤棚地区センター"), by=editor, now=now)
-    directory.change_place(session, hall, HALL, version=2, by=editor, now=now)
+    directory.change_place(session, SeenPlace(hall, 2), HALL, by=editor, now=now)
     assert (hall.name, spelled(session, hall)) == ("藤棚地区センター", ["藤だな地区センター"])
 
 
 def test_a_page_older_than_the_place_changes_nothing(
     session: Session, hall: Place, editor: Actor, now: datetime
 ) -> None:
-    directory.change_place(session, hall, replace(HALL, note=""), version=1, by=editor, now=now)
+    directory.change_place(session, SeenPlace(hall, 1), replace(HALL, note=""), by=editor, now=now)
     with pytest.raises(directory.StalePlaceError):
-        directory.change_place(session, hall, HALL, version=1, by=editor, now=now)
-    directory.change_place(session, hall, replace(HALL, note=""), version=2, by=editor, now=now)
+        directory.change_place(session, SeenPlace(hall, 1), HALL, by=editor, now=now)
+    directory.change_place(session, SeenPlace(hall, 2), replace(HALL, note=""), by=editor, now=now)
     assert hall.version == 2, "nothing new was said"
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_taken_is_said_beside_its_box(
     session: Session, hall: Place, editor: Actor, now: datetime, facts: PlaceFacts, field: str
 ) -> None:
     with pytest.raises(directory.DirectoryInputError) as refused:
-        directory.change_place(session, hall, facts, version=1, by=editor, now=now)
+        directory.change_place(session, SeenPlace(hall, 1), facts, by=editor, now=now)
     assert refused.value.field == field
     assert directory.facts_of(hall) == HALL
 
@@ -106,7 +106,7 @@ def test_a_text_pasted_into_the_telephone_box_is_refused_by_its_length(
 ) -> None:
     facts = replace(HALL, phone="1" * 20_000 + "番")
     with pytest.raises(directory.DirectoryInputError, match="40文字まで"):
-        directory.change_place(session, hall, facts, version=1, by=editor, now=now)
+        directory.change_place(session, SeenPlace(hall, 1), facts, by=editor, now=now)
 
 
 def test_two_entries_become_one_known_by_both_names(
@@ -119,7 +119,7 @@ def test_two_entries_become_one_known_by_both_names(
         by=editor,
         now=now,
     )
-    directory.join_places(session, hall, other, version=1, other_version=1, by=editor, now=now)
+    directory.join_places(session, SeenPlace(hall, 1), SeenPlace(other, 1), by=editor, now=now)
     assert directory.places(session, hub.id) == [hall]
     assert directory.facts_of(hall) == replace(HALL, note="駐車場なし\n駅から5分")
     assert spelled(session, hall) == ["フジダナ会館"]
@@ -136,9 +136,9 @@ def test_a_place_is_not_joined_to_itself_nor_by_an_old_page(
 ) -> None:
     other = directory.add_place(session, hub, PlaceFacts("会館"), by=editor, now=now)
     with pytest.raises(directory.DirectoryInputError):
-        directory.join_places(session, hall, hall, version=1, other_version=1, by=editor, now=now)
+        directory.join_places(session, SeenPlace(hall, 1), SeenPlace(hall, 1), by=editor, now=now)
     with pytest.raises(directory.StalePlaceError):
-        directory.join_places(session, hall, other, version=1, other_version=7, by=editor, now=now)
+        directory.join_places(session, SeenPlace(hall, 1), SeenPlace(other, 7), by=editor, now=now)
     assert len(directory.places(session, hub.id)) == 2
 
 
@@ -146,7 +146,7 @@ def test_a_name_joined_by_mistake_is_free_again(
     session: Session, hub: Hub, other_hub: Hub, hall: Place, editor: Actor, now: datetime
 ) -> None:
     other = directory.add_place(session, hub, PlaceFacts("会館"), by=editor, now=now)
-    directory.join_places(session, hall, other, version=1, other_version=1, by=editor, now=now)
+    directory.join_places(session, SeenPlace(hall, 1), SeenPlace(other, 1), by=editor, now=now)
     (spelling,) = directory.spellings(session, hub.id)[hall.id]
     stranger = directory.add_place(session, other_hub, PlaceFacts("会館"), by=editor, now=now)
     with pytest.raises(NotFoundError):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from notifier import directory
 from notifier.audit import Actor, history
-from notifier.directory import PlaceFacts
+from notifier.directory import PlaceFacts, SeenPlace
 from notifier.editorial import (
     CaseState,
     ChecksStandError,
@@ -25,7 +25,7 @@ from notifier.editorial import (
 from notifier.hubs import Hub
 from notifier.intake import DraftQuestion
 from notifier.kit.errors import NotAllowedError
-from notifier.listings import ListingStatus, correct_place, find_listing
+from notifier.listings import ListingStatus, PlaceWords, correct_place, find_listing
 from tests.conftest import NOW
 from tests.editorial.conftest import DRAFT, MakeCase
 
@@ -150,9 +150,7 @@ def test_an_undone_correction_leaves_what_was_changed_since(
     for one in (correction, second):
         seen = tuple(found.key for found in check(session, one, now=now))
         approve(session, one, version=1, by=editor, now=now, despite=seen)
-    correct_place(
-        session, first, name="新しい会館", address="西区9", district_keys=(), by=editor, now=now
-    )
+    correct_place(session, first, PlaceWords("新しい会館", "西区9", ()), by=editor, now=now)
     undo(session, correction, version=2, by=editor, now=now)
     assert (first.place_name, first.place_address) == ("新しい会館", "西区9")
     assert (first.body, first.bring_text) == (DRAFT.body, DRAFT.bring_text)
@@ -198,7 +196,7 @@ def test_a_known_spelling_is_published_by_the_registers_name(
     case = make_case(draft=replace(DRAFT, place_name="地区センター ２階"))
     assert not [one for one in check(session, case, now=now) if one.key == "venue_renamed"]
     facts = PlaceFacts("藤棚地区センター")
-    directory.change_place(session, place, facts, version=1, by=editor, now=now)
+    directory.change_place(session, SeenPlace(place, 1), facts, by=editor, now=now)
     (said,) = [one for one in check(session, case, now=now) if one.key == "venue_renamed"]
     assert "「藤棚地区センター ２階」としてのります" in said.message
     listing = approve(session, case, version=1, by=editor, now=now)

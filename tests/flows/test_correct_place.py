@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit, directory, editions
 from notifier.audit import Actor
-from notifier.directory import Place, PlaceFacts
+from notifier.directory import Place, PlaceFacts, SeenPlace
 from notifier.flows.correct_place import correct_place, followers, join_places
 from notifier.hubs import Hub
 from notifier.listings import (
@@ -16,6 +16,7 @@ from notifier.listings import (
     Listing,
     ListingStateError,
     ListingStatus,
+    PlaceWords,
     cancel,
     publish,
     withdraw,
@@ -73,7 +74,7 @@ def put_right(
     session: Session, place: Place, chosen: list[Listing], by: Actor, now: datetime
 ) -> int:
     return correct_place(
-        session, place, RIGHT, version=place.version, listing_ids=ids(chosen), by=by, now=now
+        session, SeenPlace(place, place.version), RIGHT, listing_ids=ids(chosen), by=by, now=now
     )
 
 
@@ -151,17 +152,15 @@ def test_a_joined_place_brings_its_listings(
     right = directory.add_place(session, hub, RIGHT, by=editor, now=now)
     facts = directory.joined(RIGHT, WRONG)
     (only,) = followers(session, right, facts, joining=place)
-    assert (only.listing.id, only.name, only.address) == (
+    assert (only.listing.id, only.words.name, only.words.address) == (
         at_place.id,
         "藤棚自治会館 ２階",
         RIGHT.address,
     )
     count = join_places(
         session,
-        right,
-        place,
-        version=1,
-        other_version=1,
+        SeenPlace(right, 1),
+        SeenPlace(place, 1),
         listing_ids=[at_place.id],
         by=editor,
         now=now,
@@ -183,7 +182,7 @@ def test_the_name_itself_however_wide_is_no_other_name(
     one = published(place_name="藤だな　会館 ２階", place_address=WRONG.address)
     assert followers(session, place, WRONG) == []
     (found,) = followers(session, place, replace(WRONG, name="「藤だな会館」"))
-    assert (found.listing.id, found.name) == (one.id, "「藤だな会館」 ２階")
+    assert (found.listing.id, found.words.name) == (one.id, "「藤だな会館」 ２階")
 
 
 def test_what_is_over_is_not_corrected(
@@ -191,7 +190,7 @@ def test_what_is_over_is_not_corrected(
 ) -> None:
     at_place.status = ListingStatus.ENDED
     with pytest.raises(ListingStateError):
-        correct_one(session, at_place, name="x", address="", district_keys=(), by=editor, now=now)
+        correct_one(session, at_place, PlaceWords("x", "", ()), by=editor, now=now)
 
 
 def test_a_date_that_is_over_is_left_alone(
@@ -199,12 +198,8 @@ def test_a_date_that_is_over_is_left_alone(
 ) -> None:
     later = at_place.occurrences[0].starts_at + timedelta(days=2)
     before = [row.sequence for row in at_place.occurrences]
-    correct_one(
-        session, at_place, name="新", address="", district_keys=("d1",), by=editor, now=later
-    )
+    correct_one(session, at_place, PlaceWords("新", "", ("d1",)), by=editor, now=later)
     assert [row.sequence for row in at_place.occurrences] == [before[0], before[1] + 1]
     assert at_place.version == 2
-    correct_one(
-        session, at_place, name="新", address="", district_keys=("d1",), by=editor, now=later
-    )
+    correct_one(session, at_place, PlaceWords("新", "", ("d1",)), by=editor, now=later)
     assert at_place.version == 2, "nothing new was said"

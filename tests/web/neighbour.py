@@ -102,9 +102,8 @@ def settle(session: Session, hub: Hub, *, now: datetime = NOW) -> Neighbour:
     venue = directory.add_place(
         session, hub, directory.PlaceFacts(f"{mark(hub)}の会館"), by=by, now=now
     )
-    directory.change_place(
-        session, venue, directory.PlaceFacts(f"{mark(hub)}会館"), version=1, by=by, now=now
-    )
+    seen, facts = directory.SeenPlace(venue, 1), directory.PlaceFacts(f"{mark(hub)}会館")
+    directory.change_place(session, seen, facts, by=by, now=now)
     made = Neighbour(
         hub=hub,
         case_id=waiting.id,

@@ -10,7 +10,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from notifier import audit, directory, hubs
-from notifier.directory import AlreadyListedError, Place, PlaceFacts, StalePlaceError
+from notifier.directory import AlreadyListedError, Place, PlaceFacts, SeenPlace, StalePlaceError
 from notifier.flows import correct_place as flow
 from notifier.flows.correct_place import Follower
 from notifier.kit import clock
@@ -47,9 +47,8 @@ def change_place(venue_id: int) -> AnyResponse:
             return _preview(found, facts, following)
         count = flow.correct_place(
             db(),
-            found,
+            SeenPlace(found, seen),
             facts,
-            version=seen,
             listing_ids=request.form.getlist("listing", type=int),
             by=me.actor,
             now=clock.now(),
@@ -79,10 +78,8 @@ def join_place(venue_id: int) -> AnyResponse:
     try:
         count = flow.join_places(
             db(),
-            found,
-            other,
-            version=request.form.get("version", 0, type=int),
-            other_version=request.form.get("other_version", 0, type=int),
+            SeenPlace(found, request.form.get("version", 0, type=int)),
+            SeenPlace(other, request.form.get("other_version", 0, type=int)),
             listing_ids=request.form.getlist("listing", type=int),
             by=me.actor,
             now=clock.now(),
