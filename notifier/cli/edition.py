@@ -1,5 +1,6 @@
 """``notifier edition …``: compose, show, approve, files, send, stop and status."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,10 @@ def compose(kind: str, on_text: str | None, hub_slug: str | None, as_json: bool)
         on = _day(on_text) or _next_day(hub, kind)
         edition = compose_all(session, hub, kind=kind, on=on, by=machine_actor(), now=clock.now())
         session.flush()
-        if odd := say_odd_day(edition, hub):
-            click.echo(odd, err=True)
-        _print(session, hub, edition, as_json=as_json)
+        odd, seen = say_odd_day(edition, hub), _look(session, hub, edition)
+    if odd:
+        click.echo(odd, err=True)
+    _print(seen, as_json=as_json)
 
 
 @command.command()
@@ -52,7 +54,8 @@ def show(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
     with reading() as session:
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
-        _print(session, hub, edition, as_json=as_json)
+        seen = _look(session, hub, edition)
+    _print(seen, as_json=as_json)
 
 
 @command.command()
@@ -69,7 +72,8 @@ def approve(edition_id: int, email: str, late: bool, hub_slug: str | None, as_js
         by = staff_named(session, hub, email, right="approve_edition")
         version, now = edition.version, clock.now()
         editions.approve(session, edition, version=version, by=by, now=now, late=late)
-        _print(session, hub, edition, as_json=as_json)
+        seen = _look(session, hub, edition)
+    _print(seen, as_json=as_json)
 
 
 @command.command()
@@ -130,7 +134,8 @@ def send(
         if not no_undo and edition.approved_at is not None:
             send_at = max(send_at, edition.approved_at + timedelta(minutes=hub.undo_minutes))
         editions.reschedule(session, edition, send_at=send_at, by=by, now=now)
-        _print(session, hub, edition, as_json=as_json)
+        seen = _look(session, hub, edition)
+    _print(seen, as_json=as_json)
 
 
 @command.command()
@@ -143,11 +148,8 @@ def stop(edition_id: int, hub_slug: str | None, as_json: bool) -> None:
         hub = pick_hub(session, hub_slug)
         edition = editions.find_edition(session, hub.id, edition_id)
         editions.stop(session, edition, by=machine_actor(), now=clock.now())
-        emit(
-            delivery.status(session, edition),
-            as_json=as_json,
-            text=f"{edition.title}を停止しました。",
-        )
+        data = delivery.status(session, edition)
+    emit(data, as_json=as_json, text=f"{edition.title}を停止しました。")
 
 
 @command.command()
@@ -212,18 +214,34 @@ def _next_day(hub: hubs.Hub, kind: str) -> date:
     return clock.local(slot, hub.zone).date()
 
 
-def _print(session: Session, hub: hubs.Hub, edition: editions.Edition, *, as_json: bool) -> None:
-    data: dict[str, Any] = {
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is said of an edition, and the account whose messages it takes."""
+
+    hub: hubs.Hub
+    edition: editions.Edition
+    data: dict[str, Any]
+    channel: hubs.LineChannel | None
+
+
+def _look(session: Session, hub: hubs.Hub, edition: editions.Edition) -> _Seen:
+    data = {
         "id": edition.id,
         "kind": edition.kind,
         "on": edition.on.isoformat(),
         "state": edition.state.value,
         "listings": sum(not item.is_dropped for item in edition.items),
         **_readers(session, edition),
-        "quota": _quota(session, hub),
         "send_at": edition.send_at,
     }
-    emit(data, as_json=as_json, text=say_edition(edition, hub, data))
+    channel = hubs.line_channel(session, hub.id, hubs.ChannelPurpose.READERS)
+    return _Seen(hub, edition, data, channel)
+
+
+def _print(seen: _Seen, *, as_json: bool) -> None:
+    """Once all is committed: nobody waits for the database while LINE answers."""
+    data = seen.data | {"quota": _quota(seen.channel)}
+    emit(data, as_json=as_json, text=say_edition(seen.edition, seen.hub, data))
 
 
 def _readers(session: Session, edition: editions.Edition) -> dict[str, Any]:
@@ -245,9 +263,8 @@ def _readers(session: Session, edition: editions.Edition) -> dict[str, Any]:
     }
 
 
-def _quota(session: Session, hub: hubs.Hub) -> dict[str, int | None]:
+def _quota(channel: hubs.LineChannel | None) -> dict[str, int | None]:
     """LINE's own figures; None when LINE does not answer or no account is set up."""
-    channel = hubs.line_channel(session, hub.id, hubs.ChannelPurpose.READERS)
     if channel is None:
         return {"used": None, "limit": None, "left": None}
     try:

@@ -12,7 +12,7 @@ import notifier.cli.practice.fill as practice
 from notifier import accounts, audit, delivery, editions, hubs
 from notifier.cli import cli
 from notifier.kit import clock
-from notifier.kit.db import writing
+from notifier.kit.db import reading, writing
 from notifier.subscribers import Wishes
 from tests.editions.conftest import add_reader
 
@@ -49,6 +49,27 @@ def test_composing_twice_gives_the_same_draft_in_the_agreed_shape(hub: str) -> N
     assert set(first) >= SHAPE | {"quota"}
     assert (first["id"], first["on"], first["state"]) == (again["id"], "2026-11-21", "draft")
     assert first["readers"] == {"line": 0, "email": 0}
+
+
+def test_nobody_waits_for_the_database_while_line_answers(
+    hub: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A LINE that hangs would hold every sender up; and what is said stands already."""
+    with writing() as session:
+        hubs.set_line_channel(
+            session, hubs.find_hub(session, hub), hubs.ChannelPurpose.READERS,
+            channel_id="1650001234", secret="f" * 32, by=practice.MACHINE, now=clock.now(),
+        )  # fmt: skip
+
+    def ask(*_: object, **__: object) -> delivery.QuotaView:
+        assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        with reading() as session:
+            assert session.scalars(select(editions.Edition)).one()
+        return delivery.QuotaView.of(40, 200)
+
+    monkeypatch.setattr(delivery, "ask_quota", ask)
+    made = json.loads(run("compose", "weekly", "--hub", hub, "--json").stdout)
+    assert made["quota"] == {"used": 40, "limit": 200, "left": 160}
 
 
 def test_a_sent_edition_shows_what_was_sent(hub: str, now: datetime) -> None:
