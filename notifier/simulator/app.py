@@ -23,7 +23,7 @@ CONTROL_PATHS = ("/_sim/",)
 # A bulk of practice friends or a photo is larger than anything LINE itself would take.
 MAX_UPLOAD_BYTES = 64 * 1024 * 1024
 SECURITY_HEADERS = {
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }

@@ -1,6 +1,7 @@
 """The practice phone: what a parent would see in LINE, and what a parent can do, by plain forms."""
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,12 @@ def show(channel_id: str, user_id: str) -> str:
     friend = channels.get_friend(store(), channel_id, user_id)
     chat = _chat(channel_id, user_id)
     return render_template(
-        "phone.html", channel=channel, friend=friend, chat=chat, state=STATES[friend["state"]]
+        "phone.html",
+        channel=channel,
+        friend=friend,
+        chat=chat,
+        state=STATES[friend["state"]],
+        again=_again(channel_id, user_id),
     )
 
 
@@ -150,6 +156,11 @@ def see_photo(channel_id: str, user_id: str, message_id: str) -> Response:
 def _on_error(error: NotifierError) -> tuple[str, int]:
     status = 404 if isinstance(error, NotFoundError) else 400
     return render_template("problem.html", message=str(error)), status
+
+
+def _again(channel_id: str, user_id: str) -> str:
+    """This page under another address: to the same one with ``#latest`` a browser only scrolls."""
+    return url_for(".show", channel_id=channel_id, user_id=user_id, again=secrets.token_hex(4))
 
 
 def _back(channel_id: str, user_id: str) -> BaseResponse:
