@@ -27,7 +27,15 @@ def test_a_value(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["ありがとう！", "どうもありがとうございます♪", "すみません", "お世話になります。"]
+    "words",
+    [
+        "ありがとう！",
+        "ありがとうございました😊",
+        "よろしくお願いします🙇‍♀️",
+        "どうもありがとうございます♪",
+        "すみません",
+        "お世話になります。",
+    ],
 )
 def test_courtesy(words: str) -> None:
     assert is_courtesy(words)

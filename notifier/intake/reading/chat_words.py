@@ -20,6 +20,10 @@ TITLE_LIMIT = 40
 _SHORT_LABELS = re.compile(
     r"^(?P<open>対象|定員|会場|場所|日時|日程|費用|参加費|料金|持ち物|申込み?|申し込み|問合せ|問い合わせ|主催)(?:は|\s+)(?P<said>\S.*)$"
 )
+_CHANGED = re.compile(
+    r"^(?:やっぱり|やはり|すみません[、。\s]*|訂正(?:です)?[、。:\s]*)?(?P<open>会場|場所|対象|定員|費用|参加費|料金|持ち物|日時|日程)[はがを]"
+    r"(?P<said>\S.*?)に(?:変わりました|なりました|変更(?:(?:に|と)なりました|しました|します|です)?)[。!！]?$"
+)
 _WEEKLY = r"(?:毎週|毎月|第\s*\d(?:\s*[・、,と]\s*第?\s*\d)*\s*)[月火水木金土日]曜?日?(?:\s*[・、,と]\s*[月火水木金土日]曜?日?)*"
 _GLUE = r"[\s・、,と~\-]|から|より|まで|開始|頃|ごろ|\((?:[月火水木金土日祝・]|曜日?|祝日)+\)|[月火水木金土日]曜日?|午前|午後|各回?|の"
 _A_DAY = re.compile(rf"{DAY}|{_WEEKLY}")
@@ -39,6 +43,7 @@ _AN_EVENT = re.compile(
     r"(?:会|つどい|集い|教室|講座|講習|ヨガ|体操|マッサージ|広場|ひろば|クラブ|サロン|デー|まつり|祭り?|カフェ|タイム|あそび|遊び|ランド|コンサート|バザー|作り|づくり)$"
 )
 _ORNAMENTS = re.compile(r"[^\w)）」』】]+$")
+_NEXT = re.compile(r"^(?:再来月|来月|今月|来週|今週|次回)の(?=\S{2})")  # its day says it already
 _HEADING = re.compile(
     r"(?:お知らせ|ご?案内|予定表?|ご?連絡)$"
 )  # 「来月のお知らせ」 stands over a name
@@ -90,7 +95,7 @@ def labelled(words: str) -> tuple[str, str] | None:
     """(field, what it is) of a message of one line that names its field: 「会場は北センターです」."""
     if "\n" in words.strip():
         return None
-    found = read_label(words) or _short_label(words)
+    found = read_label(words) or _short_label(words, _CHANGED) or _short_label(words)
     said = without_ending(found[1]) if found else ""
     return (found[0], said) if found and found[0] and said else None
 
@@ -113,9 +118,9 @@ def names_a_day(words: str) -> bool:
     return bool(_A_DAY.search(digits(plain(words))))
 
 
-def _short_label(line: str) -> tuple[str, str] | None:
-    """「対象は0歳児」: a label without a colon."""
-    match = _SHORT_LABELS.match(plain(line))
+def _short_label(line: str, form: re.Pattern[str] = _SHORT_LABELS) -> tuple[str, str] | None:
+    """「対象は0歳児」: a label without a colon; 「やっぱり会場は北センターになりました」 by ``_CHANGED``."""
+    match = form.match(plain(line))
     key = field_of(match["open"]) if match else ""
     said = without_ending(match["said"]) if match else ""
     return (key, _as_written(said, line)) if key and said else None
@@ -198,7 +203,10 @@ def _take(piece: str, found: dict[str, list[str]], line: str) -> bool:
 def _name(rest: list[str], found: dict[str, list[str]], organiser: str) -> None:
     """The first piece that is short enough to be a name; what sounds like one goes before others."""
     bare = [_ORNAMENTS.sub("", piece) for piece in rest]
-    named = [(index, _ENDING.sub("", piece).strip(" をがのは")) for index, piece in enumerate(bare)]
+    named = [
+        (index, _NEXT.sub("", _ENDING.sub("", piece)).strip(" をがのは"))
+        for index, piece in enumerate(bare)
+    ]
     fit = [
         (index, name)
         for index, name in named

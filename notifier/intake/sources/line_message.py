@@ -156,11 +156,19 @@ def fill(draft: ListingDraft, words: str, *, today: date, zone: ZoneInfo) -> Lis
         values["body"] = f"{draft.body}\n{found.body}"
     told = tuple(one for one in found.readings if _READ.get(one.field, one.field) in values)
     filled = replace(draft, **values, readings=(*draft.readings, *told))
-    asked = {q.field: q for q in (*found.questions, *draft.questions) if q.field != WHOLE}
+    asked = {q.field: q for q in (*found.questions, *draft.questions) if q.field not in _APART}
     still = [q for q in asked.values() if q.field not in values and not _is_said(filled, q.field)]
+    if "body" in values and draft.title:
+        still.append(Question("body", _ADDED))
     return replace(filled, questions=tuple(still))
 
 
+# Neither is a field to be filled by one more message.
+_APART = frozenset({WHOLE, "body"})
+_ADDED = (
+    "続けて届いたことばを「内容」に書きそえました。日時や会場などの訂正でないか、"
+    "載せてよいことばか、確かめてください。"
+)
 # What a reading is called, and the field that holds it.
 _READ = _FIELDS | {"when": "occurrences", "apply_by": "apply_by_at", "weather": "weather_text"}
 _FILLED = (
@@ -176,6 +184,7 @@ def next_question(draft: ListingDraft, asked: frozenset[str]) -> Question | None
     by_field: dict[str, Question] = {}
     for one in draft.questions:
         by_field.setdefault(one.field, one)
+    by_field.pop("body", None)  # for the desk to look at
     order = [*(name for name in (WHOLE, *_ASK) if name in by_field), *by_field]
     for name in dict.fromkeys(order):
         if name not in asked and not _is_needless(draft, name, asked):

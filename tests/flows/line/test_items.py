@@ -89,6 +89,29 @@ def test_more_words_soon_after_belong_to_the_item(known: GroupPhone) -> None:
     assert known.count_items() == 2
 
 
+def test_words_added_are_for_the_desk_to_look_at(known: GroupPhone) -> None:
+    """They would be published as the item's text, and may be a correction."""
+    known.say(WHOLE)
+    known.say("駐車場は裏の空き地へ変更してください")
+    (card,) = editorial.queue(known.session, known.item().hub_id, now=known.now).cards
+    assert "続けて届いたことば" in " ".join(check.message for check in card.asks)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "やっぱり会場は北センターになりました",
+        "すみません、会場が北センターに変わりました！",
+        "訂正です。場所を北センターに変更します",
+    ],
+)
+def test_a_change_in_her_own_words_mends_its_field(known: GroupPhone, words: str) -> None:
+    known.say(WHOLE)
+    assert "・場所：北センター" in known.say(words)
+    draft = known.case().draft
+    assert (draft.place_name, draft.body) == ("北センター", "")
+
+
 def test_too_many_items_in_an_hour_are_answered_in_words(known: GroupPhone) -> None:
     for number in range(1, 31):
         known.now += timedelta(minutes=1)
