@@ -27,6 +27,10 @@ _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\([@B]|\([BJI])")
 _TWO_BYTES = frozenset({b"$@", b"$B", b"$(@", b"$(B"})
 _KANA = b"(I"
+_KANA_BYTES = range(0x21, 0x60)
+_SPACE = 0x20
+_BEHIND_KANA = 0x5F  # rows from here on stand behind the half-width kana in Shift_JIS
+_BEHIND_DELETE = 0x60  # cells from here on leave out 0x7F there
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def decode(body: bytes, charset: str) -> Decoded:
     if text is not None:
         return Decoded(text)
     mostly = _decoded(body, named, errors="replace")
-    if mostly is not None and mostly.count(SPOILT) * A_FEW < len(mostly):
+    is_named_so = named.startswith("iso-2022-jp") and b"\x1b$" in body  # nothing else looks like it
+    if mostly is not None and (is_named_so or mostly.count(SPOILT) * A_FEW < len(mostly)):
         return Decoded(mostly, is_sure=False)
     guesses = [text for guess in UNNAMED if (text := _decoded(body, guess)) is not None]
     if not guesses:
@@ -89,7 +94,7 @@ def _from_jis(body: bytes) -> Decoded | None:
 
     Each stretch between two escapes is written in Shift_JIS, whose Windows kind has those letters.
     """
-    if any(byte > 0x7F for byte in body):  # noqa: PLR2004 - seven bits are its whole point
+    if not body.isascii():  # seven bits are its whole point
         return None
     out: list[bytes] = []
     mode, at = b"(B", 0
@@ -104,14 +109,14 @@ def _from_jis(body: bytes) -> Decoded | None:
 
 def _as_shift_jis(stretch: bytes, mode: bytes) -> bytes:
     if mode == _KANA:
-        return bytes(byte | 0x80 if 0x20 < byte < 0x60 else byte for byte in stretch)  # noqa: PLR2004 - the range of kana
+        return bytes(byte | 0x80 if byte in _KANA_BYTES else byte for byte in stretch)
     if mode not in _TWO_BYTES:
         return stretch
     out = bytearray()
     at = 0
     while at < len(stretch):
         high = stretch[at]
-        if high <= 0x20 or at + 1 == len(stretch):  # noqa: PLR2004 - line ends inside a stretch
+        if high <= _SPACE or at + 1 == len(stretch):  # line ends inside a stretch
             out.append(high)
             at += 1
             continue
@@ -122,7 +127,6 @@ def _as_shift_jis(stretch: bytes, mode: bytes) -> bytes:
 
 def _shifted(row: int, cell: int) -> bytes:
     """One letter of JIS X 0208 as Shift_JIS writes it (JIS X 0208:1997, appendix 1)."""
-    lead = (row - 0x21) // 2 + (0x81 if row < 0x5F else 0xC1)  # noqa: PLR2004 - as the standard has it
-    if row % 2 == 0:
-        return bytes((lead & 0xFF, (cell + 0x7E) & 0xFF))
-    return bytes((lead & 0xFF, (cell + (0x1F if cell < 0x60 else 0x20)) & 0xFF))  # noqa: PLR2004 - as the standard has it
+    lead = (row - 0x21) // 2 + (0xC1 if row >= _BEHIND_KANA else 0x81)
+    trail = cell + (0x7E if row % 2 == 0 else 0x20 if cell >= _BEHIND_DELETE else 0x1F)
+    return bytes((lead & 0xFF, trail & 0xFF))

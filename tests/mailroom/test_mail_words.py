@@ -40,6 +40,13 @@ def test_one_spoilt_byte_does_not_make_another_charset_of_it() -> None:
     assert not found.is_sure
 
 
+def test_spoilt_iso_2022_jp_is_still_that() -> None:
+    """A few letters only, so that one spoilt byte is more than one in fifty."""
+    found = decode(b"\x1b$BC4Ev!';3\x943\x1b(B", "iso-2022-jp")
+    assert found.text.startswith("担当：山")
+    assert not found.is_sure
+
+
 @given(st.binary(max_size=200), st.sampled_from(["", "utf-8", "iso-2022-jp", "idna", "utf-7", "x"]))
 def test_nothing_raises(body: bytes, charset: str) -> None:
     assert isinstance(decode(body, charset).text, str)
