@@ -44,58 +44,33 @@ def import_calendar(  # noqa: PLR0913 - a file has bytes, a name and a group
         document = ical.read_calendar(data, today=today, until=until, zone=hub.zone, keep_past=True)
     except BadFeedError as error:  # its own sentence is about an address that is read again
         raise BadFeedError(UNREADABLE) from error
+    mail = letter or Letter()
     result = ImportResult()
     for number, entry in enumerate(document.entries, start=1):
-        result.rows += 1
         if entry.problem:
             message = f"{number}件目「{entry.title[:40]}」：{entry.problem}"
-            result.errors.append({"row": number, "message": message})
+            result.add(ImportResult(errors=[{"row": number, "message": message}], rows=1))
         elif entry.draft is None:
-            result.rejected += 1
+            result.add(ImportResult(rejected=1, rows=1))
         else:
-            source = (filename, group, letter or Letter())
-            _take(session, hub, entry, source, result, by=by, now=now)
+            draft = replace(
+                entry.draft,
+                external_id=mail.own_id(_own_id(entry, group)),
+                organiser=entry.draft.organiser or (group.name if group else ""),
+            )
+            arrival = intake.Arrival(
+                hub_id=hub.id,
+                source=ical.KEY,
+                original={"filename": filename, **entry.original, **mail.rows},
+                group_id=group.id if group else mail.group_id,
+                is_verified=group is not None,
+                submitter_email=mail.email,
+            )
+            receipt = hand_in(session, draft, arrival=arrival, by=by, now=now)
+            result.add(ImportResult.of(receipt))
     return result
 
 
-def _take(  # noqa: PLR0913 - one event of the file, with what all of them share
-    session: Session,
-    hub: Hub,
-    entry: FeedEntry,
-    source: tuple[str, directory.Group | None, Letter],
-    result: ImportResult,
-    *,
-    by: audit.Actor,
-    now: datetime,
-) -> None:
-    filename, group, letter = source
-    if entry.draft is None:
-        return
-    draft = replace(
-        entry.draft,
-        # A group's own UIDs mean something in that group.
-        external_id=letter.own_id(
-            f"{group.id}:{entry.external_id}" if group else entry.external_id
-        ),
-        organiser=entry.draft.organiser or (group.name if group else ""),
-    )
-    receipt = hand_in(
-        session,
-        draft,
-        arrival=intake.Arrival(
-            hub_id=hub.id,
-            source=ical.KEY,
-            original={"filename": filename, **entry.original, **letter.rows},
-            group_id=group.id if group else letter.group_id,
-            is_verified=group is not None,
-            submitter_email=letter.email,
-        ),
-        by=by,
-        now=now,
-    )
-    if receipt.outcome == "duplicate":
-        result.duplicates += 1
-    elif draft.questions:
-        result.questions += 1
-    else:
-        result.received += 1
+def _own_id(entry: FeedEntry, group: directory.Group | None) -> str:
+    """A group's own UIDs mean something in that group."""
+    return f"{group.id}:{entry.external_id}" if group else entry.external_id

@@ -255,11 +255,7 @@ def _item(
         by=SENDER,
         now=way.now,
     )
-    if receipt.outcome == "duplicate":
-        return ImportResult(duplicates=1, rows=1)
-    if draft.questions:
-        return ImportResult(questions=1, rows=1)
-    return ImportResult(received=1, rows=1)
+    return ImportResult.of(receipt)
 
 
 def _receipt(way: _Way) -> None:

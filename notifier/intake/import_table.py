@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from notifier import audit
 from notifier.hubs import Hub, get_hub
-from notifier.intake.arrival import Letter
+from notifier.intake.arrival import Letter, Receipt
 from notifier.intake.import_rows import Chunk, TakenRow, store_chunk
 from notifier.intake.models import ImportState, TableImport
 from notifier.intake.sources import spreadsheet
@@ -41,6 +41,15 @@ class ImportResult:
     rejected: int = 0
     errors: list[dict[str, Any]] = field(default_factory=list)
     rows: int = 0
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "ImportResult":
+        """One item that was handed in."""
+        if receipt.outcome == "duplicate":
+            return cls(duplicates=1, rows=1)
+        if receipt.submission.draft.questions:
+            return cls(questions=1, rows=1)
+        return cls(received=1, rows=1)
 
     def add(self, other: "ImportResult") -> None:
         """Count ``other`` too."""

@@ -42,6 +42,8 @@ _TOTAL = re.compile(
 # Reading takes time that grows with the square of a text; the row keeps all of it as it came.
 _LONGEST_READ = 5_000
 _DITTO = re.compile(r"\s*(?:[〃〟″”]|同上|上に同じ|同\s*じ)\s*")
+_DAY_OF_MONTH = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
+_SUM_WORDS, _SUM_CELLS = 2, 5  # a row of sums has a label and a unit, and a few numbers
 _DAYS = frozenset({"date", "until"})
 _MIXED_FIELDS = {"address": "", "place": " ", "contact": "\n"}
 
@@ -92,7 +94,8 @@ def _not_data(table: Table, index: int, row: Sequence[Cell]) -> str:
         cell for cell in row if not (cell is None or (isinstance(cell, str) and not cell.strip()))
     ]
     words = [cell for cell in filled if isinstance(cell, str)]
-    if words and _TOTAL.fullmatch(words[0]) and len(words) <= 2 and len(filled) <= 5:  # noqa: PLR2004 - a sum and its label
+    is_short = len(words) <= _SUM_WORDS and len(filled) <= _SUM_CELLS
+    if words and _TOTAL.fullmatch(words[0]) and is_short:
         return "合計の行です。"
     return "くり返しの見出しの行です。" if is_header(row) else ""
 
@@ -123,8 +126,7 @@ def _values(row: Sequence[Cell], columns: ColumnMap, *, keep_ids: bool) -> dict[
 def _day_of_month(cell: Cell) -> Cell:
     """A table of one month writes 1, 2, 3 … in its column of days."""
     number = half(shown(cell))
-    is_day = number.isdecimal() and len(number) <= 2 and 1 <= int(number) <= 31  # noqa: PLR2004 - the days of a month
-    return f"{int(number)}日" if is_day else cell
+    return f"{int(number)}日" if _DAY_OF_MONTH.fullmatch(number) else cell
 
 
 def _read(

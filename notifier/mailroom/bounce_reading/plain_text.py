@@ -35,6 +35,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 
+SIGNS = 2  # of three; each alone may stand in a person's mail
 REFUSED = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
@@ -55,7 +56,7 @@ def is_returned(letter: Letter) -> bool:
     body = bool(BODY.search(letter.notice))
     if letter.message.get("X-Failed-Recipients"):
         return True
-    return sum((sender or path == "<>", subject, body)) >= 2  # noqa: PLR2004 - see the docstring
+    return sum((sender or path == "<>", subject, body)) >= SIGNS
 
 
 def from_mail_system(letter: Letter) -> bool:
