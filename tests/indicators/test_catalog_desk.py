@@ -123,6 +123,30 @@ def test_who_typed_and_who_sent(
     assert "@" not in repr(counted)
 
 
+def test_a_file_that_hung_on_a_mail_was_sent_by_its_group(
+    session: Session, hub: Hub, count: Count, now: datetime
+) -> None:
+    """The same table imported at the desk carries no address; a calendar that is polled neither."""
+    for number, (source, email) in enumerate(
+        (
+            ("spreadsheet", "a@example.jp"),
+            ("ical", "a@example.jp"),
+            ("spreadsheet", ""),
+            ("ical", ""),
+        )
+    ):
+        row = make_submission(session, hub, now, f"s{number}")
+        row.source, row.group_id, row.submitter_email = source, None, email
+    session.flush()
+    assert sizes(count("self_entered", NOVEMBER)) == {
+        "self": 2, "staff": 1, "feed": 1, "share": 50.0,
+    }  # fmt: skip
+    assert sizes(count("senders", NOVEMBER)) == {"others": 1}
+    assert sizes(count("submissions_by_source", NOVEMBER)) == {
+        "email": 2, "ical": 1, "spreadsheet": 1,
+    }  # fmt: skip
+
+
 def test_corrections_are_counted_each_time(
     session: Session, hub: Hub, published: Publish, count: Count, now: datetime
 ) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from notifier.hubs import Hub
 from notifier.indicators.figure import ListRow, Part
 from notifier.indicators.period import Period
+from notifier.indicators.ways import WAY
 from notifier.intake import Submission
 from notifier.kit import clock
 
@@ -14,7 +15,7 @@ NAME = "団体が自分で入力した件数と割合"
 QUESTION = "団体が自分で情報を出せる仕組みになっているか"
 UNIT = "件"
 DEFINITION = (
-    "期間中に受け付けた情報を、団体が自分で出したもの（情報フォーム・LINE・メール）と、職員が入れたもの"
+    "期間中に受け付けた情報を、団体が自分で出したもの（情報フォーム・LINE・メール。メールに付いた表などを含む）と、職員が入れたもの"
     "（代理入力・表のファイル）、ほかの仕組みから取りこんだもの（フィード・カレンダー）に分けます。"
     "割合は、自分で出したもの÷全体（％）です。"
 )
@@ -31,7 +32,7 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
     """Three parts and the share of the first, if anything arrived at all."""
     start, end = period.moments(hub.zone)
     rows = session.execute(
-        select(Submission.id, Submission.title, Submission.received_at, Submission.source)
+        select(Submission.id, Submission.title, Submission.received_at, WAY)
         .where(
             Submission.hub_id == hub.id,
             Submission.received_at >= start,
@@ -42,8 +43,8 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
     if not rows:
         return []
     cells: dict[str, list[ListRow]] = {key: [] for key in NAMES}
-    for key, title, at, source in rows:
-        cells[_who(source)].append(ListRow(key, title, clock.say_moment(at, hub.zone)))
+    for key, title, at, way in rows:
+        cells[_who(way)].append(ListRow(key, title, clock.say_moment(at, hub.zone)))
     own = tuple(cells["self"])
     return [
         *(Part(key, NAMES[key], tuple(lines)) for key, lines in cells.items()),
@@ -53,7 +54,7 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
     ]
 
 
-def _who(source: str) -> str:
-    if source in BY_THEMSELVES:
+def _who(way: str) -> str:
+    if way in BY_THEMSELVES:
         return "self"
-    return "staff" if source in BY_STAFF else "feed"
+    return "staff" if way in BY_STAFF else "feed"

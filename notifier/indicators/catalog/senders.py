@@ -7,6 +7,7 @@ from notifier.directory import Group
 from notifier.hubs import Hub
 from notifier.indicators.figure import ListRow, Part
 from notifier.indicators.period import Period
+from notifier.indicators.ways import WAY
 from notifier.intake import Submission
 
 KEY = "senders"
@@ -14,7 +15,7 @@ NAME = "自分で情報を出した送り手の数"
 QUESTION = "養育者や担い手が、情報の送り手として加わっているか"
 UNIT = "者"
 DEFINITION = (
-    "期間中に、情報フォーム・LINE・メールで自分で情報を出した送り手の数です。登録のある団体は団体として、"
+    "期間中に、情報フォーム・LINE・メール（メールに付いた表などを含む）で自分で情報を出した送り手の数です。登録のある団体は団体として、"
     "それ以外は連絡先のメールアドレスごとに1と数えます（アドレスは一覧に出しません）。"
     "一覧の番号は、その送り手の最初の受付の番号です。"
 )
@@ -33,7 +34,7 @@ def measure(session: Session, hub: Hub, period: Period) -> list[Part]:
         .outerjoin(Group, Group.id == Submission.group_id)
         .where(
             Submission.hub_id == hub.id,
-            Submission.source.in_(WAYS),
+            WAY.in_(WAYS),
             Submission.received_at >= start,
             Submission.received_at < end,
         )
