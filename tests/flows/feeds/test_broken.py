@@ -2,21 +2,17 @@
 
 import gzip
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notifier import intake
-from notifier.audit import Actor
 from notifier.editorial import Case
 from notifier.flows.poll_feeds import poll_feeds
-from notifier.hubs import Hub
 from notifier.intake import Feed
-from notifier.kit import db
-from tests.fakes.web_server import Answer, WebServer, web_server
+from tests.fakes.web_server import Answer, WebServer
 
 ITEM = "<item><title>{}</title><link>http://x.example.jp/{}</link></item>"
 RSS = '<?xml version="1.0" encoding="{}"?><rss version="2.0"><channel><title>区の新着</title>{}</channel></rss>'
@@ -75,35 +71,6 @@ BROKEN: dict[str, tuple[Answer, str, int]] = {
     ),
     "/not-packed": (Answer(WHOLE, headers=GZIP), "ページを読みこめませんでした", 0),
 }
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """A session beside the poller's own."""
-    with Session(engine.execution_options(reading=True), expire_on_commit=False) as one:
-        yield one
-
-
-@pytest.fixture
-def server() -> Iterator[WebServer]:
-    """The sender's web server."""
-    with web_server() as running:
-        yield running
-
-
-@pytest.fixture
-def add(
-    hub: Hub, session: Session, server: WebServer, editor: Actor, now: datetime
-) -> Callable[..., int]:
-    """``add(path, kind)``: a feed on the server; its id."""
-    session.commit()
-
-    def make(path: str, kind: str = "rss") -> int:
-        with db.writing() as own:
-            url = server.origin + path
-            return intake.add_feed(own, hub, url=url, kind=kind, by=editor, now=now).id
-
-    return make
 
 
 def titles(session: Session) -> list[str]:
