@@ -1,104 +1,30 @@
-"""Claim, call, record: every way a call can end."""
+"""Claim, call, record: every way the sending of a mail can end."""
 
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email import message_from_bytes
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier import mailroom
-from notifier.hubs import ChannelPurpose, Hub, LineChannel
+from notifier.hubs import Hub, LineChannel
 from notifier.kit import db
-from notifier.mailroom import Mail, OutboxMessage, OutboxState, channel_token
+from notifier.mailroom import Mail, OutboxMessage, OutboxState
 from notifier.mailroom.send_outbox import LEASE
-from notifier.wire import line, smtp
-from tests.line_account import add_line_channel
+from notifier.wire import smtp
+from tests.mailroom.send_outbox.outside import TEXT, Outside, at, row
 
 MAIL = Mail("opt_in", "件名", "https://example.jp/secret\n", "<p>x</p>")
-TEXT = [{"type": "text", "text": "こんにちは"}]
-Script = list[object]
-
-
-class Outside:
-    """A mail server and a LINE that answer from a script and remember what they got."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, bytes]] = []
-        self.calls: list[tuple[str, str, dict[str, object], str]] = []
-        self.script: Script = []
-
-    def send(self, message: bytes, *, sender: str, recipient: str) -> str:
-        assert sender
-        self.mails.append((recipient, message))
-        self._next("250 ok")
-        return "250 ok"
-
-    def line(self, kind: str, token: str, body: bytes, retry_key: str = "") -> line.LineAnswer:
-        self.calls.append((kind, token, json.loads(body), retry_key))
-        status = self._next(200)
-        assert isinstance(status, int)
-        return line.LineAnswer(status, "req", "", b"{}")
-
-    def _next(self, otherwise: object) -> object:
-        step = self.script.pop(0) if self.script else otherwise
-        if isinstance(step, Exception):
-            raise step
-        return step
-
-
-@pytest.fixture
-def outside(monkeypatch: pytest.MonkeyPatch) -> Outside:
-    made = Outside()
-
-    @contextmanager
-    def open_mailer(_url: str) -> Iterator[Outside]:
-        yield made
-
-    monkeypatch.setattr(smtp, "open_mailer", open_mailer)
-    monkeypatch.setattr(line, "reply", lambda _url, token, body: made.line("reply", token, body))
-    monkeypatch.setattr(
-        line,
-        "push",
-        lambda _url, token, body, *, retry_key: made.line("push", token, body, retry_key),
-    )
-    numbers = iter(range(100))
-    monkeypatch.setattr(line, "issue_token", lambda *_: line.Token(f"token-{next(numbers)}", 900))
-    return made
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    with Session(engine.execution_options(reading=True), expire_on_commit=False) as one:
-        yield one
-
-
-@pytest.fixture
-def channel(session: Session, hub: Hub) -> Iterator[LineChannel]:
-    made = add_line_channel(session, hub, ChannelPurpose.READERS)
-    yield made
-    mailroom.forget_token(made)
-
-
-def at(moment: datetime) -> Callable[[], datetime]:
-    return lambda: moment
 
 
 def queue_mail(session: Session, hub: Hub, now: datetime, key: str = "k") -> OutboxMessage:
     made = mailroom.queue_mail(session, hub, to="a@example.jp", mail=MAIL, dedupe_key=key, now=now)
     session.commit()
     return made
-
-
-def row(session: Session) -> OutboxMessage:
-    session.rollback()
-    session.expire_all()
-    return session.scalars(select(OutboxMessage)).one()
 
 
 def test_a_mail_goes_once_and_keeps_no_words(
@@ -204,72 +130,6 @@ def test_a_hub_without_a_sender_waits(
     assert outside.mails == []
 
 
-def test_a_reply_goes_without_a_retry_key(
-    session: Session, channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    mailroom.queue_line_reply(
-        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
-    )
-    session.commit()
-    assert mailroom.send_outbox(now_fn=at(now)) == 1
-    ((kind, token, body, retry_key),) = outside.calls
-    assert (kind, retry_key) == ("reply", "")
-    assert token.startswith("token-")
-    assert body == {"replyToken": "r", "messages": TEXT}
-
-
-def test_a_stale_reply_is_not_tried(
-    session: Session, channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    mailroom.queue_line_reply(
-        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
-    )
-    session.commit()
-    assert mailroom.send_outbox(now_fn=at(now + timedelta(seconds=56))) == 0
-    assert row(session).state == OutboxState.FAILED
-    assert outside.calls == []
-
-
-def test_a_reply_whose_answer_was_lost_is_unknown(
-    session: Session, channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    """The second try says "invalid reply token": most likely the first one arrived."""
-    mailroom.queue_line_reply(
-        session, channel, reply_token="r", messages=TEXT, dedupe_key="r", now=now
-    )
-    session.commit()
-    outside.script = [line.LineUnreachableError(maybe_sent=True), 400]
-    mailroom.send_outbox(now_fn=at(now))
-    mailroom.send_outbox(now_fn=at(now + timedelta(seconds=3)))
-    assert row(session).state == OutboxState.UNKNOWN
-
-
-def test_a_push_is_repeated_with_the_same_key_until_accepted(
-    session: Session, channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    """Server error, no answer, expired token; 409 means accepted."""
-    mailroom.queue_line_push(session, channel, user_id="U1", messages=TEXT, dedupe_key="p", now=now)
-    session.commit()
-    outside.script = [500, line.LineUnreachableError(maybe_sent=True), 401, 409]
-    for hour in range(4):
-        mailroom.send_outbox(now_fn=at(now + timedelta(minutes=11 * hour)))
-    assert row(session).state == OutboxState.SENT
-    assert len({key for _, _, _, key in outside.calls}) == 1
-    tokens = [token for _, token, _, _ in outside.calls]
-    assert tokens[2] != tokens[3]
-
-
-def test_a_push_ends_after_23_hours(
-    session: Session, channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    """LINE forgets the key after 24; another try could be a second message."""
-    mailroom.queue_line_push(session, channel, user_id="U1", messages=TEXT, dedupe_key="p", now=now)
-    session.commit()
-    outside.script = [500]
-    mailroom.send_outbox(now_fn=at(now + timedelta(hours=23, minutes=1)))
-    assert row(session).state == OutboxState.UNKNOWN
-
-
 def test_of_two_senders_exactly_one_calls(
     session: Session, hub: Hub, now: datetime, outside: Outside
 ) -> None:
@@ -286,16 +146,6 @@ def test_of_two_senders_exactly_one_calls(
         one.join()
     assert sum(counts) == 10
     assert len(outside.mails) == 10
-
-
-def test_a_token_is_kept_for_twelve_minutes(
-    channel: LineChannel, now: datetime, outside: Outside
-) -> None:
-    assert outside.calls == []
-    first = channel_token(channel, now=now)
-    assert channel_token(channel, now=now + timedelta(minutes=11)) == first
-    assert channel_token(channel, now=now + timedelta(minutes=12)) != first
-    mailroom.forget_token(channel)
 
 
 def test_what_groups_answer_carries_where_to_and_a_message_id_nobody_guesses(
