@@ -153,7 +153,8 @@ def test_a_letter_of_last_year_is_read_from_its_own_day(
 @pytest.mark.parametrize(
     ("sign", "is_html"),
     [("<a ", True), ("<style>", True), ("<!--", True), ("&#", True), ("-", False), ("　", False),
-     ("12月5日・", False), ("> ", False), ("【対象】0歳", False), ("1", False)],
+     ("12月5日・", False), ("> ", False), ("【対象】0歳", False), ("1", False),
+     ("========\n", False), ("様\n", False), ("> a\n", False), ("日時\n", False)],
 )  # fmt: skip
 def test_nobody_keeps_the_reader_busy(
     session: Session, hub: Hub, now: datetime, sign: str, *, is_html: bool

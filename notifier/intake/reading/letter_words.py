@@ -175,17 +175,16 @@ def _begins_original(line: str, behind: list[str]) -> bool:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
+    """Without what stands below 「-- 」, or below a ruler and tells how to reach somebody."""
     lines = _trimmed([line for line in lines if not _is(_SENT_FROM, line)])
-    for number, line in enumerate(lines):
-        tail = lines[number + 1 :]
-        if _is(_SIGNED, line) and len(tail) <= MOST_SIGNATURE and not _says_something(tail):
-            return _trimmed(lines[:number])
-    rulers = [number for number, line in enumerate(lines) if _is(_RULER, line)]
-    for number in rulers:
-        tail = lines[number + 1 :]
-        reach = any(map(_REACH.search, tail))
-        if len(tail) <= MOST_SIGNATURE and reach and not _says_something(tail):
-            return _trimmed(lines[:number])
+    last_lines = range(max(0, len(lines) - 1 - MOST_SIGNATURE), len(lines))
+    for mark, needs_reach in ((_SIGNED, False), (_RULER, True)):
+        for number in last_lines:
+            tail = lines[number + 1 :]
+            if not _is(mark, lines[number]) or _says_something(tail):
+                continue
+            if not needs_reach or any(map(_REACH.search, tail)):
+                return _trimmed(lines[:number])
     return lines
 
 
