@@ -79,6 +79,12 @@ def _ready(here: World, now: datetime, *, line: int, email: int) -> Ready:
 
 
 @pytest.fixture
+def line_only(here: World, now: datetime) -> Ready:
+    """40 LINE readers, nobody by mail."""
+    return make_ready(here, now, line=40, email=0)
+
+
+@pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Use:
     """``use(post)``: letters go there instead of to a relay."""
 

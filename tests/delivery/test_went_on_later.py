@@ -15,7 +15,7 @@ from notifier.kit import clock
 from notifier.kit.db import reading, writing
 from notifier.web.desk.edition_after import after
 from tests.delivery.conftest import Ready, make_ready
-from tests.delivery.test_doubt import SHORTLY, counts, edition_of, fault, go
+from tests.delivery.ready import SHORTLY, counts, edition_of, fault, go
 from tests.walks.world import World
 
 A_DAY = timedelta(days=1)

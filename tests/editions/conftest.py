@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notifier.audit import Actor
-from notifier.editions import ContentGroup, ContentGroupProfile, Edition, approve, compose
+from notifier.editions import (
+    ContentGroup,
+    ContentGroupProfile,
+    Edition,
+    approve,
+    begin_dispatch,
+    build_content_groups,
+    compose,
+)
 from notifier.hubs import Hub
 from notifier.listings import Listing
 from notifier.subscribers import Address, AddressState, Subscriber, Wishes, find_or_add_profile
@@ -110,3 +118,10 @@ def groups_of(session: Session, edition: Edition) -> list[ContentGroup]:
     )
     rows = select(ContentGroup).where(ContentGroup.id.in_(used)).order_by(ContentGroup.id)
     return list(session.scalars(rows))
+
+
+def go(session: Session, edition: Edition) -> list[ContentGroup]:
+    """Its hour has come: the renderings its readers share."""
+    assert begin_dispatch(session, edition, now=SLOT) == "dispatching"
+    build_content_groups(session, edition, now=SLOT)
+    return groups_of(session, edition)

@@ -1,26 +1,19 @@
 """A backup comes back whole or not at all; nothing of it is sent; whoever left stays gone."""
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.orm import Session
 
 from notifier import delivery, editions, mailroom, subscribers
-from notifier.audit import Actor
 from notifier.config import settings
 from notifier.editions import Edition, EditionState
-from notifier.flows import left_log
-from notifier.flows.backup import backup
 from notifier.flows.restore import (
     NotEmptyError,
     OtherKeyError,
-    Restored,
     StillAtWorkError,
-    restore,
 )
 from notifier.flows.tick import quick_tick
 from notifier.hubs import Hub, find_hub
@@ -30,47 +23,10 @@ from notifier.kit.archive import OtherVersionError
 from notifier.kit.db import reading, writing
 from notifier.kit.sealed_file import DamagedFileError, WrongPassphraseError
 from notifier.mailroom import InboxEvent, InboxState, Mail, OutboxMessage, OutboxState
-from notifier.subscribers import AddressState, SuppressedAddress, Wishes
-from tests.conftest import NOW, _hub
-from tests.editions.conftest import add_reader
-from tests.web.neighbour import Neighbour, settle
-
-KEY = ("open sesame, please", 2)
-LATER = NOW + timedelta(days=1)
-OPERATOR = Actor("operator", "この機械（OSユーザー a）", "a")
-
-
-@pytest.fixture
-def place(tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Folders of this test, and a world of two hubs in the database."""
-    monkeypatch.setenv("NOTIFIER_MEDIA_DIR", str(tmp_path / "media"))
-    monkeypatch.setenv("NOTIFIER_LEFT_LOG", str(tmp_path / "left" / "log.jsonl"))
-    settings.cache_clear()
-    (tmp_path / "media" / "00").mkdir(parents=True)
-    (tmp_path / "media" / "00" / ("0" * 64)).write_bytes(b"png")
-    yield tmp_path
-    settings.cache_clear()
-
-
-@pytest.fixture
-def us(place: Path, engine: Engine) -> Neighbour:
-    with Session(engine, expire_on_commit=False) as session:
-        hub, other = _hub(session, "nishi", "西区", NOW), _hub(session, "kohoku", "港北区", NOW)
-        made = settle(session, hub)
-        settle(session, other)
-        return made
-
-
-def back_up(place: Path, revision: str = "0001") -> Path:
-    file = place / "all.backup"
-    backup(file, KEY, version="0.1.0", revision=revision, now=NOW)
-    return file
-
-
-def bring_back(
-    file: Path, *, words: str = KEY[0], revision: str = "0001", replace: bool = True
-) -> Restored:
-    return restore(file, words, revision=revision, replace=replace, by=OPERATOR, now=LATER)
+from notifier.subscribers import Wishes
+from tests.conftest import NOW
+from tests.flows.restore.conftest import KEY, LATER, back_up, bring_back
+from tests.web.neighbour import Neighbour
 
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
@@ -195,50 +151,6 @@ def test_deliveries_on_their_way_become_unknown(us: Neighbour, place: Path, engi
         assert delivery.due_batches(session, now=LATER) == []
 
 
-def test_whoever_left_since_stays_gone(us: Neighbour, place: Path, engine: Engine) -> None:
-    with writing() as session:
-        hub = session.get_one(Hub, us.hub.id)
-        leaves = add_reader(session, hub, 71, Wishes(), channels=("email",))
-        wavers = add_reader(session, hub, 72, Wishes(), channels=("email",))
-        stays = add_reader(session, hub, 73, Wishes(), channels=("email",))
-    file = back_up(place)
-    with writing() as session:
-        hub = session.get_one(Hub, us.hub.id)
-        newcomer = add_reader(session, hub, 74, Wishes(), channels=("email",))
-        for reader in (leaves, wavers, newcomer):
-            subscribers.end_all(session, session.merge(reader), how="試し", now=LATER)
-        back = LATER + timedelta(minutes=1)
-        subscribers.rejoin(session, session.merge(wavers), how="試し", now=back)
-    assert quick_tick(now_fn=lambda: LATER).done["left_log"] == 4
-    assert quick_tick(now_fn=lambda: LATER).done["left_log"] == 0
-    said = settings().left_log_path.read_text()
-    assert "example.jp" not in said, "the log knows hashes only"
-
-    assert bring_back(file).gone_again == 1
-    with reading() as session:
-        states = {
-            reader.id: [one.state for one in subscribers.addresses_of(session, reader)]
-            for reader in map(session.merge, (leaves, wavers, stays))
-        }
-        assert states[leaves.id] == [AddressState.UNSUBSCRIBED]
-        assert states[wavers.id] == states[stays.id] == [AddressState.ACTIVE]
-        assert session.query(SuppressedAddress).count() == 2, "the newcomer cannot be re-imported"
-    quick_tick(now_fn=lambda: LATER)
-    assert bring_back(file).gone_again == 1, "and again after a second restore"
-
-
-def test_a_replaced_database_tells_who_left_first(
-    us: Neighbour, place: Path, engine: Engine
-) -> None:
-    file = back_up(place)
-    with writing() as session:
-        hub = session.get_one(Hub, us.hub.id)
-        for reader in session.query(subscribers.Subscriber).filter_by(hub_id=hub.id).all():
-            subscribers.end_all(session, reader, how="試し", now=LATER)
-    assert not settings().left_log_path.exists(), "the clock never rang"
-    assert bring_back(file).gone_again == 1
-
-
 def test_refusals_change_nothing(
     us: Neighbour, place: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,21 +171,6 @@ def test_refusals_change_nothing(
         bring_back(file)
     assert everything() == before
     assert [one.name for one in place.glob(".restore-*")] == []
-
-
-def test_a_log_with_a_torn_line_is_read_and_goes_on(
-    us: Neighbour, place: Path, engine: Engine
-) -> None:
-    path = settings().left_log_path
-    with writing() as session:
-        for reader in session.query(subscribers.Subscriber).filter_by(hub_id=us.hub.id).all():
-            subscribers.end_all(session, reader, how="試し", now=LATER)
-    assert left_log.export(path) == 1
-    whole = path.read_text()
-    path.write_text(whole[:-20])
-    assert list(left_log.read(path)) == []
-    assert left_log.export(path) == 1
-    assert [json.loads(line)["hub"] for line in path.read_text().splitlines()[1:]] == ["nishi"]
 
 
 def test_the_attachment_is_in_its_place(us: Neighbour, place: Path, engine: Engine) -> None:
