@@ -6,12 +6,13 @@ see, and ``commit()`` (or ``expire_all()``) before reading what a page wrote. CS
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from notifier.accounts import Membership, Role, Staff
@@ -119,3 +120,16 @@ def count(session: Session, model: type) -> int:
     """How many rows there are now."""
     session.rollback()
     return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is said to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)

@@ -39,15 +39,16 @@ class OwnItem:
 def own_items(
     session: Session, hub: Hub, link: intake.SubmitterLink, *, now: datetime
 ) -> list[OwnItem]:
-    """What came from the link's address, newest first; five queries however many there are."""
+    """What came from the link's address, newest first; a fixed number of queries however many there are."""
     sent = intake.submissions_of(session, link)
     ids = [one.id for one in sent]
     cases = editorial.cases_of(session, hub.id, ids)
     shown = listings.by_submission(session, hub.id, ids)
-    for one in sent:
-        case = cases.get(one.id)
-        if case and case.listing_id and one.id not in shown:  # a correction of a listing
-            shown[one.id] = listings.find_listing(session, hub.id, case.listing_id)
+    corrects = {
+        one: case.listing_id for one, case in cases.items() if case.listing_id and one not in shown
+    }
+    corrected = {one.id: one for one in listings.get_listings(session, hub.id, corrects.values())}
+    shown |= {one: corrected[number] for one, number in corrects.items()}
     questions: dict[int, list[intake.Question]] = {}
     for question in intake.questions_of(session, hub.id, ids):
         questions.setdefault(question.submission_id, []).append(question)

@@ -1,12 +1,10 @@
 """The editorial desk's queue: cards, tabs, what each says, and whose they are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from notifier.accounts import staff_actor
@@ -14,19 +12,7 @@ from notifier.hubs import Hub
 from notifier.intake import DraftQuestion, Submission
 from tests.editorial.conftest import DRAFT
 from tests.web.case.conftest import add_case
-from tests.web.conftest import SignIn
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+from tests.web.conftest import SignIn, statements
 
 
 def test_a_card_shows_reading_original_checks_and_buttons(

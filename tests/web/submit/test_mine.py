@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from notifier import editorial, intake, mailroom
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from tests.conftest import NOW
+from tests.web.conftest import statements
 from tests.web.submit.conftest import ITEM, link_in, mails, sent
 
 
@@ -69,6 +70,30 @@ def test_a_correction_is_a_revision(
     own = client.get(link)
     assert "おはなし会（冬）" in own.text
     assert own.text.count('aria-labelledby="item-') == 1
+
+
+def test_the_statements_do_not_grow_with_the_corrections(
+    client: FlaskClient, session: Session, hub: Hub, link: str, publisher: Actor, engine: Engine
+) -> None:
+    counted = []
+    for number in range(3):
+        new = ITEM | {"title": f"会{number}", "email": "salon@example.jp"}
+        client.post(f"/{hub.slug}/submit", data=new)
+        for title in ("始め", "訂正"):
+            one = sent(session)[-1]
+            case = editorial.cases_of(session, hub.id, [one.id])[one.id]
+            keys = tuple(found.key for found in editorial.check(session, case, now=NOW))
+            editorial.approve(
+                session, case, version=case.version, by=publisher, now=NOW, despite=keys
+            )
+            session.commit()
+            if title == "始め":
+                client.post(f"{link}/correct/{one.id}", data=new | {"body": "くわしく書きました。"})
+        with statements(engine) as seen:
+            assert "くわしく" in client.get(f"{link}/correct/{sent(session)[-1].id}").text
+            assert client.get(link).status_code == 200
+        counted.append(len(seen))
+    assert counted[0] == counted[1] == counted[2]
 
 
 def test_next_month_is_filled_in(client: FlaskClient, session: Session, link: str) -> None:
