@@ -82,6 +82,22 @@ def test_a_button_beside_a_half_written_form_asks_first(
         assert len(asked) == 1
 
 
+def test_the_two_forms_of_a_group_lose_nothing_of_each_other(
+    chrome: Browser, world: Live, signed_in: Callable[[str], Any]
+) -> None:
+    with window(chrome, storage_state=signed_in("editor"), viewport=DESKTOP) as context:
+        page = context.new_page()
+        page.goto(f"{world.origin}/desk/groups")
+        page.get_by_role("row").nth(1).get_by_role("link").click()
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_label("メモ").fill("火曜に電話")
+        page.get_by_label("電話", exact=True).fill("045-000-0000")
+        page.get_by_role("button", name="連絡先を登録する").click()
+        assert len(asked) == 1
+        expect(page.get_by_label("メモ")).to_have_value("火曜に電話")
+
+
 def _open(page: Page, world: Live, title: str = TITLE) -> Page:
     page.goto(f"{world.origin}/desk/queue")
     page.get_by_role("article", name=title).get_by_role("heading").get_by_role("link").click()

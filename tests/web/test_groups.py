@@ -47,7 +47,9 @@ def test_groups_and_places_are_kept(
     sign_in(client, "editor", hub)
     page = client.post("/desk/groups", data={"name": "サロンB"}, follow_redirects=True)
     assert "サロンB" in page.text
-    assert client.post("/desk/groups", data={"name": "サロンＢ"}).status_code == 422
+    again = client.post("/desk/groups", data={"name": "サロンＢ", "district_key": "d1"})
+    assert again.status_code == 422
+    assert 'value="d1" selected' in again.text
     session.commit()
     group = directory.find_group(session, hub.id, "サロンB")
     assert group
@@ -77,10 +79,13 @@ def test_a_group_is_renamed_and_a_contact_struck_out(
     session.commit()
     sign_in(client, "editor", hub)
     path = f"/desk/groups/{group.id}"
-    refused = client.post(path, data={"name": "サロンB", "note": "火曜に電話"})
+    typed = {"name": "サロンB", "note": "火曜に電話", "district_key": "d1", "is_trusted": "1"}
+    refused = client.post(path, data=typed)
     assert refused.status_code == 422
     assert "すでに登録されています" in refused.text
     assert "火曜に電話" in refused.text
+    assert 'value="d1" selected' in refused.text
+    assert 'name="is_trusted" value="1" checked' in refused.text
     page = client.post(path, data={"name": "ひだまり"}, follow_redirects=True).text
     assert "<h1>ひだまり</h1>" in page
     remove = f"contacts/{contact.id}/remove"

@@ -1,5 +1,6 @@
 """「団体」: who sends us what, last heard from, trust, and how to reach them."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
 CONTACT_BOXES = ("label", "email", "phone", "fax")
+NOTHING_TYPED = {"name": "", "district_key": ""}
 
 
 @blueprint.get("/groups")
@@ -39,7 +41,7 @@ def add_group() -> ResponseReturnValue:
             now=clock.now(),
         )
     except (BadInputError, ConflictError) as error:
-        return _list_page(error=str(error), typed=request.form.get("name", "")), 422
+        return _list_page(request.form, error=str(error)), 422
     flash(f"団体「{made.name}」を登録しました。")
     return redirect(url_for("desk.group", group_id=made.id))
 
@@ -103,7 +105,7 @@ def remove_contact(group_id: int, contact_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.group", group_id=found.id))
 
 
-def _list_page(error: str = "", typed: str = "") -> str:
+def _list_page(typed: Mapping[str, str] = NOTHING_TYPED, *, error: str = "") -> str:
     me = signed_in()
     heard = intake.last_heard(db(), me.hub.id)
     names = {one.key: one.name for one in hubs.districts(db(), me.hub.id)}
@@ -142,17 +144,22 @@ def group_page(
         months=_months(clock.today(me.hub.zone)),
         zone=me.hub.zone,
         typed=typed or dict.fromkeys(CONTACT_BOXES, ""),
-        settings={"name": found.name, "note": found.note} | _settings_typed(errors),
+        settings=_settings(found, errors),
         errors=errors or {},
         can_edit=me.may("edit"),
     )
 
 
-def _settings_typed(errors: dict[str, str] | None) -> dict[str, str]:
-    """What was typed into the group's own form, when it came back with an error."""
-    if not errors or "name" not in errors:
-        return {}
-    return {name: request.form.get(name, "") for name in ("name", "note")}
+def _settings(found: Group, errors: dict[str, str] | None) -> Mapping[str, str]:
+    """The boxes of the group's own form: as typed when it came back with an error."""
+    if errors and "name" in errors:
+        return request.form
+    return {
+        "name": found.name,
+        "district_key": found.district_key,
+        "note": found.note,
+        "is_trusted": "1" if found.is_trusted else "",
+    }
 
 
 def _months(today: date) -> tuple[date, date]:

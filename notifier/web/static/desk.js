@@ -1,5 +1,5 @@
-// Keys of the editorial desk. Everything here also works without this file: it only presses
-// the buttons that stand on the page.
+// Every page of the staff. Everything here also works without this file: the keys of the editorial
+// desk only press the buttons that stand on the page.
 
 const CARD = ".desk-card";
 const TYPING = "input, textarea, select, [contenteditable]";
