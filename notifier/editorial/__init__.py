@@ -27,6 +27,7 @@ from notifier.editorial.guard import StaleCaseError, require_current
 from notifier.editorial.hold import hold
 from notifier.editorial.merge import merge
 from notifier.editorial.models import Case, DistinctPair
+from notifier.editorial.name_organiser import name_organiser
 from notifier.editorial.open_case import open_case
 from notifier.editorial.open_missing_cases import open_missing_cases
 from notifier.editorial.queries import (
@@ -105,6 +106,7 @@ __all__ = [
     "hold",
     "is_clean",
     "merge",
+    "name_organiser",
     "open_case",
     "open_missing_cases",
     "queue",

@@ -32,19 +32,14 @@ def erase_words(
     if case is None or case.state is CaseState.APPROVED:
         return False
     draft = _without(case.draft, words) if words else submission.draft
-    if case.state not in OPEN:  # refused or withdrawn: nothing to decide again, and nothing to keep
-        case.draft_json, case.version = draft.to_json(), case.version + 1
-        session.flush()
-        return True
     zone = get_hub(session, case.hub_id).zone
-    change(
-        session,
-        case,
-        Deed.EDIT,
-        version=case.version,
-        draft_json=draft.to_json(),
-        **standing(draft, zone, now),
-    )
+    values = {"draft_json": draft.to_json(), **standing(draft, zone, now)}
+    if case.state in OPEN:
+        change(session, case, Deed.EDIT, version=case.version, **values)
+    else:  # refused or withdrawn: nothing is decided anew, and nothing is kept
+        for name, value in (values | {"version": case.version + 1}).items():
+            setattr(case, name, value)
+        session.flush()
     tell(session, case, "について、送信を取り消しました。", verb="erase_words", by=by, now=now)
     return True
 

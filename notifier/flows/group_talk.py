@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from notifier import directory, intake
+from notifier import audit, directory, editorial, intake
 from notifier.directory import LineSender
 from notifier.flows import group_item, group_unsend
 from notifier.flows.group_answers import aside
@@ -137,7 +137,9 @@ def _connect(session: Session, talk: Talk, said: str, now: datetime) -> Reply:
         group = directory.connect_line(session, talk.sender, said, now=now)
     except (BadInputError, TooManyError) as error:
         return aside(session, talk, line_buttons.text(str(error)), now=now)
-    intake.claim_for_group(session, talk.sender)
+    claimed = intake.claim_for_group(session, talk.sender)
+    by = audit.Actor("group", group.name)
+    editorial.name_organiser(session, claimed, group.name, by=by, now=now)
     desk = line_words.Desk(talk.hub.name, talk.hub.contact, group.name, talk.hub.zone)
     return aside(session, talk, line_words.connected(desk), now=now)
 

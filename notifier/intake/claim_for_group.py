@@ -7,9 +7,9 @@ from notifier.directory import LineSender
 from notifier.intake.models import Submission
 
 
-def claim_for_group(session: Session, sender: LineSender) -> int:
-    """How many earlier submissions of ``sender`` belong to her group now."""
-    done = session.execute(
+def claim_for_group(session: Session, sender: LineSender) -> list[Submission]:
+    """The earlier submissions of ``sender`` that belong to her group now."""
+    done = session.scalars(
         update(Submission)
         .where(
             Submission.hub_id == sender.hub_id,
@@ -17,7 +17,7 @@ def claim_for_group(session: Session, sender: LineSender) -> int:
             Submission.group_id.is_(None),
         )
         .values(group_id=sender.group_id, is_verified_sender=True, submitter_email=sender.email)
-        .returning(Submission.id)
+        .returning(Submission)
         .execution_options(synchronize_session="fetch")
     )
-    return len(done.all())
+    return list(done)

@@ -60,6 +60,7 @@ def test_an_unknown_person_is_told_how_to_connect_and_what_she_sent_waits(
     phone.session.commit()
     phone.say(code)
     assert (phone.item().group_id, phone.item().is_verified_sender) == (group.id, True)
+    assert phone.case().draft.organiser == "藤だなサロン", "parents read who holds it"
 
 
 def test_nobody_takes_back_the_item_of_another(known: GroupPhone) -> None:
