@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,9 +28,10 @@ from notifier.simulator.maildir import Mail
 from notifier.simulator.server import open_server
 from tests.fakes.application import own_app
 from tests.walks.laid_out import fill
+from tests.walks.phones import HERE, OK, Phones
 from tests.walks.world import set_environment
 
-HERE, NEXT_DOOR = "nishi", "kohoku"
+NEXT_DOOR = "kohoku"
 NEXT_DOORS_WORDS = ("つなしま", "綱島", "ひよし", "日吉", "港北", "kohoku")
 PUBLIC = ("", "calendar.ics", "feed.xml", "events.csv", "events.json")
 DESK = (
@@ -45,12 +46,10 @@ DESK = (
     "/admin/log",
     "/admin/staff",
 )
-OK = 200
-A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass
-class Town:
+class Town(Phones):
     """What a story holds in its hands."""
 
     origin: str
@@ -100,45 +99,6 @@ class Town:
         """Who got a mail whose subject holds ``part``."""
         heads = list_mails(self.mail_dir, limit=10_000) if self.mail_dir.exists() else []
         return sorted(head.to for head in heads if part in head.subject)
-
-    def channel(self, hub: str) -> str:
-        """The id of a hub's LINE account."""
-        return practice.channel_id(hub)
-
-    def phone(self, user_id: str, hub: str = HERE) -> list[dict[str, Any]]:
-        """Every message on a friend's phone, oldest first."""
-        return self.control.messages(practice.channel_id(hub), user_id)
-
-    def act(self, user_id: str, act: str, hub: str = HERE, **facts: Any) -> None:
-        """A parent's act in LINE: a signed webhook to our page, then the tick that answers."""
-        self.now += A_MOMENT  # a person does one thing after another
-        answer = self.control.act(practice.channel_id(hub), user_id, act, **facts)
-        assert answer["status"] == OK, answer
-        self.tick()
-
-    def write(self, user_id: str, act: str, **facts: Any) -> list[str]:
-        """A group's contact writes to the groups' account; returns what she is answered."""
-        channel, before = practice.group_channel_id(HERE), len(self.group_phone(user_id))
-        self.now += A_MOMENT
-        assert self.control.act(channel, user_id, act, **facts)["status"] == OK
-        self.tick()
-        return [str(one["text"]) for one in self.group_phone(user_id)[before:]]
-
-    def group_phone(self, user_id: str) -> list[dict[str, Any]]:
-        """Every message of the groups' account on that phone, oldest first."""
-        return self.control.messages(practice.group_channel_id(HERE), user_id)
-
-    def follow(self, user_id: str, hub: str = HERE) -> None:
-        """A phone that was not there before adds the hub's account."""
-        self.control.add_friends(practice.channel_id(hub), [user_id])
-        self.act(user_id, "follow", hub)
-
-    def tap(self, user_id: str, label: str) -> None:
-        """Press the button with that label below the newest message."""
-        (newest, *_) = reversed(self.phone(user_id))
-        items = newest["quickReply"]["items"]
-        action = next(one["action"] for one in items if one["action"]["label"] == label)
-        self.act(user_id, "press", action=action)
 
     def hand_in(
         self, title: str, day: date, *, hub: str = HERE, email: str = "", **more: Any
@@ -216,13 +176,6 @@ class Town:
         """Take in what was approved since the edition was composed."""
         _, page = self.edition(hub)
         self.staff("publisher", hub).send(page, "/desk/editions")
-
-    def receivers(self, hub: str = HERE) -> set[str]:
-        """Whose phones got an edition; nobody got one twice."""
-        got = self.control.received(practice.channel_id(hub), kind="multicast")
-        for user, times in got.items():
-            assert len(times) == sum(times.values()), f"{user} got one message twice"
-        return set(got)
 
     def assert_apart(self, ours: str) -> None:
         """Nothing of the neighbour stands in our pages and messages, and ``ours`` not in theirs."""
