@@ -4,24 +4,19 @@
 starts a Postfix of its own, which discards everything, and says so when it cannot.
 """
 
-import json
 import os
 import smtplib
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 
 from sqlalchemy import select
 
-from bench import _mailing, _rendering
+from bench import _mail_workers, _mailing, _rendering
 from bench._postfix import postfix, why_not
 from bench._relays import blast, peer, sink, slow_line
 from bench._world import NOW, own_database
@@ -38,7 +33,6 @@ READERS = int(os.environ.get("NOTIFIER_BENCH_READERS", "10000"))
 WORKERS = 2
 CONNECTIONS = 4  # of smtp-source -s 4
 ROUNDS = 3
-FEWER = 4_000  # letters into a relay that writes each to its disk
 SOME = 400  # messages of the CPU comparison and of the slow line
 ONE_WAY = 0.01
 MUST = {"G1": 0.55, "G2": 0.45, "G3": 0.30, "G4": 0.12, "G5": 0.85, "G6": 1.9, "G11": 100}
@@ -120,8 +114,8 @@ def _into_postfix() -> float:
     """
     with postfix() as port:
         os.environ["NOTIFIER_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
-        size, rates = _deliver(port, variants=50, readers=FEWER, workers=CONNECTIONS, alike=False)
-        cached = statistics.median(blast(port, messages=FEWER, size=size) for _ in range(ROUNDS))
+        size, rates = _deliver(port, variants=50, workers=CONNECTIONS, alike=False)
+        cached = statistics.median(blast(port, messages=READERS, size=size) for _ in range(ROUNDS))
     print(f"into Postfix: peer {_say(rates.peer)}, ours {_say(rates.phase)} a second")
     ours = statistics.median(rates.phase)
     print(f"  peer to one recipient {cached:,.0f} a second: ratio {ours / cached:.3f}")
@@ -138,7 +132,7 @@ def _deliver(
 ) -> tuple[int, Rates]:
     """The peer and our whole job in turn; the mean letter's bytes and the rates."""
     rates = Rates()
-    with own_database() as folder, _workers(folder, workers) as running:
+    with own_database() as folder, _mail_workers.workers(folder, workers) as running:
         with db.writing() as session:
             edition = _mailing.fill(session, readers=readers, variants=variants)
             edition_id, send_at = edition.id, edition.send_at
@@ -153,7 +147,7 @@ def _deliver(
             start = time.perf_counter()
             delivery.dispatch(edition_id, now_fn=lambda: moment)
             planned = time.perf_counter()
-            cpu, peak = _work(running, moment)
+            cpu, peak = _mail_workers.work(running, moment)
             over = time.perf_counter()
             _check_all_sent(edition_id, readers)
             rates.phase.append(readers / (over - planned))
@@ -162,43 +156,6 @@ def _deliver(
             rates.peak_mib = max(rates.peak_mib, peak)
             rates.peer.append(blast(port, messages=readers, size=size, each_another=not alike))
     return size, rates
-
-
-@contextmanager
-def _workers(folder: Path, number: int) -> "Iterator[list[subprocess.Popen[str]]]":
-    command = [sys.executable, "-m", "bench._mail_worker", f"sqlite:///{folder}/bench.sqlite3"]
-    made = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(number)
-    ]
-    try:
-        for one in made:
-            _read(one)
-        yield made
-    finally:
-        for one in made:
-            assert one.stdin is not None
-            one.stdin.close()
-            one.wait(timeout=60)
-
-
-def _work(workers: "list[subprocess.Popen[str]]", moment: datetime) -> tuple[float, float]:
-    """Hand the batches out in turn, as a queue would; all workers' CPU seconds, the highest peak
-    of one in MiB."""
-    with db.reading() as session:
-        ids = delivery.due_batches(session, now=moment)
-    for number, one in enumerate(workers):
-        assert one.stdin is not None
-        one.stdin.write(json.dumps([moment.timestamp(), ids[number :: len(workers)]]) + "\n")
-        one.stdin.flush()
-    said = [_read(one) for one in workers]
-    return sum(one["cpu"] for one in said), max(one["peak"] for one in said)
-
-
-def _read(worker: "subprocess.Popen[str]") -> dict[str, float]:
-    assert worker.stdout is not None
-    said: dict[str, float] = json.loads(worker.stdout.readline())
-    return said
 
 
 def _check_all_sent(edition_id: int, readers: int) -> None:
