@@ -83,7 +83,7 @@ def read_journal(name: str) -> Left | None:
     """
     try:
         file = os.open(_folder() / name, os.O_RDONLY) if name else None
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # of another machine, or of another user here
         file = None
     if file is None:
         return None
@@ -134,9 +134,10 @@ def _boot() -> str:
 
 
 def _forget_old(folder: Path) -> None:
-    """Journals of workers that died were read long ago; another worker may be forgetting too."""
+    """Journals of workers that died were read long ago. What cannot be removed (another worker was
+    quicker, it is another user's, or no journal) keeps no letter waiting."""
     before = time.time() - KEPT_SECONDS
     for one in os.scandir(folder):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             if one.stat().st_mtime < before:
                 Path(one.path).unlink()

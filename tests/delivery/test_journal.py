@@ -87,3 +87,25 @@ def test_two_workers_forget_the_same_old_journal(
     monkeypatch.setattr(journals.os, "scandir", lambda _: found)
     Journal(8).close(is_recorded=True)
     assert list(folder.iterdir()) == []
+
+
+def test_what_cannot_be_removed_keeps_no_letter_waiting(folder: Path) -> None:
+    """A folder that is a disk of its own holds more than journals."""
+    found = folder / "lost+found"
+    found.mkdir(parents=True)
+    os.utime(found, (0, 0))
+    Journal(8).close(is_recorded=True)
+    assert list(folder.iterdir()) == [found]
+
+
+def test_a_journal_of_another_user_is_no_witness(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody ran a tick by hand as root, and it was killed."""
+    name = written(folder)
+
+    def refused(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(journals.os, "open", refused)
+    assert read_journal(name) is None
