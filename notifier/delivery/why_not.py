@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from notifier.delivery.in_doubt import IN_DOUBT, STOPPED_REASON, doubt_when_stopped
 from notifier.delivery.models import Batch, BatchState, Delivery, DeliveryState
 from notifier.delivery.outcomes import MAY_BE_OUT, OPEN, has_later_way
+from notifier.delivery.workflow import CLOSED_BATCHES
 from notifier.editions import Edition, EditionState
 
+HELD_UP = (BatchState.RETRY, *CLOSED_BATCHES)
 SAID = (
     DeliveryState.UNKNOWN,
     DeliveryState.FAILED,
@@ -30,8 +32,9 @@ class Why:
 
 
 def why_not(session: Session, edition: Edition) -> list[Why]:
-    """Who was not reached or is unknown, by reason, and who waits for a batch to be tried again.
-    Whoever another way reached, or may yet, is not among them.
+    """Who was not reached or is unknown, by reason, and who waits: for a batch to be tried again, or
+    for a person, as soon as the others of the edition are over. Whoever another way reached, or
+    may yet, is not among them.
 
     The doubtful first, then by number. Numbers only: whose it is stands with the reader.
     """
@@ -45,11 +48,12 @@ def why_not(session: Session, edition: Edition) -> list[Why]:
     if edition.state is EditionState.STOPPED:
         found += _stopped(session, edition)
     else:
+        why = func.coalesce(func.nullif(Batch.reason, ""), Delivery.reason).label("why")
         waiting = session.execute(
-            select(Delivery.channel, Batch.reason, func.count())
+            select(Delivery.channel, why, func.count())
             .join(Batch, Batch.id == Delivery.batch_id)
-            .where(*mine, Delivery.state.in_(OPEN), Batch.state == BatchState.RETRY)
-            .group_by(Delivery.channel, Batch.reason)
+            .where(*mine, Delivery.state.in_(OPEN), Batch.state.in_(HELD_UP))
+            .group_by(Delivery.channel, why)
         ).all()
         found += [
             Why(channel, DeliveryState.QUEUED, reason, people)

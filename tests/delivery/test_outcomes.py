@@ -9,6 +9,7 @@ from sqlalchemy import select
 import notifier.cli.practice.fill as practice
 from notifier import delivery, editions, hubs
 from notifier.delivery import Batch, BatchState, Delivery, DeliveryState, Outcome, Why
+from notifier.delivery.lay_aside import LATE_REASON
 from notifier.editions import Edition
 from notifier.flows.tick import tick
 from notifier.kit.db import reading, writing
@@ -72,6 +73,22 @@ def test_after_a_stop_nobody_is_still_to_come(planned: Ready) -> None:
         states = Counter(session.scalars(select(Delivery.state)))
     assert states[DeliveryState.QUEUED] == 0, "the tick closed it"
     assert said(planned) == at_once, "and nothing that was said has changed"
+
+
+def test_who_waits_for_a_person_is_said_while_others_are_still_in_doubt(planned: Ready) -> None:
+    """LINE is away for hours: one call is asked about until tomorrow, the others were never made."""
+    planned.world.control.faults({"endpoint": "multicast", "kind": "500_before", "times": 1_000})
+    with reading() as session:
+        first = session.scalars(select(Batch.id).order_by(Batch.id)).first()
+    assert first is not None
+    delivery.send_batch(first, now_fn=lambda: planned.send_at + SHORTLY)
+    tick(now_fn=lambda: planned.send_at + timedelta(hours=3))
+    with reading() as session:
+        assert session.get_one(Edition, planned.edition_id).state == "dispatching"
+    found, why, _ = said(planned)
+    assert {one.state for one in why} == {DeliveryState.QUEUED}
+    assert sum(one.people for one in why) == found.on_the_way == READERS
+    assert any(LATE_REASON in one.reason for one in why)
 
 
 def test_today_and_the_page_say_the_same_numbers(planned: Ready) -> None:
