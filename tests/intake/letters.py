@@ -84,7 +84,7 @@ def _text(text: str, charset: str, *, html: bool) -> MIMEText:
     return MIMEText(text, "html" if html else "plain", charset)
 
 
-def file(name: str, data: bytes, kind: str = "application/octet-stream") -> Message:
+def file(name: str, data: bytes, kind: str = "application/octet-stream", **facts: str) -> Message:
     """Something that hangs on a mail."""
     main, _, sub = kind.partition("/")
     if main == "application":
@@ -95,6 +95,8 @@ def file(name: str, data: bytes, kind: str = "application/octet-stream") -> Mess
         part = MIMEBase(main, sub)
         part.set_payload(data)
     part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name))
+    for fact, value in facts.items():
+        part.set_param(fact.replace("_", "-"), value)
     return part
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifier.mailroom import open_mail, why_not_a_person
-from notifier.mailroom.mail_reading.content import GARBLED, OUTLOOK, SEALED, TOO_MANY
+from notifier.mailroom.mail_reading.content import GARBLED, OUTLOOK, SEALED, SIGNED, TOO_MANY
 from notifier.mailroom.mail_reading.open_mail import NO_MAIL
 from tests.intake.letters import LETTER, SENDER, file, letter, sent_on
 from tests.mailroom.bounce_samples import report
@@ -52,6 +52,13 @@ def test_plain_words_count_before_html() -> None:
     both.attach(MIMEText("<p>かざった文</p>", "html", "utf-8"))
     mail = open_mail(letter(both))
     assert (mail.text, mail.html) == ("ふつうの文", "")
+    stub = MIMEMultipart("alternative")
+    stub.attach(MIMEText("HTMLメールです。", "plain", "utf-8"))
+    stub.attach(
+        MIMEText(f"<style>{'p {} ' * 99}</style><p>{'かざった文' * 9}</p>", "html", "utf-8")
+    )
+    mail = open_mail(letter(stub))
+    assert "かざった文" in mail.html, "a stub is no text"
     only = open_mail(letter("<p>かざった文</p>", html=True))
     assert (only.text, only.html) == ("", "<p>かざった文</p>")
 
@@ -84,6 +91,7 @@ def test_a_text_file_is_words_and_a_table_is_a_file() -> None:
     [
         (file("winmail.dat", b'x\x9f>"', "application/ms-tnef"), OUTLOOK),
         (file("smime.p7m", b"0", "application/pkcs7-mime"), SEALED),
+        (file("smime.p7m", b"0", "application/pkcs7-mime", smime_type="signed-data"), SIGNED),
     ],
 )
 def test_what_cannot_be_opened_is_said(part: object, said: str) -> None:

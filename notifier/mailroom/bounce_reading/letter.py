@@ -129,11 +129,12 @@ def _text(part: Message) -> str:
     body = payload if isinstance(payload, bytes) else b""
     text = decode(body, str(part.get_content_charset() or "")).text
     if part.get_content_type() == "text/html":
-        return _without_tags(text)
+        return without_tags(text)
     return text
 
 
-def _without_tags(text: str) -> str:
+def without_tags(text: str) -> str:
+    """The words of ``text`` in HTML, roughly: nobody but a machine reads them."""
     text = _without_silent(text)
     text = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)[^>]*>", "\n", text)
     text = re.sub(r"<(?=[!/a-zA-Z])(?![^<>\s]*@)[^<>]*>", " ", text)

@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from email.message import Message
 
 from notifier.kit.text import one_line, printable
+from notifier.mailroom.bounce_reading.letter import without_tags
 from notifier.mailroom.mail_reading.incoming import MailFile
 from notifier.mailroom.mail_words import decode, readable
 
 DEEPEST = 12
 MOST_PARTS = 200
 NAME_LIMIT = 120
+STUB = 4  # times as many words in HTML: the others only say that there is HTML
 OUTLOOK = (
     "送り主のメールソフト（Outlook）が独自の形（winmail.dat）にしたため、添付を開けませんでした。"
     "「テキスト形式」か「HTML形式」にして、もう一度送ってください。"
+)
+SIGNED = (
+    "電子署名で包まれた形のメールなので、読めませんでした。署名を付けずに、もう一度送ってください。"
 )
 SEALED = "暗号化されたメールなので、読めませんでした。暗号化せずに、もう一度送ってください。"
 GARBLED = "文字化けしていて読めないところがあります。もう一度送るか、大事なところを教えてください。"
@@ -49,8 +54,8 @@ def _sort(content: Content, part: Message, *, depth: int, is_alternative: bool) 
         content.problems.append(TOO_MANY)
         return
     kind = part.get_content_type()
-    if kind in _SEALED and _is_sealed(part):
-        content.problems.append(SEALED)
+    if kind in _SEALED:
+        content.problems.append(SIGNED if _is_signed(part) else SEALED)
         return
     if part.is_multipart():
         _sort_children(content, part, kind, depth=depth)
@@ -69,7 +74,7 @@ def _sort(content: Content, part: Message, *, depth: int, is_alternative: bool) 
 
 
 def _sort_children(content: Content, part: Message, kind: str, *, depth: int) -> None:
-    """Of an alternative the plain words count, HTML where there are none."""
+    """Of an alternative the plain words count, HTML where there are none or next to none."""
     children = part.get_payload()
     if not isinstance(children, list):
         return
@@ -82,7 +87,8 @@ def _sort_children(content: Content, part: Message, kind: str, *, depth: int) ->
     for child in children:
         if isinstance(child, Message):
             _sort(inner, child, depth=depth + 1, is_alternative=True)
-    if any(text.strip() for text in inner.texts):
+    plain = sum(len(text.strip()) for text in inner.texts)
+    if plain * STUB > sum(len(without_tags(html).strip()) for html in inner.htmls):
         inner.htmls.clear()
     content.parts = inner.parts
     content.texts += inner.texts
@@ -91,9 +97,9 @@ def _sort_children(content: Content, part: Message, kind: str, *, depth: int) ->
     content.problems += inner.problems
 
 
-def _is_sealed(part: Message) -> bool:
-    """A signed mail is of the same type, and can be read."""
-    return str(part.get_param("smime-type") or "") != "signed-data"
+def _is_signed(part: Message) -> bool:
+    """A mail inside its signature is of the same type as an encrypted one."""
+    return str(part.get_param("smime-type") or "").lower() == "signed-data"
 
 
 def _is_words(part: Message, kind: str, name: str) -> bool:
