@@ -1,5 +1,7 @@
 """Returned mails: who is dead, who is only full, away or choosy, and what nobody can tell."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -215,3 +217,21 @@ def test_words_of_a_person_never_suspend(words: str) -> None:
         words.encode("utf-8", "ignore").decode(), sender="parent@example.jp", subject="お便り"
     )
     assert read_bounce(mail.replace(b"Return-Path: <>\r\n", b"")).kind != "hard"
+
+
+@pytest.mark.parametrize("sign", ["12", "a-", "1.1.1.", "http://", "To: a", "<br", "</p"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: text/html\n\n",
+        "Subject: Undelivered Mail\n\n",
+        "Content-Type: message/rfc822\n\nTo: ",
+        "Content-Type: message/delivery-status\n\nAction: failed\nFinal-Recipient: rfc822; ",
+    ],
+)
+def test_nobody_keeps_the_reader_busy(head: str, sign: str) -> None:
+    """Anybody can write to the address mails come back to; those behind this one wait."""
+    raw = f"From: MAILER-DAEMON@example.jp\n{head}{sign * (60_000 // len(sign))}\n"
+    began = time.monotonic()
+    read_bounce(raw.encode())
+    assert time.monotonic() - began < 5, "it took 0.2 s when this was written, some 20 s before"

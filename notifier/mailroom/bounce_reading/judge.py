@@ -18,8 +18,9 @@ from notifier.mailroom.bounce_reading.verdict import Kind
 
 ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 REPLY = re.compile(r"(?<![\d.:/=_-])([45]\d\d)(?=[\s:-]|$)(?![\s-]*(?:bytes|kb|mb|hours|days))")
-ADDRESS = re.compile(r"<?[^\s<>:]+@[\w.-]+\w>?")
-NOISE = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+){2,}(?<!\d\.\d\.\d)\b")
+# As in ``reports``: nothing that counts is longer.
+ADDRESS = re.compile(r"<?[^\s<>:]{1,254}@[\w.-]+\w>?")
+NOISE = re.compile(r"https?://\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){2,30}(?<!\d\.\d\.\d)\b")
 AFTER_DATA = re.compile(
     r"end of data|\bdata command|after data|(?:>>> (?:data|\.)\s*)+<<< [45]|smtp command\s+data\b"
 )
@@ -29,7 +30,9 @@ AT_RECIPIENT = re.compile(
 )
 # Amazon's receiving service takes the mail in and returns it by a rule its customer wrote.
 RECEIVERS_RULE = re.compile(r"reporting-mta:\s*dns;\s*inbound-smtp\.[\w-]+\.amazonaws", re.I)
-BLOCK_LIST = re.compile(r"https?://\S*(?:spamhaus|spamcop|barracudacentral|sorbs|abuseat)", re.I)
+BLOCK_LIST = re.compile(
+    r"https?://\S{0,254}(?:spamhaus|spamcop|barracudacentral|sorbs|abuseat)", re.I
+)
 
 BY_STATUS = (
     (r"[45]\.2\.2$", "mailbox_full"),

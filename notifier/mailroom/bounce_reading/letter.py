@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
+from email.policy import Compat32
 
 from notifier.mailroom.mail_words import decode, readable
 
@@ -36,6 +37,17 @@ COPY_FOLLOWS = re.compile(
 )
 
 
+class _AsItStands(Compat32):
+    """Headers as they came; to fold a long one anew takes the library minutes."""
+
+    def fold(self, name: str, value: str) -> str:
+        """One header with the line ends it has."""
+        return f"{name}: {value}{self.linesep}"
+
+
+AS_IT_STANDS = _AsItStands()
+
+
 @dataclass(slots=True)
 class Letter:
     """The parts of one returned mail; texts are decoded, line ends are ``\\n``."""
@@ -55,7 +67,7 @@ class Letter:
         found: list[str] = []
         for name in names:
             for value in self._values(name):
-                found += re.findall(r"[^\s<>,;:\"']+@[\w.-]+\w", readable(value))
+                found += re.findall(r"[^\s<>,;:\"']{1,254}@[\w.-]+\w", readable(value))
         return [one.lower() for one in found]
 
     def _values(self, name: str) -> list[str]:
@@ -91,9 +103,9 @@ def _sort(letter: Letter, part: Message) -> None:
     if kind in {"message/delivery-status", "message/global-delivery-status"} or (
         kind.startswith("message/") and kind.endswith("delivery-status")
     ):
-        letter.reports.append(_flat(part))
+        letter.reports.append(_flat(part)[:LONGEST_TEXT])
     elif kind == "message/feedback-report":
-        letter.feedback += _flat(part)
+        letter.feedback += _flat(part)[:LONGEST_TEXT]
     elif kind in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}:
         letter.original = letter.original or _flat(part)[:LONGEST_TEXT]
     elif part.is_multipart():
@@ -113,7 +125,9 @@ def _flat(part: Message) -> str:
     """A part of type message/* as the text it was written in."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        text = "\n".join(one.as_string() for one in payload if isinstance(one, Message))
+        text = "\n".join(
+            one.as_string(policy=AS_IT_STANDS) for one in payload if isinstance(one, Message)
+        )
     else:
         return _text(part)
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
@@ -136,7 +150,7 @@ def _text(part: Message) -> str:
 def without_tags(text: str) -> str:
     """The words of ``text`` in HTML, roughly: nobody but a machine reads them."""
     text = _without_silent(text)
-    text = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)[^>]*>", "\n", text)
+    text = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)[^<>]*>", "\n", text)
     text = re.sub(r"<(?=[!/a-zA-Z])(?![^<>\s]*@)[^<>]*>", " ", text)
     return html.unescape(text)
 

@@ -85,7 +85,7 @@ def _complaints(letter: Letter) -> list[Refusal]:
 
 
 def _written_to(letter: Letter) -> str:
-    found = re.search(r"^To:.*?([^\s<>,;:\"]+@[\w.-]+\w)", letter.original, re.M | re.I)
+    found = re.search(r"^To:.{0,999}?([^\s<>,;:\"]{1,254}@[\w.-]+\w)", letter.original, re.M | re.I)
     return found.group(1).lower() if found else ""
 
 

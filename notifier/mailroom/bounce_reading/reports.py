@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 FIELD = re.compile(r"^([A-Za-z][A-Za-z-]+):[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
-ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[\w.-]+\w")
+# No address is longer: a text of one long word would be read anew from each of its letters.
+ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]{1,254}@[\w.-]+\w")
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
