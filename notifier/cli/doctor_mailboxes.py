@@ -1,5 +1,6 @@
 """The doctor's look into the mailboxes that are read: can they be entered, and is every hub told apart?"""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,12 +44,15 @@ def _told_apart() -> Iterator[Check]:
             every = all_hubs(session)
     except (SQLAlchemyError, NotifierError):
         return  # said by the check of the database
-    nameless = [hub.slug for hub in every if not hub.mail_submissions]
-    if len(every) > 1 and nameless:
+    given = Counter(hub.mail_submissions for hub in every)
+    unclear = [
+        hub.slug for hub in every if not hub.mail_submissions or given[hub.mail_submissions] > 1
+    ]
+    if len(every) > 1 and unclear:
         yield Check(
             "submissions_addresses",
             "団体からのメールの宛先",
             "wrong",
-            f"宛先の決まっていない拠点があります: {', '.join(nameless)}",
+            f"宛先が決まっていない、またはほかの拠点と同じ拠点があります: {', '.join(unclear)}",
             "拠点ごとに notifier hub set mail.submissions アドレス で決めてください。",
         )

@@ -11,12 +11,12 @@ from notifier.intake.answer_question import (
     EmptyAnswerError,
     answer_question,
 )
-from notifier.intake.arrival import Arrival, File, Letter, Receipt
+from notifier.intake.arrival import Arrival, File, KeptFile, Letter, Receipt
 from notifier.intake.ask_poll import FeedPausedError, ask_poll
 from notifier.intake.ask_submitter import EmptyQuestionError, ask_submitter
 from notifier.intake.attach import MOST as MOST_PHOTOS
 from notifier.intake.attach import TooManyFilesError, attach_kept
-from notifier.intake.attachments import MAX_BYTES, BadFileError, KeptFile, fit_files, prepare
+from notifier.intake.attachments import MAX_BYTES, BadFileError, fit_files, prepare
 from notifier.intake.claim_feed import ClaimedFeed, claim_feed
 from notifier.intake.claim_for_group import claim_for_group
 from notifier.intake.close_questions import close_questions

@@ -20,6 +20,16 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as we keep it."""
+
+    filename: str
+    media_type: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """Everything about a submission that is not its content.
 
@@ -39,7 +49,7 @@ class Arrival:
     line_sender_id: int | None = None
     import_id: int | None = None
     corrects_listing_id: int | None = None
-    files: tuple[File, ...] = ()
+    files: tuple[File | KeptFile, ...] = ()
     mark: str = ""
 
 

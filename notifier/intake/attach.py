@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from notifier.intake.attachments import BadFileError, KeptFile, store
+from notifier.intake.arrival import KeptFile
+from notifier.intake.attachments import BadFileError, store
 from notifier.intake.models import Attachment, Submission
 
 MOST = 10

@@ -9,13 +9,12 @@ import io
 import os
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from notifier.config import settings
-from notifier.intake.arrival import File
+from notifier.intake.arrival import File, KeptFile
 from notifier.kit import text
 from notifier.kit.errors import BadInputError
 
@@ -35,19 +34,9 @@ class BadFileError(BadInputError):
         super().__init__(message, field="flyer")
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file as we keep it."""
-
-    filename: str
-    media_type: str
-    data: bytes
-    sha256: str
-
-
-def fit_files(files: Iterable[File]) -> tuple[tuple[File, ...], tuple[str, ...]]:
+def fit_files(files: Iterable[File]) -> tuple[tuple[KeptFile, ...], tuple[str, ...]]:
     """Those of ``files`` that can be taken, and a sentence for each of the others."""
-    fit: list[File] = []
+    fit: list[KeptFile] = []
     refused: list[str] = []
     for file in files:
         if len(fit) == MAX_FILES:
@@ -56,16 +45,19 @@ def fit_files(files: Iterable[File]) -> tuple[tuple[File, ...], tuple[str, ...]]
             )
             continue
         try:
-            prepare(file)
+            fit.append(prepare(file))
         except BadFileError as error:
             refused.append(str(error))
-        else:
-            fit.append(file)
     return tuple(fit), tuple(refused)
 
 
-def prepare(file: File) -> KeptFile:
-    """The file, checked and cleaned. Raises ``BadFileError`` with what it is and what we accept."""
+def prepare(file: File | KeptFile) -> KeptFile:
+    """The file, checked and cleaned; one that was before comes back as it is.
+
+    Raises ``BadFileError`` with what it is and what we accept.
+    """
+    if isinstance(file, KeptFile):
+        return file
     name = text.one_line(PurePath(file.filename.replace("\\", "/")).name)[-120:] or "file"
     if not file.data:
         raise BadFileError(f"「{name}」は空のファイルです。もう一度選んでください。")

@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from notifier import audit
-from notifier.intake.arrival import Arrival, Receipt
+from notifier.intake.arrival import Arrival, KeptFile, Receipt
 from notifier.intake.attach import attach_new
-from notifier.intake.attachments import MAX_FILES, BadFileError, KeptFile, prepare
+from notifier.intake.attachments import MAX_FILES, BadFileError, prepare
 from notifier.intake.draft import ListingDraft
 from notifier.intake.identity import content_hash, external_id
 from notifier.intake.models import NO_TITLE, Submission

@@ -260,3 +260,17 @@ def test_of_several_hubs_each_needs_an_address(doctor: Doctor, tmp_path: Path) -
         found = findings(doctor("--json", submissions_imap_url=url))
     assert found["submissions_addresses"]["state"] == "wrong"
     assert "nishi, kohoku" in found["submissions_addresses"]["found"]
+
+
+@pytest.mark.parametrize(("other", "is_clear"), [("a@example.jp", False), ("b@example.jp", True)])
+def test_of_several_hubs_each_needs_an_address_of_its_own(
+    doctor: Doctor, tmp_path: Path, other: str, is_clear: bool
+) -> None:
+    migrate(tmp_path)
+    with Session(db.open_engine(f"sqlite:///{tmp_path}/d.sqlite3")) as session:
+        for slug, address in (("nishi", "a@example.jp"), ("kohoku", other)):
+            _hub(session, slug, slug, NOW).mail_submissions = address
+        session.commit()
+    with FakeImap(Mailbox()) as url:
+        found = findings(doctor("--json", submissions_imap_url=url))
+    assert ("submissions_addresses" not in found) is is_clear

@@ -14,6 +14,7 @@ from notifier.flows.import_calendar import import_calendar
 from notifier.flows.import_file import import_file
 from notifier.flows.take_mail import take_mail
 from notifier.hubs import Hub
+from notifier.intake import attachments
 from notifier.mailroom import open_mail
 from tests.flows.taken import items, numbers, receipts
 from tests.intake.letters import CALENDAR, SENDER, TABLE, file, jpeg, letter
@@ -47,6 +48,23 @@ def test_pictures_and_pdfs_stay_with_the_item_and_the_rest_is_said(
     said = " ".join(question.message for question in made.draft.questions)
     assert "原稿.docx" in said
     assert "こわれた.png" in said
+
+
+def test_a_picture_is_drawn_anew_once(
+    session: Session, hub: Hub, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes a third of a second, and with SQLite everybody who writes waits meanwhile."""
+    drawn: list[str] = []
+    redraw = attachments._redraw
+
+    def counted(name: str, data: bytes) -> tuple[bytes, str]:
+        drawn.append(name)
+        return redraw(name, data)
+
+    monkeypatch.setattr(attachments, "_redraw", counted)
+    raw = letter(files=[file("ちらし.jpg", jpeg(), "image/jpeg")])
+    take_mail(session, hub, open_mail(raw), now=now)
+    assert drawn == ["ちらし.jpg"]
 
 
 def test_more_pictures_than_we_keep_are_named(session: Session, hub: Hub, now: datetime) -> None:
