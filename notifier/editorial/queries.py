@@ -43,7 +43,7 @@ _CARD_FIELDS = (
     "apply_by_at",
     "contact_public",
 )
-_LONGEST = 160
+_LONGEST, _MOST_DATES = 160, 4
 
 
 def find_case(session: Session, hub_id: int, case_id: int) -> Case:
@@ -121,19 +121,11 @@ def queue(  # noqa: PLR0913 - one keyword per thing a page of the desk depends o
     page = min(max(1, page), pages)
     first = (page - 1) * per_page
     rows = session.execute(_page(hub_id, states, _order(wanted, now), first, per_page)).all()
+    found = [(row[0], row[1], row[2]) for row in rows]
     next_send_at = hubs.next_weekly_slot(hub, after=now)
     until = next_send_at + WEEK
     return QueuePage(
-        cards=tuple(
-            cards(
-                session,
-                hub,
-                [(row[0], row[1], row[2]) for row in rows],
-                by=by,
-                now=now,
-                until=until,
-            )
-        ),
+        cards=tuple(cards(session, hub, found, by=by, now=now, until=until)),
         counts=numbers,
         state=wanted,
         page=page,
@@ -296,5 +288,6 @@ def _lines(draft: ListingDraft, hub: Hub) -> tuple[Line, ...]:
 def _short(field: str, value: str) -> str:
     if field == "occurrences":
         rows = value.split("\n")
-        return "\n".join(rows[:4]) + (f"\nほか{len(rows) - 4}回" if len(rows) > 4 else "")  # noqa: PLR2004
+        more = len(rows) - _MOST_DATES
+        return "\n".join(rows[:_MOST_DATES]) + (f"\nほか{more}回" if more > 0 else "")
     return value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"

@@ -26,9 +26,8 @@ _MANY = 3
 
 def check_several(facts: CheckFacts) -> Iterator[Check]:
     """An ask when at least two dates carry a name of their own."""
-    if len(facts.draft.occurrences) < 2:  # noqa: PLR2004 - two dates at least
-        return
-    names = list(dict.fromkeys(_names(half(facts.draft.when_text))))
+    has_several = len(facts.draft.occurrences) > 1
+    names = list(dict.fromkeys(_names(half(facts.draft.when_text)))) if has_several else []
     if len(names) > 1:
         said = "".join(f"「{name}」" for name in names[:_MANY])
         more = "など" if len(names) > _MANY else ""

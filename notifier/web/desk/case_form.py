@@ -31,6 +31,7 @@ CHOICES = ("district_keys", "audiences", "themes", "outlets")
 ROW_PARTS = ("date", "start", "end", "until", "note")
 _BOXES = {"ages": ("min_months", "max_months"), "apply_by_at": ("apply_by_on", "apply_by_time")}
 MOST_ROWS = 200
+MOST_DIGITS = 7  # more than any fee has
 LONGEST = 5000
 
 
@@ -199,7 +200,7 @@ def _number(typed: Typed, name: str, kept: int | None) -> int | None:
     written = half(typed.texts[name]).replace(",", "").removesuffix("円")
     if not written:
         return None
-    if written.isdecimal() and len(written) <= 7:  # noqa: PLR2004 - more digits than any fee has
+    if written.isdecimal() and len(written) <= MOST_DIGITS:
         return int(written)
     typed.errors[name] = f"{NUMBERS[name]}は数字だけで入れてください（例: 300）。"
     return kept
