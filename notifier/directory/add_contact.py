@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.directory.errors import DirectoryInputError
 from notifier.directory.models import Contact, Group
+from notifier.directory.names import checked_text
 from notifier.kit import text
 from notifier.mailroom import mail_address
+
+LABEL_LIMIT, NUMBER_LIMIT = 100, 40
 
 
 def add_contact(  # noqa: PLR0913 - a person may be reached in three ways
@@ -24,15 +27,15 @@ def add_contact(  # noqa: PLR0913 - a person may be reached in three ways
 ) -> Contact:
     """The new contact; ``label`` is a role such as 「代表」, one way to reach it is enough.
 
-    Raises ``DirectoryInputError`` without any way to reach, ``BadAddressError`` for an address that is none.
+    Raises ``DirectoryInputError`` without any way to reach or for a text that is too long, ``BadAddressError`` for an address that is none.
     """
     contact = Contact(
         hub_id=group.hub_id,
         group_id=group.id,
-        label=text.one_line(label)[:100] or "連絡担当",
+        label=checked_text(label, what="役割", limit=LABEL_LIMIT, field="label") or "連絡担当",
         email=mail_address.normalise(email) if email.strip() else "",
-        phone=text.one_line(text.half(phone))[:40],
-        fax=text.one_line(text.half(fax))[:40],
+        phone=checked_text(text.half(phone), what="電話", limit=NUMBER_LIMIT, field="phone"),
+        fax=checked_text(text.half(fax), what="FAX", limit=NUMBER_LIMIT, field="fax"),
         created_at=now,
     )
     if not (contact.email or contact.phone or contact.fax):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from notifier.directory.errors import DirectoryInputError
-from notifier.directory.names import checked_name
-from notifier.kit import text
+from notifier.directory.names import checked_name, checked_text
 
 NAME_LIMIT = 120
 LINE_LIMIT = 200
@@ -33,8 +32,8 @@ def checked(facts: DistributionFacts) -> DistributionFacts:
     return DistributionFacts(
         name=checked_name(facts.name, what="配布先", limit=NAME_LIMIT),
         copies=facts.copies,
-        address=text.one_line(facts.address)[:LINE_LIMIT],
+        address=checked_text(facts.address, what="住所", limit=LINE_LIMIT, field="address"),
         district_key=facts.district_key,
-        contact=text.one_line(facts.contact)[:LINE_LIMIT],
-        note=text.clean(facts.note)[:NOTE_LIMIT],
+        contact=checked_text(facts.contact, what="連絡先", limit=LINE_LIMIT, field="contact"),
+        note=checked_text(facts.note, what="メモ", limit=NOTE_LIMIT, field="note", has_lines=True),
     )

@@ -21,6 +21,14 @@ def checked_name(value: str, *, what: str, limit: int) -> str:
     return name
 
 
+def checked_text(value: str, *, what: str, limit: int, field: str, has_lines: bool = False) -> str:
+    """A text as it is stored, whole; one that is too long is refused beside its box."""
+    kept = text.clean(value) if has_lines else text.one_line(value)
+    if len(kept) > limit:
+        raise DirectoryInputError(f"{what}は{limit}文字までにしてください。", field=field)
+    return kept
+
+
 def checked_key(value: str, *, prefix: str) -> str:
     """The key given, or a fresh one such as 「g-7k2m9p」 (Japanese names make no good keys)."""
     if not value:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from notifier.directory.errors import DirectoryInputError
-from notifier.directory.names import checked_name
+from notifier.directory.names import checked_name, checked_text
 from notifier.kit import text
 
 NAME_LIMIT = 120
@@ -28,22 +28,15 @@ class PlaceFacts:
 def checked(facts: PlaceFacts) -> PlaceFacts:
     """The facts as they are stored. Raises ``DirectoryInputError`` beside the box."""
     phone = re.sub("[‐‑–―−ー]", "-", text.half(facts.phone))
-    phone = _short(phone, "電話", PHONE_LIMIT, "phone")
+    phone = checked_text(phone, what="電話", limit=PHONE_LIMIT, field="phone")
     if phone and not _PHONE.fullmatch(phone):
         raise DirectoryInputError(
             "電話番号は数字と - で入れてください（例 045-000-0000）。", field="phone"
         )
     return PlaceFacts(
         name=checked_name(facts.name, what="会場", limit=NAME_LIMIT),
-        address=_short(facts.address, "住所", ADDRESS_LIMIT, "address"),
+        address=checked_text(facts.address, what="住所", limit=ADDRESS_LIMIT, field="address"),
         district_key=facts.district_key,
         phone=phone,
-        note=_short(text.clean(facts.note), "メモ", NOTE_LIMIT, "note", lines=True),
+        note=checked_text(facts.note, what="メモ", limit=NOTE_LIMIT, field="note", has_lines=True),
     )
-
-
-def _short(value: str, what: str, limit: int, field: str, *, lines: bool = False) -> str:
-    kept = text.clean(value) if lines else text.one_line(value)
-    if len(kept) > limit:
-        raise DirectoryInputError(f"{what}は{limit}文字までにしてください。", field=field)
-    return kept

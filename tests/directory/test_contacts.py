@@ -43,3 +43,13 @@ def test_a_person_of_two_groups_speaks_for_neither_unasked(
     for one in (group, second):
         directory.add_contact(session, one, label="代表", email="x@example.jp", by=editor, now=now)
     assert directory.group_by_contact(session, hub.id, email="x@example.jp") is None
+
+
+@pytest.mark.parametrize("box", ["label", "phone", "fax"])
+def test_a_text_too_long_is_refused_and_not_cut(
+    session: Session, group: Group, editor: Actor, now: datetime, box: str
+) -> None:
+    typed = {"label": "代表", "phone": "045-000-0000", "fax": ""} | {box: "1" * 101}
+    with pytest.raises(directory.DirectoryInputError, match="文字までに") as refused:
+        directory.add_contact(session, group, **typed, by=editor, now=now)
+    assert refused.value.field == box

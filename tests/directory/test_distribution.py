@@ -46,6 +46,9 @@ def test_a_place_is_added_once_however_it_is_spelled(
         replace(CLINIC, copies=-1),
         replace(CLINIC, copies=100_001),
         replace(CLINIC, district_key="nowhere"),
+        replace(CLINIC, address="長" * 201),
+        replace(CLINIC, contact="長" * 201),
+        replace(CLINIC, note="長" * 501),
     ],
 )
 def test_what_cannot_be_taken(

@@ -49,6 +49,7 @@ def test_of_a_place_of_distribution(
     slip = client.post(where, data=mine | {"copies": "たくさん", "version": "1"})
     assert slip.status_code == 422
     assert 'name="ends" value="1" checked' in slip.text
+    assert 'id="copies-error"' in slip.text, "beside its box"
     answer = client.post(where, data=mended(slip.text, **mine))
     assert answer.status_code == 409
     assert client.post(where, data=mended(answer.text, **mine)).status_code == 302

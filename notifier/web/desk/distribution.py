@@ -20,6 +20,7 @@ from notifier.web.desk.newsletter import find
 from notifier.web.guard import require, signed_in
 from notifier.web.session import abandon, db
 
+MOST_DIGITS = 6  # beyond any print run
 BOXES = ("name", "copies", "address", "district_key", "contact", "note")
 
 
@@ -41,7 +42,7 @@ def add_distribution_place() -> ResponseReturnValue:
         )
     except (BadInputError, ConflictError) as error:
         abandon()
-        return register(typed, str(error)), 422
+        return register(typed, _errors(error)), 422
     flash(f"配布先「{made.name}」を登録しました。")
     return redirect(url_for("desk.distribution"))
 
@@ -77,7 +78,8 @@ def change_distribution_place(place_id: int) -> ResponseReturnValue:
         again = directory.get_distribution_place(db(), me.hub.id, place_id)
         if isinstance(error, StalePlaceError):
             version = again.version
-        return _place(again, typed, str(error), version=version, ends=ends), _status(error)
+        page = _place(again, typed, _errors(error), version=version, ends=ends)
+        return page, _status(error)
     flash("保存しました。")
     return redirect(url_for("desk.distribution"))
 
@@ -127,7 +129,7 @@ def _typed() -> dict[str, str]:
 
 
 def _facts(typed: dict[str, str]) -> DistributionFacts:
-    copies = _number(typed["copies"], "部数")
+    copies = _number(typed["copies"], "部数", field="copies")
     return DistributionFacts(
         name=typed["name"],
         copies=copies or 0,
@@ -155,13 +157,15 @@ def _lines(edition: Edition) -> list[Placed]:
     return lines
 
 
-def _number(words: str, name: str) -> int | None:
+def _number(words: str, name: str, *, field: str | None = None) -> int | None:
     """A whole number however it was typed; None for an empty box."""
     half = text.half(words).replace(",", "").removesuffix("部").strip()
     if not half:
         return None
-    if not half.isascii() or not half.isdecimal() or len(half) > 6:  # noqa: PLR2004 - beyond any print run
-        raise BadInputError(f"{name}は数で入れてください（いま「{text.shorten(words, 20)}」）。")
+    if not half.isascii() or not half.isdecimal() or len(half) > MOST_DIGITS:
+        raise BadInputError(
+            f"{name}は数で入れてください（いま「{text.shorten(words, 20)}」）。", field=field
+        )
     return int(half)
 
 
@@ -178,7 +182,18 @@ def _status(error: BadInputError | ConflictError) -> int:
     return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def register(typed: dict[str, str] | None = None, error: str = "", *, file_error: str = "") -> str:
+def _errors(error: BadInputError | ConflictError) -> dict[str, str]:
+    """{box: why it was refused}."""
+    field = error.field if isinstance(error, BadInputError) else None
+    return {field or "name": str(error)}
+
+
+def register(
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    *,
+    file_error: str = "",
+) -> str:
     """The page of all places, with what was typed and why it was refused."""
     me = signed_in()
     found = hubs.districts(db(), me.hub.id)
@@ -191,13 +206,18 @@ def register(typed: dict[str, str] | None = None, error: str = "", *, file_error
         districts=found,
         names={one.key: one.name for one in found},
         typed=typed or dict.fromkeys(BOXES, ""),
-        error=error,
+        errors=errors or {},
         file_error=file_error,
     )
 
 
 def _place(
-    place: DistributionPlace, typed: dict[str, str], error: str = "", *, version: int, ends: bool
+    place: DistributionPlace,
+    typed: dict[str, str],
+    errors: dict[str, str] | None = None,
+    *,
+    version: int,
+    ends: bool,
 ) -> str:
     """``version`` is that of what the person has seen: a slip in a box hides nobody's work."""
     return render_template(
@@ -205,7 +225,7 @@ def _place(
         place=place,
         districts=hubs.districts(db(), place.hub_id),
         typed=typed,
-        error=error,
+        errors=errors or {},
         version=version,
         ends=ends,
     )
