@@ -108,7 +108,11 @@ def settings() -> Settings:
 
 def is_loopback(url: str) -> bool:
     """Whether ``url`` stays on this machine (a Maildir does)."""
-    return url.startswith("maildir:") or urlsplit(url).hostname in LOOPBACK_HOSTS
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # where nobody can read is not known to be here
+        return False
+    return url.startswith("maildir:") or host in LOOPBACK_HOSTS
 
 
 def _say(problem: ErrorDetails) -> str:

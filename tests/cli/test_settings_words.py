@@ -32,6 +32,9 @@ def afresh() -> Iterator[None]:
         ("DATABASE_URL", "postgresql+psycopg://me:hidden@db:port/none", "postgresql+psycopg://"),
         ("BROKER_URL", "hidden", "redis://"),
         ("SMTP_URL", "smtp://me:hidden@mail.example.jp", "NOTIFIER_PRACTICE"),
+        ("BOUNCE_IMAP_URL", "imaps://me:hidden@mail.example.jp/INBOX", "NOTIFIER_PRACTICE"),
+        ("BOUNCE_IMAP_URL", "imaps://me:hidden@[mail/INBOX", "NOTIFIER_PRACTICE"),
+        ("SUBMISSIONS_IMAP_URL", "imaps://me:hidden@mail.example.jp/INBOX", "NOTIFIER_PRACTICE"),
     ],
 )
 def test_it_is_named_with_what_is_wanted(
@@ -55,3 +58,11 @@ def test_two_wrong_settings_are_two_sentences(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(SettingsError) as caught:
         settings()
     assert str(caught.value).count("書いてください。NOTIFIER_") == 1
+
+
+def test_one_mailbox_for_both_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two readers of one mailbox would each mark as read what the other one is for."""
+    for name in ("NOTIFIER_SUBMISSIONS_IMAP_URL", "NOTIFIER_BOUNCE_IMAP_URL"):
+        monkeypatch.setenv(name, "imap://a:b@127.0.0.1:1143/INBOX")
+    with pytest.raises(SettingsError, match="NOTIFIER_SUBMISSIONS_IMAP_URL だけ"):
+        settings()
