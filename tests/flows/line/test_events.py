@@ -153,23 +153,27 @@ def test_the_neighbour_sees_nothing(parent: ParentPhone, other_hub: Hub) -> None
 
 
 @pytest.mark.real
-def test_real_events_never_crash(parent: ParentPhone, real_inputs: Path) -> None:
-    """Every real event, several times over: handled or ignored, none failed."""
+@pytest.mark.parametrize("account", ["parent", "known"])
+def test_real_events_never_crash(
+    account: str, request: pytest.FixtureRequest, real_inputs: Path
+) -> None:
+    """Every real event, several times over, at both accounts: handled or ignored, none failed."""
+    phone: Phone = request.getfixturevalue(account)
     files = sorted(real_inputs.glob("line/webhook-*/*.json"))
     assert files
     for file in files:
         for number, event in enumerate(json.loads(file.read_bytes())["events"]):
             mailroom.receive_event(
-                parent.session,
-                parent.channel.hub_id,
+                phone.session,
+                phone.channel.hub_id,
                 source="line",
                 event_id=f"{file.stem}-{number}",
                 kind=str(event.get("type"))[:40],
                 raw=json.dumps(event).encode(),
-                line_channel_id=parent.channel.id,
-                now=parent.now,
+                line_channel_id=phone.channel.id,
+                now=phone.now,
             )
-    parent.session.commit()
-    parent.handle()
-    states = set(parent.session.scalars(select(InboxEvent.state)))
+    phone.session.commit()
+    phone.handle()
+    states = set(phone.session.scalars(select(InboxEvent.state)))
     assert states == {InboxState.HANDLED, InboxState.IGNORED}
