@@ -17,6 +17,7 @@ from notifier.hubs import Hub, get_hub
 from notifier.intake.arrival import Letter, Receipt
 from notifier.intake.import_rows import Chunk, TakenRow, store_chunk
 from notifier.intake.models import ImportState, TableImport
+from notifier.intake.reading.told import says_a_day
 from notifier.intake.sources import spreadsheet
 from notifier.intake.sources.spreadsheet import ColumnMap, RowResult
 from notifier.kit import text
@@ -156,7 +157,8 @@ def discard_import(session: Session, table_import: TableImport) -> None:
 def _with_dates(rows: Iterable[RowResult]) -> Iterator[RowResult]:
     """A list of people or places would stand in the queue row by row."""
     found = list(rows)
-    if not any(row.draft and (row.draft.occurrences or row.draft.when_text) for row in found):
+    drafts = [row.draft for row in found if row.draft is not None]
+    if not any(draft.occurrences or says_a_day(draft.when_text) for draft in drafts):
         raise spreadsheet.UnreadableFileError(
             "行事の一覧に見えません。日付の書かれた行が、ひとつもありませんでした。行事の一覧を"
         )

@@ -233,13 +233,22 @@ def test_a_list_of_people_or_places_does_not_fill_the_queue(
     session: Session, hub: Hub, now: datetime
 ) -> None:
     """On the desk a person looks at the columns before; here nobody did."""
-    names = "名称,住所,電話番号\n" + "".join(f"ひろば{n},西区{n},045-000-0000\n" for n in range(30))
+    names = "名称,住所,電話番号,開始時間\n" + "".join(
+        f"ひろば{n},西区{n},045-000-0000,（月～土）7:00～19:00\n" for n in range(30)
+    )
     raw = letter("名簿を送ります。", files=[file("名簿.csv", names.encode(), "text/csv")])
     assert numbers(take_mail(session, hub, open_mail(raw), now=now)) == (0, 1, 0, 0, 0)
     (made,) = items(session)
     said = " ".join(question.message for question in made.draft.questions)
     assert "名簿.csv" in said
     assert "日付の書かれた行が、ひとつもありませんでした" in said
+
+
+def test_a_table_of_rules_is_one_of_events(session: Session, hub: Hub, now: datetime) -> None:
+    table = "行事名,日時,会場\nひろば,毎週火曜 10時～12時,図書館\n"
+    raw = letter("", files=[file("x.csv", table.encode(), "text/csv")])
+    take_mail(session, hub, open_mail(raw), now=now)
+    assert [one.source for one in items(session)] == ["spreadsheet"]
 
 
 def test_what_was_left_out_beside_a_table_is_said(

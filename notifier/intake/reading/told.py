@@ -81,6 +81,11 @@ def read_told(text: str, *, title: str = "", reference: Reference, zone: ZoneInf
     return replace(draft, questions=(*_together(draft, asks), *_missing(draft)))
 
 
+def says_a_day(words: str) -> bool:
+    """Whether a date or a rule of days stands in ``words``; hours and weekdays alone are none."""
+    return bool(_DATED.search(digits(plain(words))))
+
+
 def label_of(line: str) -> str:
     """The field a line begins with the name of, "" for a line of running text."""
     found = read_label(line)
@@ -156,7 +161,7 @@ def _dated_lines(text: str) -> str:
     lines = [
         line.strip()
         for line in re.split(r"\n|(?<=。)", text)
-        if _DATED.search(digits(plain(line))) and not _ELSEWHERE.search(line)
+        if says_a_day(line) and not _ELSEWHERE.search(line)
     ]
     return "\n".join(lines[:_MOST_LINES])[:LONGEST_CELL]
 
