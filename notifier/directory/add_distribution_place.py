@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from notifier import audit
@@ -22,6 +23,7 @@ def add_distribution_place(
     Raises ``AlreadyListedError`` when a living one has that name.
     """
     facts = checked(facts)
+    district = checked_district(session, hub.id, facts.district_key)
     place = distribution_place_named(session, hub.id, facts.name)
     if place is not None and place.ended_at is None:
         raise AlreadyListedError(f"「{place.name}」はすでに登録されています。")
@@ -30,10 +32,12 @@ def add_distribution_place(
         session.add(place)
     place.name, place.folded_name = facts.name, text.fold(facts.name)
     place.address, place.contact, place.note = facts.address, facts.contact, facts.note
-    place.district_key = checked_district(session, hub.id, facts.district_key)
-    place.copies, place.ended_at = facts.copies, None
+    place.district_key, place.copies, place.ended_at = district, facts.copies, None
     place.version += 1
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody else gave a place that name at the same moment
+        raise AlreadyListedError(f"「{facts.name}」はすでに登録されています。") from error
     audit.write(
         session,
         f"{by.label}が配布先「{place.name}」（{place.copies}部）を登録しました。",

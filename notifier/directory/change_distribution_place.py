@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from notifier import audit
@@ -25,6 +26,7 @@ def change_distribution_place(  # noqa: PLR0913 - the facts on top of what every
 ) -> DistributionPlace:
     """The place as changed; ``ends`` takes it off the coming lists and keeps its past."""
     facts = checked(facts)
+    district = checked_district(session, place.hub_id, facts.district_key)
     session.refresh(place, with_for_update=True)
     if version != place.version:
         raise StalePlaceError(
@@ -36,11 +38,13 @@ def change_distribution_place(  # noqa: PLR0913 - the facts on top of what every
         raise AlreadyListedError(f"「{other.name}」はすでに登録されています。")
     place.name, place.folded_name = facts.name, text.fold(facts.name)
     place.address, place.contact, place.note = facts.address, facts.contact, facts.note
-    place.district_key = checked_district(session, place.hub_id, facts.district_key)
-    place.copies = facts.copies
+    place.district_key, place.copies = district, facts.copies
     place.ended_at = (place.ended_at or now) if ends else None
     place.version += 1
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody else gave a place that name at the same moment
+        raise AlreadyListedError(f"「{facts.name}」はすでに登録されています。") from error
     words = "への配布を終わりにしました。" if ends else f"の登録を変えました（{place.copies}部）。"
     audit.write(
         session,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from notifier import audit
 from notifier.directory.errors import DirectoryInputError
 from notifier.directory.models import Place, PlaceSpelling
+from notifier.directory.seen_place import lock
 from notifier.kit.errors import NotFoundError
 
 
@@ -15,9 +16,10 @@ def remove_spelling(
 ) -> str:
     """The name that is free again; it may become a place of its own.
 
-    Raises ``NotFoundError`` for another place's, ``DirectoryInputError`` for the place's own name.
+    Raises ``NotFoundError`` for another place's, ``DirectoryInputError`` for the place's own name,
+    ``StalePlaceError`` when the place was joined to another meanwhile.
     """
-    session.refresh(place, with_for_update=True)
+    lock(session, place)
     found = session.get(PlaceSpelling, spelling_id)
     if found is None or (found.hub_id, found.place_id) != (place.hub_id, place.id):
         raise NotFoundError("その書き方は、この会場にありません。")

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from notifier import directory
 from notifier.audit import Actor
-from notifier.directory import Place, PlaceFacts, SeenPlace
-from notifier.hubs import Hub
+from notifier.directory import DistributionFacts, Place, PlaceFacts, SeenPlace
+from notifier.hubs import District, Hub
 from notifier.kit.db import reading, writing
+from notifier.kit.errors import ConflictError, NotFoundError
 
 Deed = Callable[[Session], object]
 PATIENCE_SECONDS = 10
@@ -28,6 +29,7 @@ def hub_id(engine: Engine, now: datetime) -> int:
         )
         session.add(made)
         session.flush()
+        session.add(District(hub_id=made.id, key="d1", name="第1地区", position=1))
         return made.id
 
 
@@ -68,6 +70,39 @@ def test_two_register_one_place(hub_id: int, editor: Actor, now: datetime) -> No
     assert "すでに登録されています" in str(error)
     with reading() as session:
         assert len(directory.places(session, hub_id)) == 1
+
+
+def test_two_write_down_one_place_of_distribution(
+    hub_id: int, editor: Actor, now: datetime
+) -> None:
+    def add(session: Session) -> object:
+        hub, facts = session.get_one(Hub, hub_id), DistributionFacts("薬局", 10, district_key="d1")
+        return directory.add_distribution_place(session, hub, facts, by=editor, now=now)
+
+    (error,) = at_once(add, add)
+    assert isinstance(error, directory.AlreadyListedError)
+
+
+def test_one_joins_what_another_takes_a_name_from(
+    hub_id: int, editor: Actor, now: datetime
+) -> None:
+    with writing() as session:
+        for name in ("会館", "旧会館"):
+            register(hub_id, name, editor, now)(session)
+        kept, gone = (one.id for one in directory.places(session, hub_id))
+
+    def join(session: Session) -> object:
+        place, other = session.get_one(Place, kept), session.get_one(Place, gone)
+        return directory.join_places(
+            session, SeenPlace(place, 1), SeenPlace(other, 1), by=editor, now=now
+        )
+
+    def remove(session: Session) -> object:
+        place = directory.get_place(session, hub_id, gone)
+        return directory.remove_spelling(session, place, 1, by=editor, now=now)
+
+    (error,) = at_once(join, remove)
+    assert isinstance(error, ConflictError | NotFoundError)
 
 
 def test_one_joins_what_another_corrects(hub_id: int, editor: Actor, now: datetime) -> None:
