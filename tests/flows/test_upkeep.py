@@ -1,13 +1,14 @@
 """Each thing that is due has its turn: what goes wrong with one keeps no other waiting."""
 
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from notifier import delivery, hubs, subscribers
+from notifier import delivery, hubs, indicators, subscribers
 from notifier.audit import machine
 from notifier.delivery import Batch
 from notifier.flows import upkeep
@@ -131,3 +132,35 @@ def test_a_line_that_does_not_answer_keeps_no_tick_for_all_hubs(
     for so_far in ([1], [1, 2]):
         upkeep.look_at_lines(lambda: moment)
         assert asked == so_far
+
+
+def test_two_ticks_at_once_keep_the_figures_once(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, now: datetime
+) -> None:
+    """The month is over, counting takes longer than until the next tick."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    someone_left_each_hub(now)
+    whole, others, wrong = indicators.snapshot, list[Thread](), list[Exception]()
+
+    def meanwhile() -> None:
+        try:
+            upkeep.keep_figures(lambda: now)
+        except SQLAlchemyError as error:
+            wrong.append(error)
+
+    def slow(*given: Any, **named: Any) -> Any:
+        result = whole(*given, **named)
+        if not others:
+            others.append(Thread(target=meanwhile))
+            others[0].start()
+            others[0].join(1)
+        return result
+
+    monkeypatch.setattr(indicators, "snapshot", slow)
+    upkeep.keep_figures(lambda: now)
+    others[0].join()
+    assert wrong == []
+    with reading() as session:
+        for hub in hubs.all_hubs(session):
+            assert not indicators.unkept_periods(session, hub, now=now)
