@@ -117,7 +117,10 @@ def _call(mine: Claim, frozen: Frozen, now_fn: Callable[[], datetime]) -> tuple[
 
 
 def _still_runs(mine: Claim, now: datetime) -> bool:
-    """Whether the edition was not stopped, nor the batch taken over, while we waited for a turn."""
+    """Whether the edition was not stopped, nor the batch taken over, while we waited for a turn.
+
+    The lease begins anew: the call is still to come.
+    """
     with writing() as session:
         return hold(session, mine, now=now)
 
