@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from notifier import delivery, hubs, indicators, subscribers
 from notifier.audit import machine
@@ -92,22 +92,28 @@ def test_one_edition_without_another_way_keeps_no_other_waiting(
     assert asked == [1, 2]
 
 
+@pytest.mark.parametrize(("error", "taken"), [(IntegrityError, 1), (OperationalError, 0)])
 def test_where_no_worker_runs_one_batch_that_fails_keeps_no_other_waiting(
-    engine: Engine, now: datetime, use: Use, monkeypatch: pytest.MonkeyPatch
+    engine: Engine,
+    now: datetime,
+    use: Use,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[DBAPIError],
+    taken: int,
 ) -> None:
-    """Its rows cannot be locked just now; the letters of the next one go all the same."""
+    """The letters of the next one go all the same, unless the database is away for all of them."""
     del engine
     made, post = make_mailing(delivery.BATCH_SIZE + 1, now=now), use(Post())
     send = delivery.send_batch
 
     def one(batch_id: int, **named: Any) -> bool:
         if batch_id == made.batch_id:
-            raise OperationalError("UPDATE", None, Exception("locked"))
+            raise error("UPDATE", None, Exception("wrong"))
         return send(batch_id, **named)
 
     monkeypatch.setattr(delivery, "send_batch", one)
     assert "batches" in tick(now_fn=lambda: now).errors
-    assert len(post.taken) == 1
+    assert len(post.taken) == taken
     with reading() as session:
         assert session.get_one(Batch, made.batch_id).state == "planned"
 
