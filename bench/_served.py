@@ -29,7 +29,7 @@ ROUNDS = 5
 PARENT, USER, SYSTEM = 1, 11, 12  # fields of /proc/<pid>/stat behind the name (man 5 proc)
 OURS = "notifier.web.rsgi:app"
 PEER = "bench._flask_peer:app"
-A_THREAD_EACH = CONNECTIONS
+A_THREAD_EACH = ("--blocking-threads", str(CONNECTIONS))
 
 
 def missing() -> str:
@@ -101,18 +101,17 @@ def _facts(stat: Path) -> list[str]:
 
 @contextmanager
 def served(
-    app: str, engine: Engine, path: str, *, threads: int = A_THREAD_EACH
+    app: str, engine: Engine, path: str, *, options: tuple[str, ...] = A_THREAD_EACH
 ) -> Iterator[Served]:
     """``app`` on ``engine``: ours as ``notifier run web`` serves it, a peer's Flask by WSGI.
 
-    A peer that waits for a disk does best with a thread for each request, one that computes with few.
+    A peer that waits for a disk does best with a thread for each request.
 
     ``path`` is asked until somebody answers, whatever the answer.
     """
     port = free_port()
     *command, ours = web_process("127.0.0.1", port).command
-    by_wsgi = ("--interface", "wsgi", "--blocking-threads", str(threads))  # the later word counts
-    how = () if app == ours else by_wsgi
+    how = () if app == ours else ("--interface", "wsgi", *options)  # the later word counts
     environment = os.environ | {
         "NOTIFIER_DATABASE_URL": engine.url.render_as_string(hide_password=False),
         "NOTIFIER_BASE_URL": f"http://127.0.0.1:{port}",
