@@ -1,7 +1,6 @@
 """Voices on paper: staff's published words, picked by an editor, gone when they are taken back."""
 
 import io
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import docx
@@ -11,15 +10,10 @@ from sqlalchemy.orm import Session
 from notifier import editions, engagement
 from notifier.audit import Actor
 from notifier.editions import Edition
-from notifier.engagement import Opinion
 from notifier.hubs import Hub
 from notifier.kit.errors import BadInputError
 from tests.editions.conftest import OPEN, Listings, dates
-from tests.editions.conftest import published as published  # noqa: PLC0414 - the fixture, shared
-from tests.engagement.test_opinions import SAID
-from tests.engagement.test_opinions import answered as answered  # noqa: PLC0414 - as above
-
-Answered = Callable[..., Opinion]
+from tests.engagement.conftest import SAID, Answered
 
 
 @pytest.fixture

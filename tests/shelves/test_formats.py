@@ -1,91 +1,28 @@
 """Every format against what people hand in: the worst texts, every language, every limit."""
 
 import json
-import os
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from notifier.editions.card import Card, Frame, card_of
-from notifier.editions.formats import html, line, notice, text
+from notifier.editions.card import card_of
+from notifier.editions.formats import line
 from notifier.editions.set_voices import Voice
-from notifier.editions.snapshot import Showing, Snapshot, without
+from notifier.editions.snapshot import Snapshot, without
 from notifier.editions.words import LANGUAGES, words_of
 from notifier.kit.text import utf16_len
 from notifier.simulator import rules
-
-FOLDER = "editions/weekly"
-SCRIPT = "<script>alert('1')</script>\"><img src=x onerror=alert(1)>"
-START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-URL = "http://127.0.0.1:8000/r/abcdefgh"
-
-
-def snapshot(**changes: object) -> Snapshot:
-    values: dict[str, Any] = {
-        "listing_id": 1,
-        "listing_version": 1,
-        "kind": "event",
-        "title": "ベビーマッサージ",
-        "public_url": "http://127.0.0.1:8000/nishi/events/1",
-        "timezone": "Asia/Tokyo",
-        "told_on": date(2026, 11, 21),
-        "showings": (Showing(START, START + timedelta(minutes=90), all_day=False),),
-        "place_name": "第1地区会館",
-        "audience_text": "0歳児と保護者",
-        "fee_yen": 0,
-        "apply_text": "電話で",
-        "apply_by_at": START - timedelta(days=1),
-        "outlets": ("web", "line", "email"),
-    }
-    return Snapshot(**(values | changes))
-
-
-def filled(words: str) -> Snapshot:
-    """The same long text in every field a sender can write."""
-    fields = ("title", "organiser", "body", "place_name", "place_address", "audience_text",
-              "fee_text", "apply_text", "bring_text", "weather_text", "contact_public")  # fmt: skip
-    days = tuple(
-        Showing(START + timedelta(days=n), START + timedelta(days=n + 1), all_day=False)
-        for n in range(9)
-    )
-    return snapshot(**dict.fromkeys(fields, words), showings=days)
-
-
-def frame(language: str = "ja", words: str = "") -> Frame:
-    return Frame(
-        hub_name="西区地域子育て支援拠点",
-        title=words or "11月21日号 今週のおでかけ",
-        greeting=words or "こんにちは。",
-        calendar_url="http://127.0.0.1:8000/nishi/",
-        sender="西区 <news@example.jp>",
-        postal_address="神奈川県横浜市（練習用の住所）",
-        contact="045-000-0000",
-        words=words_of(language),
-        voices=tuple(Voice(said=words[:80], did=words[:160]) for _ in range(2 if words else 0)),
-    )
-
-
-def issue(cards: list[Card], one: Frame) -> tuple[str, str, str]:
-    words = one.words
-    return (
-        line.issue(one, cards, [line.card(card, URL, words) for card in cards]),
-        text.issue(one, [text.card(c, URL, words, folder=FOLDER) for c in cards], folder=FOLDER),
-        html.issue(one, [html.card(c, URL, words, folder=FOLDER) for c in cards], folder=FOLDER),
-    )
-
-
-WORST = {
-    "kana": "あ" * 300,
-    "emoji": "👨‍👩‍👧‍👦🎉" * 60,
-    "surrogates": "𠮷" * 300,
-    "script": SCRIPT * 6,
-    "quotes": '"\\\n' * 150,
-    "braces": "{0}{{ x }}{% raw %}%%SETTINGS_URL%%" * 10,
-    "one": "あ",
-}
+from tests.shelves.worst import (
+    SCRIPT,
+    WORST,
+    filled,
+    frame,
+    issue,
+    schema_accepts,
+    snapshot,
+)
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
@@ -104,43 +41,6 @@ def test_line_takes_the_worst_issue(words: str, language: str) -> None:
     assert utf16_len(messages[1]["altText"]) <= 1_500
     assert utf16_len(messages[0]["text"]) <= 5_000
     schema_accepts(body)
-
-
-def schema_accepts(body: dict[str, Any]) -> None:
-    """LINE's published schema, closed; only where the real inputs are at hand."""
-    inputs = os.environ.get("NOTIFIER_REAL_INPUTS")
-    if not inputs:
-        return
-    from openapi_core.testing import MockRequest
-
-    openapi().validate_request(
-        MockRequest(
-            "https://api.line.me",
-            "post",
-            "/v2/bot/message/multicast",
-            headers={
-                "Authorization": "Bearer x",
-                "X-Line-Retry-Key": "123e4567-e89b-12d3-a456-426614174000",
-            },
-            data=json.dumps(body).encode(),
-            content_type="application/json",
-        )
-    )
-
-
-_OPENAPI: list[Any] = []
-
-
-def openapi() -> Any:
-    """The schema, read once."""
-    if not _OPENAPI:
-        from openapi_core import OpenAPI
-
-        folder = Path(os.environ["NOTIFIER_REAL_INPUTS"]).parent / "common" / "schemas"
-        _OPENAPI.append(
-            OpenAPI.from_file_path(str(folder / "line-openapi" / "messaging-api.strict.yml"))
-        )
-    return _OPENAPI[0]
 
 
 @pytest.mark.real
@@ -270,83 +170,3 @@ def test_voices_stand_in_the_bubble_and_in_the_mail(language: str) -> None:
         words_of(language).voices
         not in issue([card_of(snapshot(), words_of(language))], frame(language))[1]
     )
-
-
-def called_off(words: str, one: Frame) -> tuple[str, str, str, str]:
-    """(LINE, subject, plain, HTML) of a notice about an item filled with ``words``."""
-    view = replace(filled(words), showings=filled(words).showings[:4], reason=words)
-    cards = [card_of(view, one.words)]
-    ready = [notice.card(cards[0], URL, one.words)]
-    folder = "editions/notice"
-    return (
-        notice.issue(one, cards, ready),
-        notice.subject(one, cards),
-        text.issue(one, [text.card(cards[0], URL, one.words, folder=folder)], folder=folder),
-        html.issue(one, [html.card(cards[0], URL, one.words, folder=folder)], folder=folder),
-    )
-
-
-@pytest.mark.parametrize("language", list(LANGUAGES))
-@pytest.mark.parametrize("words", WORST.values(), ids=list(WORST))
-def test_line_takes_the_worst_notice(words: str, language: str) -> None:
-    sent, subject, _, page = called_off(words, frame(language, words))
-    messages = json.loads(sent)
-    body = {"to": [f"U{1:032x}"], "messages": messages, "customAggregationUnits": ["n2026_48_2"]}
-    assert rules.check(body) == []
-    schema_accepts(body)
-    assert utf16_len(messages[0]["text"]) <= 5_000
-    assert utf16_len(subject) <= notice.SUBJECT_LIMIT
-    assert "<script" not in page
-
-
-def test_a_notice_says_at_once_what_does_not_take_place() -> None:
-    one = frame()
-    cards = [card_of(replace(snapshot(), reason="荒天のため"), one.words)]
-    said = json.loads(notice.issue(one, cards, [notice.card(cards[0], URL, one.words)]))[0]["text"]
-    assert said == (
-        "【中止のお知らせ】\n"
-        "西区地域子育て支援拠点\n"
-        "\n"
-        "先にお知らせした次の予定は、中止になりました。\n"
-        "\n"
-        "11月22日(日) 10:00–11:30\n"
-        "「ベビーマッサージ」（第1地区会館）\n"
-        "理由: 荒天のため\n"
-        "\n"
-        "くわしい内容・最新の予定: http://127.0.0.1:8000/r/abcdefgh"
-    )
-    assert notice.subject(one, cards).startswith(
-        "【中止】11月22日(日) 10:00–11:30 ベビーマッサージ"
-    )
-    assert notice.issue(one, [], []) == notice.subject(one, []) == ""
-
-
-@pytest.mark.parametrize(
-    ("language", "mark", "reason"),
-    [
-        ("easy", "【中止（ちゅうし）】", "天気（てんき）が とても 悪（わる）いため"),
-        ("en", "[Cancelled] ", "Bad weather"),
-    ],
-)
-def test_a_notice_in_other_languages_says_so_in_subject_and_reason(
-    language: str, mark: str, reason: str
-) -> None:
-    one = frame(language)
-    cards = [card_of(replace(snapshot(), reason="荒天のため"), one.words)]
-    assert cards[0].reason == reason
-    assert notice.subject(one, cards).startswith(f"{mark}{cards[0].first_when}")
-    own = card_of(replace(snapshot(), reason="園庭の工事のため"), one.words)
-    assert own.reason == "園庭の工事のため", "a reason of one's own is left to people"
-
-
-@pytest.mark.parametrize(("language", "fee"), [("easy", "お金（かね）"), ("en", "Free")])
-def test_a_translated_amount_is_not_said_twice(language: str, fee: str) -> None:
-    """The group said the amount alone; we say it in every language, whatever a translation adds."""
-    written = {language: {"title": "x", "fee_text": "お金は いりません。"}}
-    one = snapshot(fee_yen=0, fee_text="無料", wordings=written)
-    said = card_of(one, words_of(language)).fee
-    assert fee in said
-    assert said.count("いりません") <= 1
-    added = {language: {"fee_text": "for material"}}
-    more = snapshot(fee_yen=500, fee_text="500円（材料費）", wordings=added)
-    assert "for material" in card_of(more, words_of(language)).fee
