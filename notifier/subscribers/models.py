@@ -47,6 +47,12 @@ class PreferenceProfile(Row):
     language: Mapped[str] = mapped_column(String(8), default="ja")
 
 
+def _few(name: str, column: str) -> Index:
+    """An index in which only rows stand that have something in ``column``."""
+    is_there = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=is_there, postgresql_where=is_there)
+
+
 class Subscriber(Row):
     """A person. ``link_version`` + 1 revokes every settings link of theirs.
 
@@ -91,6 +97,9 @@ class Address(Row):
     __table_args__ = (
         UniqueConstraint("hub_id", "channel", "address"),
         Index("ix_addresses_subscriber", "subscriber_id", "channel", "state"),
+        # Retention looks every two seconds, and only few left or have yet to confirm.
+        _few("ix_addresses_ended_at", "ended_at"),
+        _few("ix_addresses_confirm_expires_at", "confirm_expires_at"),
     )
 
     hub_id: Mapped[int] = mapped_column(ForeignKey("hubs.id"))

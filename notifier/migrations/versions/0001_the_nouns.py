@@ -1015,7 +1015,23 @@ def upgrade() -> None:
             "hub_id", "channel", "address", name=op.f("uq_addresses_hub_id_channel_address")
         ),
     )
+    op.create_index(
+        "ix_addresses_confirm_expires_at",
+        "addresses",
+        ["confirm_expires_at"],
+        unique=False,
+        sqlite_where=sa.text("confirm_expires_at IS NOT NULL"),
+        postgresql_where=sa.text("confirm_expires_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_addresses_confirm_hash"), "addresses", ["confirm_hash"], unique=False)
+    op.create_index(
+        "ix_addresses_ended_at",
+        "addresses",
+        ["ended_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_addresses_subscriber", "addresses", ["subscriber_id", "channel", "state"], unique=False
     )
@@ -1974,7 +1990,19 @@ def downgrade() -> None:
     op.drop_index("ix_batches_due", table_name="batches")
     op.drop_table("batches")
     op.drop_index("ix_addresses_subscriber", table_name="addresses")
+    op.drop_index(
+        "ix_addresses_ended_at",
+        table_name="addresses",
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_addresses_confirm_hash"), table_name="addresses")
+    op.drop_index(
+        "ix_addresses_confirm_expires_at",
+        table_name="addresses",
+        sqlite_where=sa.text("confirm_expires_at IS NOT NULL"),
+        postgresql_where=sa.text("confirm_expires_at IS NOT NULL"),
+    )
     op.drop_table("addresses")
     op.drop_table("table_imports")
     op.drop_index(
