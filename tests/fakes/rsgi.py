@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from notifier.web.short_way import ShortWay
+from tests.fakes import loop
 
 
 class Headers:
@@ -83,5 +84,5 @@ def answer(front: ShortWay, *asked: Asked) -> list[int]:
     async def all_at_once() -> None:
         await asyncio.gather(*(front.__rsgi__(one, one) for one in asked))
 
-    asyncio.run(all_at_once())
+    loop.run(all_at_once())
     return [one.status for one in asked]

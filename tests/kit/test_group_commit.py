@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from notifier.kit.group_commit import GroupCommit
+from tests.fakes import loop
 
 SECONDS = 10
 
@@ -55,7 +56,7 @@ def in_turn(ledger: Ledger, *works: int) -> list[int]:
         return [await group.do(one) for one in works]
 
     ledger.go.set()
-    return asyncio.run(each())
+    return loop.run(each())
 
 
 def test_nobody_waits_for_company() -> None:
@@ -68,13 +69,13 @@ def test_those_who_wait_share_the_next_commit() -> None:
     """Each gets the outcome of their own work."""
     ledger = Ledger()
     works = list(range(1, 9))
-    assert asyncio.run(waiting_together(ledger, works)) == [work * 2 for work in works]
+    assert loop.run(waiting_together(ledger, works)) == [work * 2 for work in works]
     assert ledger.groups == [[0], works]
 
 
 def test_a_group_has_an_end() -> None:
     ledger = Ledger()
-    asyncio.run(waiting_together(ledger, list(range(1, 9)), most=3))
+    loop.run(waiting_together(ledger, list(range(1, 9)), most=3))
     assert [len(group) for group in ledger.groups] == [1, 3, 3, 2]
 
 
@@ -88,7 +89,7 @@ def test_a_failure_reaches_each_of_its_group_and_nobody_after() -> None:
         return await group.do(1)
 
     ledger.go.set()
-    assert asyncio.run(failing_then_not()) == 2
+    assert loop.run(failing_then_not()) == 2
     assert ledger.groups == [[13, 14], [1]]
 
 
@@ -104,7 +105,7 @@ def test_who_no_longer_waits_holds_up_nobody() -> None:
         ledger.go.set()
         return await stays + await group.do(3)
 
-    assert asyncio.run(leaves()) == 10
+    assert loop.run(leaves()) == 10
     assert ledger.groups == [[1, 2], [3]]
 
 
@@ -116,4 +117,4 @@ def test_an_outcome_for_everybody() -> None:
         return await group.do(1)
 
     with pytest.raises(ValueError, match="zip"):
-        asyncio.run(forgotten())
+        loop.run(forgotten())

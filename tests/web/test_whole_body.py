@@ -11,7 +11,7 @@ from notifier.hubs import Hub
 from notifier.web.pages import PAGES_A_CORE
 from notifier.web.short_way import ShortWay
 from notifier.web.whole_body import IN_MEMORY, SenderGoneError, whole_body
-from tests.fakes import rsgi
+from tests.fakes import loop, rsgi
 
 MANY = PAGES_A_CORE * (os.cpu_count() or 1) + 1  # one more than there are places
 
@@ -40,20 +40,20 @@ def test_pages_open_while_photos_come_slowly(app: Flask, hub: Hub) -> None:
             one.cancel()
         return page
 
-    assert asyncio.run(answered()).status == 200
+    assert loop.run(answered()).status == 200
 
 
 @pytest.mark.parametrize("size", [1, IN_MEMORY, 3 * IN_MEMORY])
 def test_the_body_stands_ready(size: int) -> None:
     sent = rsgi.post("/", b"x" * (size // 2), b"y" * (size - size // 2))
-    with asyncio.run(whole_body(sent, size, most=size)) as body:
+    with loop.run(whole_body(sent, size, most=size)) as body:
         assert body.read() == b"".join(sent.pieces)
 
 
 @pytest.mark.parametrize("length", [0, 101])
 def test_what_is_none_or_too_much_is_left_unread(length: int) -> None:
     sent = rsgi.post("/", b"x" * length)
-    with asyncio.run(whole_body(sent, length, most=100)) as body:
+    with loop.run(whole_body(sent, length, most=100)) as body:
         assert body.read() == b""
     assert sent.times_read == 0
 
@@ -61,4 +61,4 @@ def test_what_is_none_or_too_much_is_left_unread(length: int) -> None:
 def test_half_a_body_is_no_body() -> None:
     """Half a form must not pass for a whole one."""
     with pytest.raises(SenderGoneError):
-        asyncio.run(whole_body(rsgi.post("/", b"abc"), 10, most=100))
+        loop.run(whole_body(rsgi.post("/", b"abc"), 10, most=100))
