@@ -9,6 +9,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from flask import Flask, request
@@ -50,12 +51,22 @@ class Pages:
         Raises ``SenderGoneError``.
         """
         if body is None:
-            async with self._receiving:
-                body = await whole_body(protocol, announced(scope), most=self._most)
+            body = await self._body(scope, protocol)
         environ = environ_of(scope, body) | {FAILED: failed}
         loop = asyncio.get_running_loop()
         made = await loop.run_in_executor(self._threads, self._page, environ)
         protocol.response_bytes(made.status_code, made.headers.to_wsgi_list(), made.get_data())
+
+    async def _body(self, scope: Scope, protocol: HTTPProtocol) -> IO[bytes]:
+        """What is announced as too large is left unread: whoever answers refuses it by that word.
+
+        Only who brings a body waits for a place to have it received.
+        """
+        length = announced(scope)
+        if not 0 < length <= self._most:
+            return BytesIO()
+        async with self._receiving:
+            return await whole_body(protocol, length)
 
     def _page(self, environ: "WSGIEnvironment") -> Response:
         with closing(environ["wsgi.input"]):

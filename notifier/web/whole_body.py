@@ -6,7 +6,6 @@ should have to wait for it: it takes neither a thread nor a place among the page
 
 import tempfile
 from contextlib import ExitStack
-from io import BytesIO
 from typing import IO
 
 from notifier.web.rsgi_types import HTTPProtocol, Scope
@@ -32,14 +31,11 @@ async def short_body(protocol: HTTPProtocol, length: int) -> bytes:
     return body
 
 
-async def whole_body(protocol: HTTPProtocol, length: int, *, most: int) -> IO[bytes]:
+async def whole_body(protocol: HTTPProtocol, length: int) -> IO[bytes]:
     """The body of ``length`` bytes, from its beginning; a large one lies in a temporary file.
 
-    One announced as larger than ``most`` is left unread: whoever answers refuses it by that word.
     Raises ``SenderGoneError``.
     """
-    if not 0 < length <= most:
-        return BytesIO()
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the page closes it
     with ExitStack() as unless_whole:
         unless_whole.callback(body.close)

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 
 from notifier.hubs import Hub
-from notifier.web.pages import PAGES_A_CORE
+from notifier.web import pages
+from notifier.web.app import MAX_UPLOAD_BYTES
+from notifier.web.pages import BODIES_AT_ONCE, PAGES_A_CORE
 from notifier.web.short_way import ShortWay
 from notifier.web.whole_body import IN_MEMORY, SenderGoneError, whole_body
 from tests.fakes import loop, rsgi
@@ -25,7 +27,12 @@ class Phone(rsgi.Asked):
         await asyncio.sleep(30)
 
 
-def test_pages_open_while_photos_come_slowly(app: Flask, hub: Hub) -> None:
+@pytest.mark.parametrize("at_once", [BODIES_AT_ONCE, 1])
+def test_pages_open_while_photos_come_slowly(
+    app: Flask, hub: Hub, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """Also when no more photos can be received at once."""
+    monkeypatch.setattr(pages, "BODIES_AT_ONCE", at_once)
     headers = rsgi.Headers([("content-length", "100000")])
 
     async def answered() -> rsgi.Asked:
@@ -34,7 +41,7 @@ def test_pages_open_while_photos_come_slowly(app: Flask, hub: Hub) -> None:
         slow = [asyncio.create_task(front.__rsgi__(one, one)) for one in phones]
         await asyncio.sleep(0)
         page = rsgi.get(f"/{hub.slug}/")
-        await front.__rsgi__(page, page)
+        await asyncio.wait_for(front.__rsgi__(page, page), 10)
         assert not any(one.done() for one in slow), "the page waited for one of them"
         for one in slow:
             one.cancel()
@@ -46,19 +53,18 @@ def test_pages_open_while_photos_come_slowly(app: Flask, hub: Hub) -> None:
 @pytest.mark.parametrize("size", [1, IN_MEMORY, 3 * IN_MEMORY])
 def test_the_body_stands_ready(size: int) -> None:
     sent = rsgi.post("/", b"x" * (size // 2), b"y" * (size - size // 2))
-    with loop.run(whole_body(sent, size, most=size)) as body:
+    with loop.run(whole_body(sent, size)) as body:
         assert body.read() == b"".join(sent.pieces)
 
 
-@pytest.mark.parametrize("length", [0, 101])
-def test_what_is_none_or_too_much_is_left_unread(length: int) -> None:
-    sent = rsgi.post("/", b"x" * length)
-    with loop.run(whole_body(sent, length, most=100)) as body:
-        assert body.read() == b""
+def test_what_is_too_much_is_left_unread(app: Flask, hub: Hub) -> None:
+    """And refused by what was announced."""
+    sent = rsgi.post(f"/{hub.slug}/submit", b"x", length=MAX_UPLOAD_BYTES + 1)
+    assert rsgi.answer(ShortWay(app), sent) == [413]
     assert sent.times_read == 0
 
 
 def test_half_a_body_is_no_body() -> None:
     """Half a form must not pass for a whole one."""
     with pytest.raises(SenderGoneError):
-        loop.run(whole_body(rsgi.post("/", b"abc"), 10, most=100))
+        loop.run(whole_body(rsgi.post("/", b"abc"), 10))
