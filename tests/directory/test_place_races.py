@@ -62,6 +62,27 @@ def register(hub_id: int, name: str, by: Actor, now: datetime) -> Deed:
     )
 
 
+def two_places(hub_id: int, by: Actor, now: datetime) -> tuple[int, int]:
+    """A place and the one it is to be joined with, committed."""
+    with writing() as session:
+        for name in ("会館", "旧会館"):
+            register(hub_id, name, by, now)(session)
+        kept, gone = (one.id for one in directory.places(session, hub_id))
+    return kept, gone
+
+
+def join(kept: int, gone: int, by: Actor, now: datetime) -> Callable[[Session], object]:
+    """Joining them, as they were first seen."""
+
+    def act(session: Session) -> object:
+        place, other = session.get_one(Place, kept), session.get_one(Place, gone)
+        return directory.join_places(
+            session, SeenPlace(place, 1), SeenPlace(other, 1), by=by, now=now
+        )
+
+    return act
+
+
 def test_two_register_one_place(hub_id: int, editor: Actor, now: datetime) -> None:
     (error,) = at_once(
         register(hub_id, "会館", editor, now), register(hub_id, "会　館", editor, now)
@@ -86,36 +107,18 @@ def test_two_write_down_one_place_of_distribution(
 def test_one_joins_what_another_takes_a_name_from(
     hub_id: int, editor: Actor, now: datetime
 ) -> None:
-    with writing() as session:
-        for name in ("会館", "旧会館"):
-            register(hub_id, name, editor, now)(session)
-        kept, gone = (one.id for one in directory.places(session, hub_id))
-
-    def join(session: Session) -> object:
-        place, other = session.get_one(Place, kept), session.get_one(Place, gone)
-        return directory.join_places(
-            session, SeenPlace(place, 1), SeenPlace(other, 1), by=editor, now=now
-        )
+    kept, gone = two_places(hub_id, editor, now)
 
     def remove(session: Session) -> object:
         place = directory.get_place(session, hub_id, gone)
         return directory.remove_spelling(session, place, 1, by=editor, now=now)
 
-    (error,) = at_once(join, remove)
+    (error,) = at_once(join(kept, gone, editor, now), remove)
     assert isinstance(error, ConflictError | NotFoundError)
 
 
 def test_one_joins_what_another_corrects(hub_id: int, editor: Actor, now: datetime) -> None:
-    with writing() as session:
-        for name in ("会館", "旧会館"):
-            register(hub_id, name, editor, now)(session)
-        kept, gone = (one.id for one in directory.places(session, hub_id))
-
-    def join(session: Session) -> object:
-        place, other = session.get_one(Place, kept), session.get_one(Place, gone)
-        return directory.join_places(
-            session, SeenPlace(place, 1), SeenPlace(other, 1), by=editor, now=now
-        )
+    kept, gone = two_places(hub_id, editor, now)
 
     def correct(session: Session) -> object:
         place = session.get(Place, gone)
@@ -124,7 +127,7 @@ def test_one_joins_what_another_corrects(hub_id: int, editor: Actor, now: dateti
         facts = PlaceFacts("旧会館", "西区1")
         return directory.change_place(session, SeenPlace(place, 1), facts, by=editor, now=now)
 
-    (error,) = at_once(join, correct)
+    (error,) = at_once(join(kept, gone, editor, now), correct)
     assert isinstance(error, directory.StalePlaceError)
     with reading() as session:
         assert [one.id for one in directory.places(session, hub_id)] == [kept]

@@ -16,13 +16,17 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from notifier.accounts import Membership, Role, Staff
+from notifier.audit import Actor
 from notifier.config import settings
 from notifier.hubs import Hub
 from notifier.kit import clock
+from notifier.listings import Listing, publish
 from notifier.web.guard import CookieUser
 from tests.fakes.application import own_app, shared_app
+from tests.listings.conftest import make_draft, make_submission
 
 SignIn = Callable[..., Staff]
+Publish = Callable[..., Listing]
 
 
 @pytest.fixture
@@ -44,6 +48,22 @@ def other_hub(other_hub: Hub, session: Session) -> Hub:
     """The neighbour, committed."""
     session.commit()
     return other_hub
+
+
+@pytest.fixture
+def published(session: Session, hub: Hub, editor: Actor, now: datetime) -> Publish:
+    """``published(of=hub, title=…)``: one more listing, committed."""
+    count = 0
+
+    def one(*, of: Hub = hub, **changes: object) -> Listing:
+        nonlocal count
+        count += 1
+        submission = make_submission(session, of, now, f"listing-{of.slug}-{count}")
+        made = publish(session, make_draft(**changes), submission=submission, by=editor, now=now)
+        session.commit()
+        return made
+
+    return one
 
 
 @pytest.fixture

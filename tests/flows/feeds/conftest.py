@@ -4,28 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from notifier import intake
 from notifier.audit import Actor
 from notifier.hubs import Hub
 from notifier.kit import db
 from tests.fakes.web_server import WebServer, web_server
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """A session beside the poller's own."""
-    with Session(engine.execution_options(reading=True), expire_on_commit=False) as one:
-        yield one
-
-
-@pytest.fixture
-def hub(hub: Hub, session: Session) -> Hub:
-    """The hub, committed."""
-    session.commit()
-    return hub
+from tests.web.conftest import hub as hub  # noqa: PLC0414 - the fixtures of tests beside others, shared
+from tests.web.conftest import session as session  # noqa: PLC0414
 
 
 @pytest.fixture

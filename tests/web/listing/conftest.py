@@ -1,38 +1,18 @@
 """What is published, an editor at the desk, and the boxes of a page as they stand."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from notifier.accounts import Role, Staff
-from notifier.audit import Actor
+from notifier.accounts import Role
 from notifier.hubs import Hub
-from notifier.listings import Listing, find_listing, publish
-from tests.listings.conftest import make_draft, make_submission
+from notifier.listings import Listing, find_listing
+from tests.web.conftest import SignIn
 
 FIRST = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
-Publish = Callable[..., Listing]
-SignIn = Callable[..., Staff]
-
-
-@pytest.fixture
-def published(session: Session, hub: Hub, editor: Actor, now: datetime) -> Publish:
-    """``published(of=hub, title=…)``: one more listing, committed."""
-    count = 0
-
-    def one(*, of: Hub = hub, **changes: object) -> Listing:
-        nonlocal count
-        count += 1
-        submission = make_submission(session, of, now, f"desk-{of.slug}-{count}")
-        made = publish(session, make_draft(**changes), submission=submission, by=editor, now=now)
-        session.commit()
-        return made
-
-    return one
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from notifier.hubs import Hub
 from notifier.listings import OccurrenceStatus
 from notifier.subscribers import Wishes
 from tests.editions.conftest import SATURDAY, add_reader
-from tests.web.listing.conftest import FIRST, Publish, SignIn, fields_of, now_in
+from tests.web.conftest import Publish, SignIn
+from tests.web.listing.conftest import FIRST, fields_of, now_in
 
 
 def test_a_typo_is_shown_field_by_field_and_passes(

@@ -9,7 +9,8 @@ from notifier.accounts import Role
 from notifier.hubs import Hub
 from notifier.listings import ListingStatus, OccurrenceStatus
 from tests.listings.conftest import dates
-from tests.web.listing.conftest import FIRST, Publish, SignIn, now_in
+from tests.web.conftest import Publish, SignIn
+from tests.web.listing.conftest import FIRST, now_in
 
 HOLIDAY = datetime(2027, 1, 11, 1, 0, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 """The public pages: the list, the month and one event, separate per hub and honest."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from notifier.hubs import Hub
 from notifier.listings import publish, withdraw
 from notifier.web.public.linked import parts, safe_url
 from tests.listings.conftest import dates, make_draft, make_submission
-from tests.web.public.conftest import FIRST, Publish
+from tests.web.conftest import Publish
+
+FIRST = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 STATIC = Path(__file__).parents[3] / "notifier" / "web" / "static"

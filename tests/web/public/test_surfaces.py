@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from notifier.audit import Actor
 from notifier.intake import OccurrenceDraft
 from notifier.listings import cancel
-from tests.web.public.conftest import Publish
+from tests.web.conftest import Publish
 
 WEB_SURFACES = ("", "?month=2026-11", "calendar.ics", "feed.xml")
 
